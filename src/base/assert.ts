@@ -1,0 +1,13 @@
+/** A broken invariant of ours, never a mistake of the user's: it stops the run and says so. */
+export class AssertionFailure extends Error {
+  override name = 'AssertionFailure'
+}
+
+export function assert(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new AssertionFailure(message)
+}
+
+/** For the default branch of a switch over a closed union. */
+export function unreachable(value: never): never {
+  throw new AssertionFailure(`unreachable: ${String(value)}`)
+}
