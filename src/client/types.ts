@@ -1,0 +1,27 @@
+import type { Configuration } from '../core/configuration'
+import type { StreamGraph } from '../graph/types'
+
+/** A program that parsed. Line n of `javascript` came from line n of `text`. */
+export interface CompiledProgram {
+  readonly text: string
+  readonly javascript: string
+}
+
+/** What the program finds around it: everything else is fenced off. */
+export interface ProgramWorld {
+  /** Flink's configuration of the cluster and the job; the program's own settings beat it. */
+  readonly configuration: Configuration
+  /** Processing time, ms since the epoch: what Date shows. */
+  now(): number
+  /** Seeded; what Math.random is made of. */
+  nextUint32(): number
+  /** A line of console.log, print or the like from the main program or a function. */
+  print(line: string): void
+}
+
+/** One evaluation of a program: its graph, and this evaluation's own function instances. */
+export interface ProgramInstance {
+  readonly streamGraph: StreamGraph
+  /** Functions of a transformation by role; empty for one without. */
+  functionsOf(transformation: number): Readonly<Record<string, unknown>>
+}

@@ -1,0 +1,159 @@
+import type { Problem } from '../core/problem'
+
+/** What an operator does: the name of its implementation in the runtime's registry, and plain parameters. Functions stay with the program. */
+export interface OperatorDescriptor {
+  readonly kind: string
+  readonly params: Readonly<Record<string, Plain>>
+}
+export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [name: string]: Plain }
+
+export type ChainingStrategy = 'ALWAYS' | 'HEAD' | 'HEAD_WITH_SOURCES' | 'NEVER'
+export type PartitionerName = 'FORWARD' | 'REBALANCE' | 'RESCALE' | 'SHUFFLE' | 'GLOBAL' | 'BROADCAST' | 'HASH' | 'CUSTOM'
+export type ExchangeMode = 'PIPELINED' | 'BATCH' | 'UNDEFINED'
+
+export interface PartitionerDescriptor {
+  readonly name: PartitionerName
+  /** The transformation (keyBy, partitionCustom) that holds the selector: functions are asked of the program by this id. */
+  readonly transformation?: number
+}
+
+/** One operator of the program; mirrors org.apache.flink.streaming.api.graph.StreamNode. Ids are transformation ids (G-1). */
+export interface StreamNode {
+  readonly id: number
+  /** With Flink's prefixes, `Source: flights`, `Sink: Print to Std. Out`, `out: Writer`. */
+  readonly name: string
+  readonly description: string
+  readonly role: 'source' | 'operator' | 'sink'
+  readonly operator: OperatorDescriptor
+  readonly parallelism: number
+  /** −1: not set. */
+  readonly maxParallelism: number
+  readonly slotSharingGroup: string
+  readonly coLocationGroup?: string
+  /** null: no operator factory (iteration heads and tails). */
+  readonly chaining: ChainingStrategy | null
+  /** ms; −1: only full buffers are sent. */
+  readonly bufferTimeout: number
+  readonly uid?: string
+  readonly uidHash?: string
+  /** Transformation ids whose `keySelector` keys input 0, 1, …; null where the input is not keyed. Empty for sources. */
+  readonly keyedBy: readonly (number | null)[]
+  /** First line of the statement in the program that made it; absent for programs without text. */
+  readonly line?: number
+}
+
+export interface StreamEdge {
+  readonly from: number
+  readonly to: number
+  /** Position among the out-edges of `from`. */
+  readonly out: number
+  /** 0 for one-input operators and unions, 1… for several inputs (G-5). */
+  readonly typeNumber: number
+  readonly partitioner: PartitionerDescriptor
+  readonly exchangeMode: ExchangeMode
+  readonly outputTag?: string
+  /** Whether unaligned checkpoints may be taken on it (G-15). */
+  readonly unaligned: boolean
+}
+
+export interface StreamGraph {
+  readonly jobName: string
+  readonly jobType: 'STREAMING' | 'BATCH'
+  readonly nodes: readonly StreamNode[]
+  readonly edges: readonly StreamEdge[]
+  readonly chainingEnabled: boolean
+  readonly chainDifferentMaxParallelism: boolean
+  /** Everything the program set by `env.…` that the runtime reads, under Flink's keys; program beats cluster. */
+  readonly configuration: Readonly<Record<string, string>>
+}
+
+/** Which clause of G-17 kept an edge out of a chain; the first that failed, with what a sentence about it needs. */
+export interface ChainBreak {
+  readonly rule:
+    | 'several-inputs' | 'chaining-disabled' | 'slot-sharing-group' | 'no-operator' | 'yielding-behind-legacy-source' | 'upstream-never'
+    | 'downstream-head' | 'downstream-never' | 'parallelism' | 'max-parallelism' | 'partitioner' | 'exchange-mode'
+  readonly args: Readonly<Record<string, string | number>>
+}
+
+export interface ChainedOperator {
+  readonly node: number
+  /** 32 hex digits (G-29). */
+  readonly operatorId: string
+  /** Chained out-edges, as targets' node ids with the edge's output tag, in out-edge order. */
+  readonly outputs: readonly { readonly node: number; readonly outputTag?: string }[]
+}
+
+/** A task: mirrors org.apache.flink.runtime.jobgraph.JobVertex. `index` is its topological position (P-3). */
+export interface JobVertex {
+  readonly index: number
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  readonly parallelism: number
+  /** What the scheduler uses (K-1, K-2). */
+  readonly maxParallelism: number
+  readonly slotSharingGroup: string
+  readonly coLocationGroup?: string
+  /** Head first, pre-order. */
+  readonly chain: readonly ChainedOperator[]
+}
+
+export interface JobEdge {
+  readonly index: number
+  readonly fromVertex: number
+  readonly toVertex: number
+  /** The stream edge that it is. */
+  readonly from: number
+  readonly to: number
+  readonly typeNumber: number
+  readonly partitioner: PartitionerDescriptor
+  readonly outputTag?: string
+  readonly resultType: 'PIPELINED_BOUNDED' | 'BLOCKING'
+  readonly unaligned: boolean
+  readonly bufferTimeout: number
+  readonly reason: ChainBreak
+}
+
+export interface JobGraph {
+  readonly jobName: string
+  readonly jobType: 'STREAMING' | 'BATCH'
+  readonly vertices: readonly JobVertex[]
+  readonly edges: readonly JobEdge[]
+  readonly configuration: Readonly<Record<string, string>>
+}
+
+/** A parallel instance of a job vertex; mirrors ExecutionVertex. `index` numbers all subtasks of the job: vertex by vertex, subtask by subtask. */
+export interface ExecutionVertex {
+  readonly index: number
+  readonly vertex: number
+  readonly subtask: number
+  /** Slots that may be shared carry one number (S-2), before any TaskManager is chosen. */
+  readonly sharedSlot: number
+}
+
+/** One channel: subpartition of the producer, input channel of the consumer. `id` is its place in `ExecutionGraph.channels`. */
+export interface Channel {
+  readonly id: number
+  readonly edge: number
+  readonly from: number
+  readonly to: number
+  /** Which subpartition of the producer's result partition for this edge. */
+  readonly subpartition: number
+  /** Which channel of the consumer's input gate (one gate for each job edge into the vertex, in job edge order). */
+  readonly inputChannel: number
+}
+
+export interface ExecutionGraph {
+  readonly job: JobGraph
+  readonly vertices: readonly ExecutionVertex[]
+  readonly channels: readonly Channel[]
+  readonly sharedSlots: number
+}
+
+/** All three, and what must be said about them before anything runs. */
+export interface Plan {
+  readonly streamGraph: StreamGraph
+  readonly jobGraph: JobGraph
+  readonly executionGraph: ExecutionGraph
+  readonly warnings: readonly Problem[]
+}

@@ -1,0 +1,33 @@
+import type { CompiledProgram } from '../client/types'
+import type { EventPage } from '../core/page'
+import type { Problem } from '../core/problem'
+import type { ResolvedTopic, Scenario } from '../scenario/types'
+import type { TraceHeader } from '../trace/types'
+
+export interface RunRequest {
+  readonly scenario: Scenario
+  readonly compiled: CompiledProgram
+  readonly topics: readonly ResolvedTopic[]
+  /** False: only what a client would see (job status, task states, sinks, problems) is in the trace. */
+  readonly tracing: boolean
+}
+
+export type RunEnd =
+  /** Simulated up to the asked time; there is more to come. */
+  | { readonly state: 'paused' }
+  /** Nothing will ever happen again: the job reached a terminal state. */
+  | { readonly state: 'ended' }
+  /** The sandbox had to be torn down: user code that does not return, takes all memory, floods. What was simulated stays. */
+  | { readonly state: 'broken'; readonly problem: Problem }
+
+export interface Run {
+  readonly header: TraceHeader
+  /** Simulates on until virtual µs `until`; pages come in order through `onPage`. One call at a time. */
+  advance(until: number, onPage: (page: EventPage) => void): Promise<RunEnd & { readonly frontier: number }>
+  /** Makes a running `advance` return soon with `paused`. */
+  pause(): void
+  dispose(): void
+}
+
+/** Evaluates the program's main part, plans the job, sets the cluster up; rejects with ProblemError for what the user can mend. */
+export type StartRun = (request: RunRequest) => Promise<Run>

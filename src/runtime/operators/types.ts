@@ -1,0 +1,83 @@
+import type { Configuration } from '../../core/configuration'
+import type { Plain } from '../../graph/types'
+
+/**
+ * What the task hands to an operator, and what an operator is: the seam between task/ (threads, channels, chains) and
+ * operators/ (what Flink's operators do). Event time and watermarks are numbers in ms; NaN is a record without timestamp.
+ */
+export interface Output {
+  collect(value: unknown, timestamp: number): void
+  collectTo(tag: string, value: unknown, timestamp: number): void
+  emitWatermark(watermark: number): void
+  emitStatus(idle: boolean): void
+}
+
+export interface OperatorContext {
+  readonly node: number
+  readonly name: string
+  readonly operatorId: string
+  readonly subtask: number
+  readonly parallelism: number
+  readonly maxParallelism: number
+  readonly attempt: number
+  readonly jobName: string
+  readonly params: Readonly<Record<string, Plain>>
+  /** This subtask's own instances, by role: `function`, `keySelector`, `trigger`, `windowFunction`, … (see streaming/operators). */
+  readonly functions: Readonly<Record<string, unknown>>
+  /** Key selectors by input; null: that input is not keyed. */
+  readonly keySelectors: readonly (((value: unknown) => unknown) | null)[]
+  readonly output: Output
+  readonly configuration: Configuration
+  /** ms since the epoch; the task's clock, which runs while it works. */
+  processingTime(): number
+  /** Runs `callback` on the task's thread when its clock reaches `time` (ms, processing time); at once, as next mail, if passed. Returns a cancel function. */
+  scheduleAt(time: number, callback: (time: number) => void): () => void
+  /** Seeded. */
+  nextInt(bound: number): number
+  readonly trace: OperatorTrace
+}
+
+/** Describes what an operator does, for the trace; every call is a no-op when nobody keeps it. The task fills in node and record identity. */
+export interface OperatorTrace {
+  readonly on: boolean
+  /** Stable small number of a key within this process; announces it (KeySeen) the first time. */
+  keyId(key: unknown): number
+  /** The record now being processed gave nothing. */
+  recordDropped(timestamp: number): void
+  /** From here on, outputs are new records, made by window `window` (−1: by a timer); until the next input element. */
+  recordsMade(window: number): void
+  watermarkEmitted(watermark: number): void
+  statusEmitted(idle: boolean): void
+  watermarkAdvanced(watermark: number): void
+  timer(what: 'registered' | 'deleted' | 'fired', key: number, processingTime: boolean, window: number, time: number): void
+  windowOpened(window: number, key: number, start: number, end: number, global: boolean): void
+  windowElement(window: number, timestamp: number): void
+  windowTrigger(window: number, result: number, by: number): void
+  windowFired(window: number, elements: number, watermark: number): void
+  windowCleared(window: number): void
+  windowMerged(into: number, merged: number, start: number, end: number): void
+  lateDropped(key: number, timestamp: number, watermark: number): void
+  stateUpdated(key: number, window: number, name: string, value: unknown, cleared: boolean): void
+  sideRecord(tag: string, timestamp: number): void
+  sinkRecord(value: unknown, timestamp: number): void
+}
+
+/**
+ * One operator of one subtask; mirrors org.apache.flink.streaming.api.operators.StreamOperator.
+ * The task calls it on one thread only: `open` tail to head, elements, watermarks, `endInput` and `finish` head to tail, `close` tail to head.
+ * `input` is 0 for one-input operators, 0 and 1 for two.
+ */
+export interface StreamOperator {
+  open(): void
+  processElement(value: unknown, timestamp: number, input: number): void
+  /** Must forward it (T-20) unless it makes its own. */
+  processWatermark(watermark: number, input: number): void
+  processStatus(idle: boolean, input: number): void
+  /** The input has ended, after its last watermark. */
+  endInput(input: number): void
+  /** All inputs have ended: emit what is left. */
+  finish(): void
+  close(): void
+}
+
+export type OperatorFactory = (context: OperatorContext) => StreamOperator

@@ -1,0 +1,112 @@
+/**
+ * A scenario: the whole truth about one run. The same scenario gives the same trace, byte for byte.
+ * This is the shape in memory, always of the newest version; what a link or file holds goes through `upgrades/` and `schema.ts` first.
+ */
+export interface Scenario {
+  readonly version: 1
+  readonly name: string
+  /** The lesson it belongs to (`02-time/06-watermarks`), if it came from one. */
+  readonly lesson?: string
+  readonly program: { readonly language: 'typescript'; readonly text: string }
+  readonly topics: readonly Topic[]
+  readonly cluster: Cluster
+  /** Flink's own keys, values as text: what stands in flink-conf.yaml. */
+  readonly configuration: Readonly<Record<string, string>>
+  /** In order of time; equal times keep their order. */
+  readonly interventions: readonly Intervention[]
+  /** Whole, 0 … 2^32 − 1. */
+  readonly seed: number
+}
+
+export interface Cluster {
+  /** 1 … 64. Slots a TaskManager are `taskmanager.numberOfTaskSlots`. */
+  readonly taskManagers: number
+  /** One way, ms of virtual time, ≥ 1: also the lookahead of the kernel. Default 10. */
+  readonly linkLatency: number
+  /** Processing time at the start of the run, ms since the epoch, > 0. */
+  readonly clockStart: number
+  /** Virtual µs an operator spends on a record unless `tidemark.cost.<operator name>` says otherwise. Default 20. */
+  readonly recordCost: number
+}
+
+/** A replayable partitioned log, filled from a table or a generator. */
+export interface Topic {
+  readonly name: string
+  /** 1 … 128. */
+  readonly partitions: number
+  readonly table: Table
+  /** Column with the event time (ms since the epoch or an ISO date); absent: records carry no timestamp of their own. */
+  readonly eventTime?: string
+  readonly arrival: Arrival
+  /** Column whose text picks the partition by hash; absent: row i goes to partition i modulo partitions. */
+  readonly partitionBy?: string
+}
+
+export type Arrival =
+  /** A column with the arrival's time on the data's own clock; `speed` data-ms pass in one ms of virtual time. The earliest arrives at `delay` ms. */
+  | { readonly by: 'column'; readonly column: string; readonly speed: number; readonly delay?: number }
+  /** A record each `every` ms of virtual time, in row order; 0: all are there at the start. */
+  | { readonly by: 'rate'; readonly every: number; readonly delay?: number }
+
+export type Cell = string | number | boolean | null
+export type Row = Readonly<Record<string, Cell>>
+
+export type Table =
+  /** Data that ships with the app, `public/data/<file>.csv`, with edits on top, so that a link names it and does not copy it. */
+  | { readonly from: 'app'; readonly file: string; readonly edits: readonly TableEdit[] }
+  | { readonly from: 'inline'; readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] }
+  | { readonly from: 'generator'; readonly generator: string; readonly params: Readonly<Record<string, number>>; readonly edits: readonly TableEdit[] }
+
+/** Row numbers are those of the original table; added rows come after it, in order of addition, and are numbered on. */
+export type TableEdit =
+  | { readonly op: 'set'; readonly row: number; readonly column: string; readonly value: Cell }
+  | { readonly op: 'add'; readonly values: Row }
+  | { readonly op: 'delete'; readonly row: number }
+
+/** What a person does to the cluster, at a virtual time in µs. More kinds come with more of Flink. */
+export type Intervention =
+  | { readonly at: number; readonly do: 'cancel' }
+  | { readonly at: number; readonly do: 'slow'; readonly node: number; readonly subtask: number; readonly cost: number }
+
+/** What the person has before their eyes. A link carries it beside the scenario. */
+export interface Bookmark {
+  /** Virtual µs. */
+  readonly time: number
+  readonly views: readonly string[]
+  readonly selection?: Selection
+  readonly pane?: 'lesson' | 'program' | 'events' | 'cluster'
+  readonly note?: string
+}
+
+/** One thing in the cluster; all views show the same selection. Numbers are those of the ExecutionGraph. */
+export type Selection =
+  | { readonly kind: 'task'; readonly vertex: number }
+  | { readonly kind: 'subtask'; readonly vertex: number; readonly subtask: number }
+  | { readonly kind: 'channel'; readonly channel: number }
+  /** A record is known by the process that made it and its number there (see trace/kinds). */
+  | { readonly kind: 'record'; readonly origin: number; readonly number: number }
+  | { readonly kind: 'window'; readonly process: number; readonly window: number }
+  | { readonly kind: 'event'; readonly index: number }
+  | { readonly kind: 'key'; readonly key: string }
+
+/** What a link shows before it has run: names only, from whoever made the link; never trusted, never executed. */
+export interface PlanSketch {
+  readonly vertices: readonly { readonly name: string; readonly parallelism: number }[]
+  readonly edges: readonly (readonly [from: number, to: number, partitioner: string])[]
+}
+
+/** A topic with its rows in hand: what the simulated log holds. */
+export interface ResolvedTopic {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly partitions: readonly (readonly TopicRecord[])[]
+}
+export interface TopicRecord {
+  readonly value: Row
+  /** Event time in ms, null without one. */
+  readonly timestamp: number | null
+  /** Virtual µs at which it can be read; ascending in a partition. */
+  readonly arrival: number
+  /** Row number in the table it came from, for the Events pane. */
+  readonly row: number
+}

@@ -1,0 +1,71 @@
+import { NO_TIMESTAMP } from '../core/time'
+
+/**
+ * The trace: what each kind of event says, column by column (see core/page.ts). This table is the only place where
+ * columns get a meaning; the runtime emits by it, folds and narration read by it.
+ *
+ * A record is known by (origin, number): the address of the process that made it and a count there. Operators that answer
+ * a record at once (map, filter, flatMap, process) hand its identity on; what a window or timer makes gets a new one.
+ * x is NaN for a record without timestamp. Addresses are the kernel's; vertex, subtask and channel numbers those of the ExecutionGraph.
+ */
+export const TraceKind = {
+  // The cluster
+  JobStatus: 1, //            a: JobStatus (code below) · payload: reason or empty
+  ExecutionState: 2, //       a: execution vertex index, b: attempt, c: ExecutionState, d: address of the task (0 before deployment) · payload: failure message
+  TaskManagerRegistered: 3, // a: host, b: slots
+  SlotAllocated: 4, //        a: host, b: slot, c: shared slot
+  SlotFreed: 5, //            a: host, b: slot
+  Intervention: 6, //         a: index in the scenario
+  Problem: 7, //              payload: JSON of a core Problem (a user exception with its line, an ignored setting …)
+
+  // Records
+  SourceRecord: 10, //        a: node, b: number, c: partition, d: offset, x: timestamp · payload: value. The origin is the emitting process
+  RecordIn: 11, //            a: channel, b: number, c: origin, x: timestamp
+  RecordOut: 12, //           a: channel, b: number, c: origin, d: key id (−1: none), x: timestamp · payload: value
+  RecordDropped: 13, //       a: node, b: number, c: origin, x: timestamp: a filter said no, or a flatMap or process function gave nothing
+  SinkRecord: 14, //          a: node, b: number, c: origin, d: key id or −1, x: timestamp · payload: value
+  SideRecord: 15, //          a: node, b: number, c: origin, x: timestamp · payload: tag (UTF-8)
+  KeySeen: 16, //             b: key id (a count of this process), c: key group, d: Java hash · payload: key as a value
+  RecordMade: 17, //          a: node, b: number, c: window id or −1, x: timestamp: a new record, from a firing window or timer. The origin is the emitting process
+  UserOutput: 18, //          a: node (0: the main program) · payload: a line the program wrote with console.log
+
+  // Buffers
+  BufferSent: 20, //          a: channel, b: sequence number on it, c: records, d: bytes
+  BufferArrived: 21, //       a: channel, b: sequence number
+  CreditsGranted: 22, //      a: channel, b: credits now in hand of the sender
+  TaskIo: 23, //              a: 0 idle, 1 busy, 2 back-pressured: what the task has been since this moment
+
+  // Time
+  WatermarkEmitted: 30, //    a: node, x: watermark: by a source or watermark operator
+  WatermarkIn: 31, //         a: channel, x: watermark, as the valve got it
+  WatermarkAdvanced: 32, //   a: node of the chain's head, x: the task's combined input watermark
+  StatusEmitted: 33, //       a: node, b: 1 idle, 0 active
+  StatusIn: 34, //            a: channel, b: 1 idle, 0 active
+  TimerRegistered: 35, //     a: node, b: key id, c: 0 event, 1 processing time, d: window id or −1, x: time
+  TimerDeleted: 36, //        likewise
+  TimerFired: 37, //          likewise
+  EndOfInput: 38, //          a: channel (−1: a source that has no more)
+
+  // Windows; ids count within one process
+  WindowOpened: 40, //        a: node, b: window id, c: key id, d: 0 time window, 1 global, x: start · payload: end as a value
+  WindowElement: 41, //       a: node, b: window id, c: number, d: origin, x: timestamp
+  WindowTrigger: 42, //       a: node, b: window id, c: 0 continue, 1 fire, 2 purge, 3 fire and purge, d: 0 element, 1 event timer, 2 processing timer (only if not continue)
+  WindowFired: 43, //         a: node, b: window id, c: elements or −1 (aggregated), x: watermark
+  WindowCleared: 44, //       a: node, b: window id
+  WindowMerged: 45, //        a: node, b: window id that stays, c: window id that is merged into it, x: new start · payload: new end as a value
+  LateDropped: 46, //         a: node, b: number, c: origin, d: key id, x: watermark · payload: the record's timestamp as a value
+
+  // State
+  StateUpdated: 50, //        a: node, b: key id, c: window id or −1, d: 0 update, 1 clear · payload: [state name, value] as a value
+} as const
+export type TraceKindName = keyof typeof TraceKind
+export type TraceKindCode = (typeof TraceKind)[TraceKindName]
+
+/** Order is the code in the trace: only ever append. S-15 */
+export const JOB_STATUSES = ['INITIALIZING', 'CREATED', 'RUNNING', 'FAILING', 'FAILED', 'CANCELLING', 'CANCELED', 'FINISHED', 'RESTARTING', 'SUSPENDED', 'RECONCILING'] as const
+export type JobStatus = (typeof JOB_STATUSES)[number]
+/** S-16 */
+export const EXECUTION_STATES = ['CREATED', 'SCHEDULED', 'DEPLOYING', 'INITIALIZING', 'RUNNING', 'FINISHED', 'CANCELING', 'CANCELED', 'FAILED', 'RECONCILING'] as const
+export type ExecutionState = (typeof EXECUTION_STATES)[number]
+
+export const NOTHING = NO_TIMESTAMP

@@ -1,0 +1,31 @@
+import type { Component } from 'svelte'
+import type { Problem } from '../core/problem'
+import type { Selection } from '../scenario/types'
+import type { Fold, TraceHeader } from '../trace/types'
+
+/** What every view gets, and all it gets: the same moment, the same selection, and ways to ask for a change of either. */
+export interface ViewProps<S> {
+  readonly header: TraceHeader
+  /** The fold's state at the playhead; a new `version` says that it changed in place. */
+  readonly state: S
+  readonly version: number
+  /** Playhead, virtual µs. */
+  readonly time: number
+  /** Index of the last event at or before the playhead. */
+  readonly event: number
+  readonly playing: boolean
+  readonly selection: Selection | null
+  readonly problems: readonly Problem[]
+  onselect(selection: Selection | null): void
+  /** Moves the playhead: to an event, or to a virtual time in µs. */
+  onseek(to: { readonly event: number } | { readonly time: number }): void
+}
+
+/** A view is a folder: index.ts exports one of these; `views/registry.ts` lists them in the order of their tabs. */
+export interface ViewDefinition<S> {
+  readonly id: string
+  /** Key of its name in the dictionary. */
+  readonly title: string
+  readonly fold: Fold<S>
+  readonly component: Component<ViewProps<S>>
+}
