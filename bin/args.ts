@@ -1,0 +1,74 @@
+/** The command line of `tidemark run`, with the option names of Flink's own client (FLINK.md 10.1). */
+export interface RunArguments {
+  readonly file: string
+  readonly parallelism?: number
+  readonly configuration: Readonly<Record<string, string>>
+  readonly inputs: readonly { readonly name: string; readonly file: string }[]
+  readonly deployment: 'local' | 'workers'
+  readonly trace?: string
+  readonly check: boolean
+  readonly language: 'en' | 'zh'
+}
+
+export class UsageError extends Error {}
+
+const VALUED: Readonly<Record<string, string>> = {
+  '-p': 'parallelism',
+  '--parallelism': 'parallelism',
+  '-D': 'define',
+  '--input': 'input',
+  '--deployment': 'deployment',
+  '--trace': 'trace',
+  '--language': 'language',
+}
+
+const pair = (text: string, what: string): [string, string] => {
+  const at = text.indexOf('=')
+  if (at <= 0) throw new UsageError(`${what} needs NAME=VALUE, not "${text}".`)
+  return [text.slice(0, at), text.slice(at + 1)]
+}
+
+export function parseRun(args: readonly string[]): RunArguments {
+  const configuration: Record<string, string> = {}
+  const inputs: { name: string; file: string }[] = []
+  const files: string[] = []
+  let parallelism: number | undefined
+  let deployment: 'local' | 'workers' = 'local'
+  let trace: string | undefined
+  let check = false
+  let language: 'en' | 'zh' = 'en'
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!
+    if (arg === '--check') {
+      check = true
+      continue
+    }
+    if (!arg.startsWith('-') || arg === '-') {
+      files.push(arg)
+      continue
+    }
+    const [name, inline] = arg.startsWith('--') && arg.includes('=') ? pair(arg, arg) : arg.startsWith('-D') && arg.length > 2 ? ['-D', arg.slice(2)] : [arg, undefined]
+    const option = VALUED[name]
+    if (option === undefined) throw new UsageError(`Unrecognized option: ${arg}`)
+    const value = inline ?? args[++i]
+    if (value === undefined) throw new UsageError(`Missing argument for option: ${name}`)
+    if (option === 'parallelism') {
+      if (!/^\d+$/.test(value) || Number(value) < 1) throw new UsageError(`The parallelism must be a positive number: ${value}`)
+      parallelism = Number(value)
+    } else if (option === 'define') {
+      const [key, text] = pair(value, '-D')
+      configuration[key] = text
+    } else if (option === 'input') {
+      const [topic, file] = pair(value, '--input')
+      inputs.push({ name: topic, file })
+    } else if (option === 'deployment') {
+      if (value !== 'local' && value !== 'workers') throw new UsageError(`--deployment is local or workers, not "${value}".`)
+      deployment = value
+    } else if (option === 'language') {
+      if (value !== 'en' && value !== 'zh') throw new UsageError(`--language is en or zh, not "${value}".`)
+      language = value
+    } else trace = value
+  }
+  if (files.length !== 1) throw new UsageError(files.length === 0 ? 'Please name the program or scenario to run.' : `One file, please, not ${files.length}: ${files.join(' ')}`)
+  return { file: files[0]!, ...(parallelism === undefined ? {} : { parallelism }), configuration, inputs, deployment, ...(trace === undefined ? {} : { trace }), check, language }
+}

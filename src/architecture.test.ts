@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import ts from 'typescript'
+import { expect, test } from 'vitest'
+
+/** Who may import whom, `import type` included. A folder may always import itself. */
+const MAY: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  core: ['base'],
+  kernel: ['base', 'core'],
+  scenario: ['base', 'core'],
+  streaming: ['base', 'core'],
+  components: ['base', 'core', 'i18n'],
+  graph: ['base', 'core', 'streaming'],
+  trace: ['base', 'core', 'scenario', 'graph', 'i18n'],
+  explain: ['base', 'core', 'scenario', 'graph', 'trace', 'i18n'],
+  client: ['base', 'core', 'streaming', 'graph'],
+  runtime: ['base', 'core', 'kernel', 'streaming', 'graph', 'trace'],
+  minicluster: ['base', 'core', 'kernel', 'scenario', 'graph', 'trace', 'client', 'runtime'],
+  i18n: [],
+  views: ['base', 'core', 'scenario', 'graph', 'trace', 'explain', 'components', 'i18n'],
+  session: ['base', 'core', 'scenario', 'graph', 'trace', 'explain', 'minicluster', 'i18n'],
+  workers: ['base', 'core', 'kernel', 'client', 'runtime', 'minicluster'],
+  lessons: ['base', 'core', 'trace'],
+}
+/** The doors: they put the house together. */
+const DOORS = ['src/main.ts', 'src/App.svelte', 'bin/']
+/** Packages that may appear only in some places. */
+const ONLY_IN: readonly (readonly [pattern: RegExp, places: readonly RegExp[]])[] = [
+  [/^comlink/, [/^src\/minicluster\//, /^workers\//, /^src\/kernel\/.*(worker|port)/i]],
+  [/^idb/, [/^src\/session\/storage/, /^workers\/storage/]],
+  [/^monaco-editor/, [/^src\/components\/editor\//]],
+  [/^node:/, [/\bnode\b/i, /^bin\//, /^src\/testing\//, /\.test\.ts$/, /\.e2e\.ts$/, /^scripts\//]],
+]
+
+const root = resolve(__dirname, '..')
+const filesUnder = (folder: string): string[] =>
+  readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.(ts|svelte)$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+
+/** `src/kernel/host.ts` → kernel, `workers/client.ts` → workers; null for files that the table does not bind. */
+const roomOf = (file: string): string | null => {
+  if (DOORS.some((door) => file.startsWith(door))) return null
+  const [top, second, ...more] = file.split('/')
+  if (top === 'src') return more.length === 0 || second === 'testing' ? null : second!
+  return top!
+}
+
+const importsOf = (file: string): string[] => {
+  const text = readFileSync(join(root, file), 'utf8')
+  const code = file.endsWith('.svelte') ? [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map((match) => match[1]).join('\n') : text
+  return ts.preProcessFile(code, true, true).importedFiles.map((imported) => imported.fileName)
+}
+
+const isTest = (file: string): boolean => /\.(test|e2e)\.ts$/.test(file)
+
+test('imports follow the table', () => {
+  const wrong: string[] = []
+  for (const file of ['src', 'workers', 'lessons', 'bin'].flatMap(filesUnder)) {
+    const from = roomOf(file)
+    for (const imported of importsOf(file)) {
+      if (!imported.startsWith('.')) {
+        for (const [pattern, places] of ONLY_IN) {
+          if (pattern.test(imported) && !places.some((place) => place.test(file))) wrong.push(`${file} imports ${imported}`)
+        }
+        continue
+      }
+      // Tests may look into other rooms; what they test is held to the table.
+      if (from === null || isTest(file)) continue
+      if (from === 'lessons' && !file.endsWith('checks.ts')) continue
+      const target = relative(root, resolve(root, dirname(file), imported))
+      const to = roomOf(target)
+      if (to === null) {
+        wrong.push(`${file} imports ${target}, which is a door or a test's tool`)
+        continue
+      }
+      const sameView = to !== 'views' || from !== 'views' || file.split('/')[2] === target.split('/')[2] || target.split('/').length <= 3 || file.split('/').length <= 3
+      if (to === from ? !sameView : !(MAY[from] ?? []).includes(to)) wrong.push(`${file} imports ${target}`)
+    }
+  }
+  expect(wrong).toEqual([])
+})
+
+test('every folder of src has its row in the table', () => {
+  const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'testing').map((entry) => entry.name)
+  expect(folders.filter((folder) => !(folder in MAY))).toEqual([])
+})
