@@ -1,0 +1,36 @@
+/**
+ * The exceptions that Flink shows a user, under their Java names: what a program did wrong is told with Flink's class and
+ * message, so that it can be looked up. `javaClass` is the full name; `name` the simple one, so that stacks read as in Java.
+ */
+export class JavaException extends Error {
+  constructor(
+    readonly javaClass: string,
+    message: string,
+  ) {
+    super(message)
+    this.name = javaClass.slice(javaClass.lastIndexOf('.') + 1)
+  }
+}
+
+const exception = (javaClass: string) =>
+  class extends JavaException {
+    constructor(message: string) {
+      super(javaClass, message)
+    }
+  }
+
+export class RuntimeException extends exception('java.lang.RuntimeException') {}
+export class IllegalArgumentException extends exception('java.lang.IllegalArgumentException') {}
+export class IllegalStateException extends exception('java.lang.IllegalStateException') {}
+export class UnsupportedOperationException extends exception('java.lang.UnsupportedOperationException') {}
+export class NullPointerException extends exception('java.lang.NullPointerException') {}
+export class IndexOutOfBoundsException extends exception('java.lang.IndexOutOfBoundsException') {}
+export class InvalidProgramException extends exception('org.apache.flink.api.common.InvalidProgramException') {}
+export class InvalidTypesException extends exception('org.apache.flink.api.common.functions.InvalidTypesException') {}
+export class FlinkRuntimeException extends exception('org.apache.flink.util.FlinkRuntimeException') {}
+export class JobException extends exception('org.apache.flink.runtime.JobException') {}
+export class FieldReferenceException extends exception('org.apache.flink.api.common.typeutils.CompositeType$InvalidFieldReferenceException') {}
+
+/** The full class name to show for something that was thrown: Flink's, or the name of the JavaScript error. */
+export const classOf = (thrown: unknown): string =>
+  thrown instanceof JavaException ? thrown.javaClass : thrown instanceof Error ? thrown.name : typeof thrown
