@@ -1,0 +1,93 @@
+import type { Palette } from './palette'
+
+export const RECORD_RADIUS = 8
+
+/** A canvas as large as its box at the device's resolution; the context draws in CSS px. */
+export function fitCanvas(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
+  const ratio = Math.min(3, window.devicePixelRatio || 1)
+  const w = Math.max(1, Math.round(width * ratio))
+  const h = Math.max(1, Math.round(height * ratio))
+  if (canvas.width !== w) canvas.width = w
+  if (canvas.height !== h) canvas.height = h
+  const context = canvas.getContext('2d')!
+  context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  return context
+}
+
+export interface RecordGlyph {
+  readonly hue: number | null
+  readonly letters: string
+  readonly late?: boolean
+  readonly selected?: boolean
+}
+
+/** A disc with the key's letters; late: a ring in vermilion; selected: a ring in the accent. Without a key it is grey. */
+export function drawRecord(g: CanvasRenderingContext2D, p: Palette, x: number, y: number, glyph: RecordGlyph, radius = RECORD_RADIUS): void {
+  g.beginPath()
+  g.arc(x, y, radius, 0, 7)
+  g.fillStyle = glyph.hue === null ? p.keys[4]! : p.keys[glyph.hue]!
+  g.fill()
+  g.lineWidth = glyph.late ? 2.5 : 1.25
+  g.strokeStyle = glyph.late ? p.late : p.panel
+  g.stroke()
+  if (glyph.selected) {
+    g.beginPath()
+    g.arc(x, y, radius + 3, 0, 7)
+    g.lineWidth = 2
+    g.strokeStyle = p.accent
+    g.stroke()
+  }
+  if (radius >= 6 && glyph.letters !== '') {
+    g.fillStyle = p.onKey
+    g.font = `700 ${glyph.letters.length > 1 ? 7.5 : 8.5}px ${p.sans}`
+    g.textAlign = 'center'
+    g.textBaseline = 'middle'
+    g.fillText(glyph.letters, x, y + 0.5)
+  }
+}
+
+/** The watermark's pill, `≈ 09:58`. */
+export function drawWatermark(g: CanvasRenderingContext2D, p: Palette, x: number, y: number, text: string): void {
+  g.font = `600 9.5px ${p.sans}`
+  const width = g.measureText(text).width + 14
+  g.beginPath()
+  g.roundRect(x - width / 2, y - 9, width, 18, 9)
+  g.fillStyle = p.wm
+  g.fill()
+  g.lineWidth = 1.25
+  g.strokeStyle = p.panel
+  g.stroke()
+  g.fillStyle = p.onWm
+  g.textAlign = 'center'
+  g.textBaseline = 'middle'
+  g.fillText(text, x, y + 0.5)
+}
+
+/** A watermark status on its way: a hollow pill. */
+export function drawStatus(g: CanvasRenderingContext2D, p: Palette, x: number, y: number, text: string): void {
+  g.font = `600 9.5px ${p.sans}`
+  const width = g.measureText(text).width + 14
+  g.beginPath()
+  g.roundRect(x - width / 2, y - 9, width, 18, 9)
+  g.fillStyle = p.panel
+  g.fill()
+  g.lineWidth = 1.5
+  g.strokeStyle = p.idle
+  g.stroke()
+  g.fillStyle = p.ink2
+  g.textAlign = 'center'
+  g.textBaseline = 'middle'
+  g.fillText(text, x, y + 0.5)
+}
+
+/** A barrier across the channel, with its checkpoint's number. */
+export function drawBarrier(g: CanvasRenderingContext2D, p: Palette, x: number, y: number, number: string): void {
+  g.beginPath()
+  g.roundRect(x - 3, y - 15, 6, 30, 2)
+  g.fillStyle = p.barrier
+  g.fill()
+  g.font = `700 10px ${p.sans}`
+  g.textAlign = 'center'
+  g.textBaseline = 'alphabetic'
+  g.fillText(number, x, y - 19)
+}
