@@ -7,7 +7,12 @@ export interface TraceHeader {
   readonly streamGraph: StreamGraph
   readonly executionGraph: ExecutionGraph
   /** Kernel hosts by number: 0 the JobManager, then the TaskManagers, then external systems. */
-  readonly hosts: readonly { readonly host: number; readonly name: string; readonly kind: 'jobmanager' | 'taskmanager' | 'external'; readonly slots: number }[]
+  readonly hosts: readonly {
+    readonly host: number
+    readonly name: string
+    readonly kind: 'jobmanager' | 'taskmanager' | 'external'
+    readonly slots: number
+  }[]
   readonly topics: readonly { readonly name: string; readonly partitions: number; readonly records: number }[]
   /** Processing time at virtual time 0, ms since the epoch. */
   readonly clockStart: number

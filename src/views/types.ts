@@ -1,11 +1,14 @@
 import type { Component } from 'svelte'
 import type { Problem } from '../core/problem'
 import type { Selection } from '../scenario/types'
+import type { TraceLog } from '../trace/log'
 import type { Fold, TraceHeader } from '../trace/types'
 
 /** What every view gets, and all it gets: the same moment, the same selection, and ways to ask for a change of either. */
 export interface ViewProps<S> {
   readonly header: TraceHeader
+  /** All events so far: folds keep indices into it, and what an event says in full is read here. */
+  readonly log: TraceLog
   /** The fold's state at the playhead; a new `version` says that it changed in place. */
   readonly state: S
   readonly version: number

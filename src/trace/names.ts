@@ -1,0 +1,90 @@
+import { IntColumn } from './columns'
+import { TraceKind } from './kinds'
+
+/** What one process announced, by the numbers it counts with: the index of the announcing event plus 1, 0 for none. */
+class Announced {
+  vertex = -1
+  readonly keys = new IntColumn()
+  readonly windows = new IntColumn()
+  readonly records = new IntColumn()
+}
+
+/**
+ * Which numbers in the trace stand for what: processes are told by ExecutionState, keys by KeySeen, windows by WindowOpened,
+ * records by SourceRecord and RecordMade. All answers are indices of the events that said so, −1 for numbers nobody announced.
+ */
+export class Names {
+  private readonly processes = new Map<number, Announced>()
+  private latest = -1
+  private latestAnnounced: Announced | null = null
+
+  learn(index: number, process: number, kind: number, a: number, b: number, d: number): void {
+    switch (kind) {
+      case TraceKind.ExecutionState:
+        if (d !== 0) this.of(d).vertex = a
+        break
+      case TraceKind.KeySeen:
+        this.of(process).keys.put(b, index + 1)
+        break
+      case TraceKind.WindowOpened:
+        this.of(process).windows.put(b, index + 1)
+        break
+      case TraceKind.SourceRecord:
+      case TraceKind.RecordMade:
+        this.of(process).records.put(b, index + 1)
+        break
+    }
+  }
+
+  /** Index of the execution vertex that the process runs; −1 for the JobManager, a TaskManager, an external system. */
+  vertexOf(process: number): number {
+    return this.known(process)?.vertex ?? -1
+  }
+
+  /** All processes that ever ran execution vertex `vertex`, an attempt each, in order. */
+  processesOf(vertex: number): number[] {
+    return [...this.processes].filter(([, announced]) => announced.vertex === vertex).map(([process]) => process)
+  }
+
+  keyAt(process: number, key: number): number {
+    return key < 0 ? -1 : (this.known(process)?.keys.get(key) ?? 0) - 1
+  }
+
+  windowAt(process: number, window: number): number {
+    return window < 0 ? -1 : (this.known(process)?.windows.get(window) ?? 0) - 1
+  }
+
+  recordAt(origin: number, number: number): number {
+    return number < 0 ? -1 : (this.known(origin)?.records.get(number) ?? 0) - 1
+  }
+
+  /** Processes that told of keys. */
+  keyed(): number[] {
+    return [...this.processes.keys()].filter((process) => this.known(process)!.keys.get(0) !== 0 || this.known(process)!.keys.get(1) !== 0)
+  }
+
+  get bytes(): number {
+    let sum = 0
+    for (const { keys, windows, records } of this.processes.values()) sum += keys.bytes + windows.bytes + records.bytes
+    return sum
+  }
+
+  private of(process: number): Announced {
+    const known = this.known(process)
+    if (known !== null) return known
+    const announced = new Announced()
+    this.processes.set(process, announced)
+    this.latest = process
+    this.latestAnnounced = announced
+    return announced
+  }
+
+  private known(process: number): Announced | null {
+    if (process === this.latest) return this.latestAnnounced
+    const known = this.processes.get(process)
+    if (known === undefined) return null
+    this.latest = process
+    this.latestAnnounced = known
+    return known
+  }
+}
