@@ -46,9 +46,13 @@ export interface Context {
   readonly tracing: boolean
   /** Appends a trace event at `now`; the meaning of the columns belongs to the caller. `payload` is copied. */
   emit(kind: number, a: number, b: number, c: number, d: number, x: number, payload?: Uint8Array): void
-  /** Starts a process on this host; its first event is `first`, from the spawner, at `now`. The address must be unused. */
+  /** Starts a process on this host; its first event is `first`, from the spawner, at `now`. The address must never have been used before. */
   spawn(address: Address, process: Process, first: Message): void
-  /** Ends a process of this host (often oneself): its pending events, and what is still on the way to it, are dropped. */
+  /**
+   * Ends a process of this host: its pending events, and what is still on the way to it, are dropped. Oneself ends at once, when
+   * the present `handle` returns; another as soon as word reaches it, after the host's own latency: it begins nothing at or
+   * after that time.
+   */
   stop(address: Address): void
 }
 
@@ -78,6 +82,7 @@ export interface Injection {
 export type StopReason = 'until' | 'drained' | 'stopped'
 
 export interface Kernel {
+  /** `time` must not lie behind the frontier. Roots do nothing until something reaches them: a run begins with injections at 0. */
   inject(injection: Injection): void
   /** Runs whole rounds until no pending event lies before `until`; calls `onPage` once a round that emitted anything. */
   run(until: VirtualMicros, onPage: (page: EventPage) => void): Promise<{ readonly reason: StopReason; readonly frontier: VirtualMicros }>

@@ -1,0 +1,53 @@
+import { micros } from '../core/time'
+import type { EventPage } from '../core/page'
+import { HostRuntime } from './host'
+import { Synchroniser, type Round } from './synchroniser'
+import type { HostSpec, Injection, Kernel, KernelConfig, Process, StopReason } from './types'
+
+export interface LocalOptions {
+  /** Asked after each round; where it gives a promise, the run goes on when that is fulfilled. This is how a run on the page's own thread lets others in. */
+  readonly pause?: () => Promise<void> | undefined
+}
+
+/** All processes on the calling thread. Without `pause`, `run` does all its work before it returns its promise. */
+export function createLocalKernel(config: KernelConfig, createRoot: (spec: HostSpec) => Process, options: LocalOptions = {}): Kernel {
+  const runtime = new HostRuntime(config, config.hosts, createRoot)
+  const synchroniser = new Synchroniser(1, config.lookahead, () => 0)
+  let stopped = false
+
+  const play = (round: Round, onPage: (page: EventPage) => void): void => {
+    for (const grant of round.grants) {
+      runtime.receive(grant.injections)
+      const { page, next, kept } = runtime.window(round.end)
+      synchroniser.report(0, { next, kept, sent: [] })
+      synchroniser.reached(round.end === Infinity && page !== null ? page.time[page.count - 1]! + 1 : round.end)
+      if (page !== null) onPage(page)
+    }
+  }
+
+  return {
+    inject: (injection: Injection) => synchroniser.inject(injection),
+    stop: () => {
+      stopped = true
+    },
+    dispose: () => {
+      stopped = true
+    },
+    async run(until, onPage) {
+      stopped = false
+      const result = (reason: StopReason) => ({ reason, frontier: micros(synchroniser.frontier) })
+      for (let round = synchroniser.round(until); round !== null; round = synchroniser.round(until)) {
+        play(round, onPage)
+        if (stopped) return result('stopped')
+        const pause = options.pause?.()
+        if (pause !== undefined) await pause
+        // Whoever had the thread meanwhile may have asked for the end.
+        if (stopped) return result('stopped')
+      }
+      const drained = synchroniser.lbts === Infinity
+      const rest = synchroniser.finish(until)
+      if (rest !== null) play(rest, onPage)
+      return result(drained ? 'drained' : 'until')
+    },
+  }
+}
