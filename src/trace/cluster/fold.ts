@@ -1,0 +1,274 @@
+import { EXECUTION_STATES, TraceKind } from '../kinds'
+import type { Fold, TraceEvent } from '../types'
+import { ClusterPlan } from './plan'
+import { ClusterState, PARTITIONS } from './state'
+
+const DEPLOYING = EXECUTION_STATES.indexOf('DEPLOYING')
+
+/** The whole cluster's state: what the graph draws and the inspector answers from. */
+export const clusterFold: Fold<ClusterState> = {
+  init: (header) => new ClusterState(new ClusterPlan(header)),
+  clone: (state) => new ClusterState(state.plan, state),
+  size: (state) => state.bytes,
+  apply: applyToCluster,
+}
+
+export function applyToCluster(state: ClusterState, event: TraceEvent): void {
+  state.event = event.index
+  state.time = event.time
+  const a = event.a
+  switch (event.kind) {
+    case TraceKind.RecordOut: {
+      const vertex = state.plan.channelFrom[a]!
+      state.recordsOut[vertex]!++
+      state.recordsBuffered[a]!++
+      put(state, a, event.index)
+      break
+    }
+    case TraceKind.RecordIn: {
+      const vertex = state.plan.channelTo[a]!
+      if (state.pendingWatermark[vertex]! >= 0) passWatermark(state, vertex)
+      state.recordsIn[vertex]!++
+      state.recordsQueued[a]!--
+      state.recordsRead[a]!++
+      state.lastReadEvent[a] = event.index
+      takeRecord(state, a)
+      break
+    }
+    case TraceKind.BufferSent:
+      bufferSent(state, a, event.c, event.index)
+      break
+    case TraceKind.BufferArrived:
+      bufferArrived(state, a)
+      break
+    case TraceKind.CreditsGranted:
+      state.credits[a] = event.b
+      break
+    case TraceKind.TaskIo: {
+      const vertex = vertexOf(state, event.process)
+      if (vertex < 0) break
+      if (state.pendingWatermark[vertex]! >= 0) passWatermark(state, vertex)
+      const at = state.ioCount[vertex]!
+      state.plan.ioSince[vertex]!.put(at, event.time)
+      state.plan.ioState[vertex]!.put(at, a)
+      state.ioCount[vertex] = at + 1
+      state.io[vertex] = a
+      break
+    }
+    case TraceKind.SourceRecord: {
+      const vertex = vertexOf(state, event.process)
+      if (vertex < 0) break
+      state.recordsIn[vertex]!++
+      state.offsets.set(vertex * PARTITIONS + event.c, event.d)
+      break
+    }
+    case TraceKind.RecordDropped:
+      count(state, event.process, state.dropped)
+      break
+    case TraceKind.SinkRecord:
+      count(state, event.process, state.written)
+      break
+    case TraceKind.KeySeen:
+      count(state, event.process, state.keys)
+      break
+    case TraceKind.TimerRegistered:
+      count(state, event.process, state.timers)
+      break
+    case TraceKind.TimerDeleted:
+    case TraceKind.TimerFired:
+      count(state, event.process, state.timers, -1)
+      break
+    case TraceKind.WindowOpened:
+      count(state, event.process, state.windows)
+      break
+    case TraceKind.WindowCleared:
+    case TraceKind.WindowMerged:
+      count(state, event.process, state.windows, -1)
+      break
+    case TraceKind.LateDropped: {
+      const vertex = vertexOf(state, event.process)
+      if (vertex < 0) break
+      state.late[vertex]!++
+      state.lateEvent[vertex] = event.index
+      break
+    }
+    case TraceKind.WatermarkEmitted: {
+      const vertex = vertexOf(state, event.process)
+      if (vertex < 0 || state.plan.watermarkMaker[vertex] !== a) break
+      state.pendingWatermark[vertex] = event.index
+      state.watermarkOut[vertex] = event.x
+      state.watermarkOutEvent[vertex] = event.index
+      passWatermark(state, vertex)
+      break
+    }
+    case TraceKind.WatermarkAdvanced: {
+      const vertex = vertexOf(state, event.process)
+      if (vertex < 0) break
+      if (state.pendingWatermark[vertex]! >= 0) passWatermark(state, vertex)
+      state.watermarkIn[vertex] = event.x
+      state.watermarkInEvent[vertex] = event.index
+      if (state.plan.watermarkMaker[vertex] !== -1) break
+      // What it makes fire goes out before it: it waits until the task turns to something else.
+      state.pendingWatermark[vertex] = event.index
+      state.watermarkOut[vertex] = event.x
+      state.watermarkOutEvent[vertex] = event.index
+      break
+    }
+    case TraceKind.WatermarkIn: {
+      const vertex = state.plan.channelTo[a]!
+      if (state.pendingWatermark[vertex]! >= 0) passWatermark(state, vertex)
+      state.channelWatermark[a] = event.x
+      state.channelWatermarkEvent[a] = event.index
+      state.lastReadEvent[a] = event.index
+      takeControl(state, a)
+      break
+    }
+    case TraceKind.StatusEmitted: {
+      const vertex = vertexOf(state, event.process)
+      if (vertex >= 0) setIdle(state, vertex, event.b, event.index)
+      break
+    }
+    case TraceKind.StatusIn: {
+      const vertex = state.plan.channelTo[a]!
+      if (state.pendingWatermark[vertex]! >= 0) passWatermark(state, vertex)
+      state.idleInputs[vertex]! += event.b - state.channelIdle[a]!
+      state.channelIdle[a] = event.b
+      state.lastReadEvent[a] = event.index
+      takeControl(state, a)
+      if (state.plan.watermarkMaker[vertex] === -1) setIdle(state, vertex, state.idleInputs[vertex] === state.plan.inputs[vertex]!.length ? 1 : 0, event.index)
+      break
+    }
+    case TraceKind.EndOfInput:
+      if (a >= 0) state.channelEnded[a] = 1
+      break
+    case TraceKind.ExecutionState:
+      executionState(state, event)
+      break
+    case TraceKind.JobStatus:
+      state.jobStatus = a
+      state.jobEvent = event.index
+      break
+    case TraceKind.TaskManagerRegistered:
+      state.registered[a] = 1
+      break
+    case TraceKind.SlotAllocated:
+      state.slotHost[event.c] = a
+      state.slotNumber[event.c] = event.b
+      break
+    case TraceKind.SlotFreed:
+      for (let slot = 0; slot < state.slotHost.length; slot++) {
+        if (state.slotHost[slot] !== a || state.slotNumber[slot] !== event.b) continue
+        state.slotHost[slot] = -1
+        state.slotNumber[slot] = -1
+      }
+      break
+  }
+}
+
+const vertexOf = (state: ClusterState, process: number): number => state.plan.vertexOf.get(process) ?? -1
+
+function count(state: ClusterState, process: number, column: Int32Array, by = 1): void {
+  const vertex = vertexOf(state, process)
+  if (vertex >= 0) column[vertex]! += by
+}
+
+function put(state: ClusterState, channel: number, item: number): void {
+  state.plan.items[channel]!.put(state.appended[channel]!++, item)
+}
+
+/** The chain has done all that a watermark makes it do: now the watermark itself goes to the outputs. */
+function passWatermark(state: ClusterState, vertex: number): void {
+  const event = state.pendingWatermark[vertex]!
+  state.pendingWatermark[vertex] = -1
+  for (const channel of state.plan.outputs[vertex]!) put(state, channel, ~event)
+}
+
+function setIdle(state: ClusterState, vertex: number, idle: number, event: number): void {
+  if (state.idle[vertex] === idle) return
+  state.idle[vertex] = idle
+  for (const channel of state.plan.outputs[vertex]!) put(state, channel, ~event)
+}
+
+function bufferSent(state: ClusterState, channel: number, records: number, event: number): void {
+  const vertex = state.plan.channelFrom[channel]!
+  if (records === state.recordsBuffered[channel] && state.pendingWatermark[vertex]! >= 0) passWatermark(state, vertex)
+  const items = state.plan.items[channel]!
+  const appended = state.appended[channel]!
+  let end = state.sent[channel]!
+  for (let left = records; end < appended; end++) {
+    if (items.at(end) < 0) continue
+    if (left-- === 0) break
+  }
+  state.sent[channel] = end
+  const buffer = state.buffersSent[channel]!++
+  state.plan.bufferEnd[channel]!.put(buffer, end)
+  state.plan.bufferEvent[channel]!.put(buffer, event)
+  state.recordsBuffered[channel]! -= records
+  state.recordsInFlight[channel]! += records
+}
+
+function bufferArrived(state: ClusterState, channel: number): void {
+  const buffer = state.buffersArrived[channel]!
+  if (buffer >= state.buffersSent[channel]!) return
+  state.buffersArrived[channel] = buffer + 1
+  const end = state.plan.bufferEnd[channel]!.at(buffer)
+  const items = state.plan.items[channel]!
+  let records = 0
+  for (let item = buffer === 0 ? 0 : state.plan.bufferEnd[channel]!.at(buffer - 1); item < end; item++) if (items.at(item) >= 0) records++
+  state.arrived[channel] = Math.max(state.arrived[channel]!, end)
+  state.recordsInFlight[channel]! -= records
+  state.recordsQueued[channel]! += records
+}
+
+function takeRecord(state: ClusterState, channel: number): void {
+  const items = state.plan.items[channel]!
+  let read = state.read[channel]!
+  while (read < state.appended[channel]! && items.at(read) < 0) read++
+  setRead(state, channel, Math.min(read + 1, state.appended[channel]!))
+}
+
+function takeControl(state: ClusterState, channel: number): void {
+  const read = state.read[channel]!
+  if (read < state.appended[channel]! && state.plan.items[channel]!.at(read) < 0) setRead(state, channel, read + 1)
+}
+
+/** Whatever is read has arrived, and whatever has arrived was sent. */
+function setRead(state: ClusterState, channel: number, read: number): void {
+  state.read[channel] = read
+  if (state.arrived[channel]! < read) state.arrived[channel] = read
+  if (state.sent[channel]! < read) state.sent[channel] = read
+}
+
+function executionState(state: ClusterState, event: TraceEvent): void {
+  const vertex = event.a
+  state.executionState[vertex] = event.c
+  state.executionEvent[vertex] = event.index
+  if (event.d !== 0) {
+    state.process[vertex] = event.d
+    state.plan.vertexOf.set(event.d, vertex)
+  }
+  if (event.b !== state.attempt[vertex] || (event.c === DEPLOYING && event.d === 0)) forget(state, vertex)
+  state.attempt[vertex] = event.b
+}
+
+/** A new attempt starts with nothing: what an attempt had in memory and on its channels is gone with it. Counts of records go on. */
+function forget(state: ClusterState, vertex: number): void {
+  const { plan } = state
+  state.pendingWatermark[vertex] = -1
+  state.keys[vertex] = 0
+  state.timers[vertex] = 0
+  state.windows[vertex] = 0
+  state.idle[vertex] = 0
+  state.idleInputs[vertex] = 0
+  for (const channel of [...plan.inputs[vertex]!, ...plan.outputs[vertex]!]) {
+    const end = state.appended[channel]!
+    state.sent[channel] = end
+    state.arrived[channel] = end
+    state.read[channel] = end
+    state.buffersArrived[channel] = state.buffersSent[channel]!
+    state.recordsBuffered[channel] = 0
+    state.recordsInFlight[channel] = 0
+    state.recordsQueued[channel] = 0
+    state.channelEnded[channel] = 0
+  }
+}
