@@ -1,0 +1,115 @@
+import type { TraceLog } from '../trace/log'
+
+/** Virtual seconds a second of the wall clock. */
+export const SPEEDS = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 50, 200] as const
+
+/** What the player asks of the run it plays. */
+export interface Playable {
+  readonly log: TraceLog | null
+  /** Virtual µs up to which everything is known. */
+  readonly frontier: number
+  /** Nothing lies beyond the frontier. */
+  readonly complete: boolean
+  /** The playhead moved: simulate on if it came near the frontier. */
+  wanted(): void
+}
+
+/** The playhead. Time runs on between events, so that what is on its way moves; the event is the last one at or before it. */
+export class Player {
+  time = $state(0)
+  event = $state(-1)
+  playing = $state(false)
+  speed = $state(0.1)
+  /** Playing, but at the frontier: waiting for the cluster. */
+  waiting = $state(false)
+  /** Where playing stops by itself, virtual µs: the moment of a lesson's scene. */
+  private until: number | null = null
+  private frame = 0
+  private last = 0
+
+  constructor(private readonly run: Playable) {}
+
+  get end(): number {
+    const log = this.run.log
+    return log === null ? 0 : this.run.complete ? log.endTime : this.run.frontier
+  }
+
+  play(until: number | null = null): void {
+    if (this.run.log === null) return
+    if (until === null && this.run.complete && this.time >= this.end) this.place(0)
+    this.until = until
+    this.playing = true
+    this.last = performance.now()
+    cancelAnimationFrame(this.frame)
+    this.frame = requestAnimationFrame(this.tick)
+  }
+
+  pause(): void {
+    this.playing = false
+    this.waiting = false
+    this.until = null
+    cancelAnimationFrame(this.frame)
+  }
+
+  toggle(): void {
+    if (this.playing) this.pause()
+    else this.play()
+  }
+
+  seek(to: { readonly event: number } | { readonly time: number }): void {
+    const log = this.run.log
+    if (log === null) return
+    this.until = null
+    if ('time' in to) this.place(to.time)
+    else {
+      const event = Math.max(-1, Math.min(log.length - 1, to.event))
+      this.event = event
+      this.time = event < 0 ? 0 : log.timeAt(event)
+    }
+    this.last = performance.now()
+    this.run.wanted()
+  }
+
+  /** To the next or previous event. Between two events, a step back goes to the one last passed. */
+  step(by: 1 | -1): void {
+    const log = this.run.log
+    if (log === null) return
+    this.pause()
+    const between = this.event >= 0 && this.time > log.timeAt(this.event)
+    this.seek({ event: by < 0 && between ? this.event : this.event + by })
+  }
+
+  reset(): void {
+    this.pause()
+    this.time = 0
+    this.event = -1
+  }
+
+  /** More of the trace has come: the same moment may now have a later last event. */
+  refresh(): void {
+    const log = this.run.log
+    if (log === null || this.playing) return
+    if (this.event + 1 < log.length && log.timeAt(this.event + 1) < this.time) this.event = log.lastAt(this.time)
+  }
+
+  private place(time: number): void {
+    const log = this.run.log!
+    this.time = Math.max(0, Math.min(this.end, time))
+    this.event = log.lastAt(this.time)
+  }
+
+  private readonly tick = (now: number): void => {
+    if (!this.playing || this.run.log === null) return
+    // A tab that slept does not leap on waking.
+    const wall = Math.min(100, Math.max(0, now - this.last))
+    this.last = now
+    const aim = this.time + wall * 1000 * this.speed
+    const stop = this.until !== null && aim >= this.until ? this.until : null
+    this.place(stop ?? aim)
+    this.run.wanted()
+    this.waiting = !this.run.complete && aim > this.end
+    if (stop !== null && this.time >= stop) return this.pause()
+    if (this.run.complete && this.time >= this.end) return this.pause()
+    this.frame = requestAnimationFrame(this.tick)
+  }
+}

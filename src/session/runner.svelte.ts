@@ -1,0 +1,203 @@
+import type { EventPage } from '../core/page'
+import { ProblemError, problem, type Problem } from '../core/problem'
+import type { Run } from '../minicluster/types'
+import type { ResolvedTopic, Scenario } from '../scenario/types'
+import { TraceLog } from '../trace/log'
+import type { TraceHeader } from '../trace/types'
+import type { Playable } from './player.svelte'
+import type { Services } from './services'
+
+export type Phase =
+  | 'none' //       nothing has run
+  | 'compiling'
+  | 'loading' //    topics are read
+  | 'starting' //   the cluster is set up
+  | 'simulating'
+  | 'resting' //    far enough ahead of the playhead
+  | 'stopped' //    by the person; can go on
+  | 'ended'
+  | 'broken' //     the sandbox had to be torn down
+const UNDER_WAY: readonly Phase[] = ['compiling', 'loading', 'starting', 'simulating']
+
+/** How far the cluster runs ahead of the playhead: virtual µs at speed 1, and events. */
+const AHEAD = 60e6
+const AHEAD_EVENTS = 500_000
+/** A single advance is at most this long, virtual µs, so that bounds are looked at now and then. */
+const STRIDE = 5e6
+
+/** One run at a time. A run that cannot start leaves the one before it on screen. */
+export class Runner implements Playable {
+  phase: Phase = $state('none')
+  header: TraceHeader | null = $state.raw(null)
+  log: TraceLog | null = $state.raw(null)
+  /** The scenario of the trace on screen, and its topics. */
+  scenario: Scenario | null = $state.raw(null)
+  topics: readonly ResolvedTopic[] = $state.raw([])
+  /** Events and virtual µs known; they follow the log once a frame. */
+  count = $state(0)
+  frontier = $state(0)
+  /** What stopped the start, or broke the run. */
+  problems: readonly Problem[] = $state.raw([])
+  readonly underWay = $derived(UNDER_WAY.includes(this.phase))
+
+  private run: Run | null = null
+  private generation = 0
+  private pumping = false
+  private dirty = false
+  private known = 0
+  private position: () => { time: number; event: number; speed: number } = () => ({ time: 0, event: -1, speed: 1 })
+
+  constructor(
+    private readonly services: Services,
+    private readonly hooks: { started(): void; grown(): void },
+  ) {}
+
+  follow(position: () => { time: number; event: number; speed: number }): void {
+    this.position = position
+  }
+
+  get complete(): boolean {
+    return this.phase === 'ended' || this.phase === 'broken'
+  }
+
+  /** Compiles, reads the topics, sets the cluster up, and begins to simulate. False if something in the scenario must be mended first. */
+  async start(scenario: Scenario): Promise<boolean> {
+    const generation = ++this.generation
+    const before: Phase = this.log === null ? 'none' : this.complete ? this.phase : 'stopped'
+    this.run?.pause()
+    this.problems = []
+    try {
+      this.phase = 'compiling'
+      const compiled = await this.services.compile(scenario.program.text)
+      if (generation !== this.generation) return false
+      this.phase = 'loading'
+      const topics = await this.services.resolveTopics(scenario)
+      if (generation !== this.generation) return false
+      this.phase = 'starting'
+      const run = await this.services.startRun({ scenario, compiled, topics, tracing: true })
+      if (generation !== this.generation) {
+        run.dispose()
+        return false
+      }
+      this.run?.dispose()
+      this.run = run
+      this.scenario = scenario
+      this.topics = topics
+      this.header = run.header
+      this.log = new TraceLog()
+      this.known = this.count = this.frontier = 0
+      this.phase = 'simulating'
+      this.hooks.started()
+      void this.pump()
+      return true
+    } catch (error) {
+      if (generation !== this.generation) return false
+      this.phase = before
+      this.problems = [problemOf(error)]
+      return false
+    }
+  }
+
+  /** What was simulated so far stays. */
+  stop(): void {
+    if (this.phase === 'compiling' || this.phase === 'loading' || this.phase === 'starting') {
+      this.generation++
+      this.phase = this.log === null ? 'none' : 'stopped'
+    } else if (this.phase === 'simulating' || this.phase === 'resting') {
+      this.phase = 'stopped'
+      this.run?.pause()
+    }
+  }
+
+  resume(): void {
+    if (this.phase !== 'stopped' || this.run === null) return
+    this.phase = 'simulating'
+    void this.pump()
+  }
+
+  /** Forgets the run: another scenario has come. */
+  clear(): void {
+    this.generation++
+    this.run?.pause()
+    this.run?.dispose()
+    this.run = null
+    this.header = this.log = this.scenario = null
+    this.topics = []
+    this.problems = []
+    this.known = this.count = this.frontier = 0
+    this.phase = 'none'
+  }
+
+  wanted(): void {
+    if (this.phase === 'resting' && this.target() > this.known + 1) {
+      this.phase = 'simulating'
+      void this.pump()
+    }
+  }
+
+  private target(): number {
+    const { time, event, speed } = this.position()
+    if (this.log !== null && this.log.length - event > AHEAD_EVENTS && this.known > time) return this.known
+    return time + AHEAD * Math.max(0.2, speed)
+  }
+
+  private async pump(): Promise<void> {
+    if (this.pumping) return
+    this.pumping = true
+    const generation = this.generation
+    const run = this.run!
+    try {
+      while (this.phase === 'simulating' && generation === this.generation) {
+        const target = this.target()
+        if (target <= this.known + 1) {
+          this.phase = 'resting'
+          break
+        }
+        const end = await run.advance(Math.min(target, this.known + STRIDE), (page) => generation === this.generation && this.take(page))
+        if (generation !== this.generation) break
+        this.known = Math.max(this.known, end.frontier)
+        this.soon()
+        if (end.state === 'ended') this.phase = 'ended'
+        else if (end.state === 'broken') {
+          this.phase = 'broken'
+          this.problems = [...this.problems, end.problem]
+        }
+      }
+    } catch (error) {
+      if (generation === this.generation) {
+        this.phase = 'broken'
+        this.problems = [...this.problems, problemOf(error)]
+      }
+    } finally {
+      this.pumping = false
+      if (this.phase === 'simulating' && this.run !== null && (this.generation !== generation || this.run !== run)) void this.pump()
+      this.flush()
+    }
+  }
+
+  private take(page: EventPage): void {
+    this.log!.append(page)
+    if (page.count > 0) this.known = Math.max(this.known, page.time[page.count - 1]!)
+    this.soon()
+  }
+
+  private soon(): void {
+    if (this.dirty) return
+    this.dirty = true
+    requestAnimationFrame(() => this.flush())
+  }
+
+  private flush(): void {
+    this.dirty = false
+    this.count = this.log?.length ?? 0
+    this.frontier = this.known
+    this.hooks.grown()
+  }
+}
+
+/** Anything but a problem is a fault of ours, and says so. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return problem('internal', { message }, { in: 'run' })
+}

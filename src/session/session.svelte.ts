@@ -1,0 +1,250 @@
+import type { Problem } from '../core/problem'
+import { checkConfiguration } from '../core/option-check'
+import type { Bookmark, PlanSketch, Scenario, Selection } from '../scenario/types'
+import { History, type Pane } from './history.svelte'
+import { Player } from './player.svelte'
+import { Runner } from './runner.svelte'
+import type { Services } from './services'
+import { Settings, type Arrangement } from './settings.svelte'
+
+export interface Toast {
+  readonly id: number
+  readonly text: string
+  readonly action?: string | undefined
+  readonly act?: (() => void) | undefined
+}
+
+/** Where the scenario in hand came from. */
+export type Origin = 'first-visit' | 'library' | 'link' | 'lesson' | 'template' | 'file' | 'new'
+
+export const DEFAULT_VIEWS: readonly string[] = ['graph', 'log']
+
+/**
+ * The one mutable object of the page: what is edited, what runs, what moment is shown, what is selected.
+ * Everything that a person does goes through a method here.
+ */
+export class Session {
+  readonly settings = new Settings()
+  readonly history: History
+  readonly runner: Runner
+  readonly player: Player
+
+  origin: Origin = $state('new')
+  /** Its place in the library; null until it is first saved. */
+  id: string | null = $state(null)
+  selection: Selection | null = $state.raw(null)
+  /** Open views, first the one that stays when there is room for one only. */
+  views: readonly string[] = $state.raw(DEFAULT_VIEWS)
+  arrangement: Arrangement = $state('one')
+  /** Which of the open views has the keys. */
+  focused = $state(0)
+  pane: Pane = $state('program')
+  /** Of a link that has not run: names only, never trusted. */
+  sketch: PlanSketch | null = $state.raw(null)
+  note: string | null = $state(null)
+  toasts: readonly Toast[] = $state.raw([])
+  /** What the editor and the data have to say about the scenario as it stands. */
+  typeProblems: readonly Problem[] = $state.raw([])
+  dataProblems: readonly Problem[] = $state.raw([])
+  /** Problems that the trace tells of, up to the playhead. */
+  traceProblems: readonly Problem[] = $state.raw([])
+  /** Where to take the person: a line, row or key; a new object each time. */
+  goTo: { readonly place: NonNullable<Problem['place']> } | null = $state.raw(null)
+
+  readonly scenario: Scenario = $derived.by(() => this.history.scenario)
+  readonly configurationProblems: readonly Problem[] = $derived(checkConfiguration(this.scenario.configuration))
+  readonly problems: readonly Problem[] = $derived([
+    ...this.runner.problems,
+    ...(this.runner.header?.warnings ?? []),
+    ...this.traceProblems,
+    ...this.typeProblems,
+    ...this.dataProblems,
+    ...this.configurationProblems,
+  ])
+  /** The trace on screen is that of an earlier scenario. */
+  readonly edited: boolean = $derived(this.runner.scenario !== null && !sameRun(this.runner.scenario, this.scenario))
+  /** Event times of the run, for how much of a date to show. */
+  readonly eventSpan: readonly [first: number, last: number] = $derived.by(() => {
+    let first = Infinity
+    let last = -Infinity
+    for (const topic of this.runner.topics)
+      for (const partition of topic.partitions)
+        for (const { timestamp } of partition) {
+          if (timestamp === null) continue
+          if (timestamp < first) first = timestamp
+          if (timestamp > last) last = timestamp
+        }
+    return first <= last ? [first, last] : [this.scenario.cluster.clockStart, this.scenario.cluster.clockStart]
+  })
+  /** Virtual µs at which the last record of the data arrives: how far the timeline reaches at least. */
+  readonly expectedEnd: number = $derived.by(() => {
+    let last = 0
+    for (const topic of this.runner.topics)
+      for (const partition of topic.partitions) last = Math.max(last, partition[partition.length - 1]?.arrival ?? 0)
+    return last
+  })
+
+  private nextToast = 1
+  /** Called after each change worth keeping. */
+  onchange: () => void = () => {}
+  /** Called before each run: what was typed is in the library before any of it runs. */
+  save: () => Promise<void> = async () => {}
+
+  constructor(scenario: Scenario, services: Services) {
+    this.history = new History(scenario)
+    this.runner = new Runner(services, {
+      started: () => {
+        this.player.reset()
+        this.sketch = null
+        this.traceProblems = []
+      },
+      grown: () => this.player.refresh(),
+    })
+    this.player = new Player(this.runner)
+    this.runner.follow(() => ({ time: this.player.time, event: this.player.event, speed: this.player.speed }))
+  }
+
+  /** An edit: `change` gets the scenario and answers with the next. */
+  edit(pane: Pane, change: (scenario: Scenario) => Scenario, group: string | null = null): void {
+    this.history.edit(change(this.scenario), pane, group)
+    this.onchange()
+  }
+
+  undo(): void {
+    const pane = this.history.undo()
+    if (pane !== null) this.show(pane)
+  }
+
+  redo(): void {
+    const pane = this.history.redo()
+    if (pane !== null) this.show(pane)
+  }
+
+  private show(pane: Pane): void {
+    if (pane !== 'lesson') this.pane = pane
+    this.onchange()
+  }
+
+  /** Runs the scenario as it stands, from its start, and plays. */
+  async run(options: { readonly play?: boolean; readonly until?: number } = {}): Promise<boolean> {
+    await this.save()
+    const started = await this.runner.start(this.scenario)
+    if (started) {
+      this.selection = validFor(this.selection, this.runner)
+      if (options.play ?? true) this.player.play(options.until ?? null)
+    } else {
+      const place = this.runner.problems[0]?.place
+      if (place !== undefined) this.go(place)
+    }
+    return started
+  }
+
+  /** Another scenario takes the place of this one. Nothing of it runs by that. */
+  open(scenario: Scenario, origin: Origin, options: { readonly id?: string | null; readonly bookmark?: Bookmark | null; readonly sketch?: PlanSketch | null } = {}): void {
+    this.player.reset()
+    this.runner.clear()
+    this.history.reset(scenario)
+    this.origin = origin
+    this.id = options.id ?? null
+    this.sketch = options.sketch ?? null
+    this.note = options.bookmark?.note ?? null
+    this.selection = options.bookmark?.selection ?? null
+    this.typeProblems = []
+    this.dataProblems = []
+    this.traceProblems = []
+    if (options.bookmark) this.look(options.bookmark)
+    this.onchange()
+  }
+
+  /** What a bookmark says of views and pane; its moment waits until the trace is there. */
+  look(bookmark: Bookmark): void {
+    if (bookmark.views.length > 0) {
+      this.views = [...bookmark.views]
+      this.arrangement = bookmark.views.length > 1 && this.arrangement === 'one' ? 'one' : this.arrangement
+    }
+    if (bookmark.pane !== undefined) this.pane = bookmark.pane
+    this.moment = bookmark.time > 0 ? bookmark.time : null
+  }
+
+  /** Virtual µs to go to once it is simulated. */
+  moment: number | null = $state(null)
+
+  bookmark(): Bookmark {
+    return {
+      time: Math.round(this.player.time > 0 ? this.player.time : (this.moment ?? 0)),
+      views: this.arrangement === 'one' ? [this.views[this.focused] ?? this.views[0]!] : this.views,
+      pane: this.pane,
+      ...(this.selection === null ? {} : { selection: this.selection }),
+      ...(this.note === null || this.note === '' ? {} : { note: this.note }),
+    }
+  }
+
+  select(selection: Selection | null): void {
+    this.selection = selection
+  }
+
+  go(place: NonNullable<Problem['place']>): void {
+    if (place.in === 'program' || place.in === 'events' || place.in === 'cluster') this.pane = place.in
+    this.goTo = { place }
+    if (this.settings.get('leftCollapsed') && place.in !== 'run') this.settings.set({ leftCollapsed: false })
+  }
+
+  /** Shows a view in the focused half. */
+  openView(id: string): void {
+    const views = [...this.views]
+    const other = views.indexOf(id)
+    const at = Math.min(this.focused, views.length - 1)
+    if (this.arrangement !== 'one' && other >= 0 && other !== at) {
+      this.focused = other
+      return
+    }
+    if (other >= 0 && other !== at) views[other] = views[at]!
+    views[at] = id
+    this.views = views
+  }
+
+  arrange(arrangement: Arrangement, all: readonly string[]): void {
+    this.arrangement = arrangement
+    if (arrangement !== 'one' && this.views.length < 2) this.views = [...this.views, all.find((id) => !this.views.includes(id)) ?? all[0]!]
+    if (arrangement === 'one' && this.focused > 0) {
+      this.views = [...this.views].reverse()
+      this.focused = 0
+    }
+  }
+
+  tell(text: string, action?: { readonly label: string; readonly act: () => void }, ms = 7000): void {
+    const id = this.nextToast++
+    this.toasts = [...this.toasts.slice(-2), { id, text, action: action?.label, act: action?.act }]
+    setTimeout(() => this.dismiss(id), ms)
+  }
+
+  dismiss(id: number): void {
+    this.toasts = this.toasts.filter((toast) => toast.id !== id)
+  }
+}
+
+/** Whether two scenarios give the same trace: the name alone does not count. */
+const sameRun = (a: Scenario, b: Scenario): boolean =>
+  a === b ||
+  (a.program.text === b.program.text &&
+    a.topics === b.topics &&
+    a.seed === b.seed &&
+    a.cluster === b.cluster &&
+    a.configuration === b.configuration &&
+    a.interventions === b.interventions) ||
+  JSON.stringify({ ...a, name: '', lesson: '' }) === JSON.stringify({ ...b, name: '', lesson: '' })
+
+/** A selection of a former run, if the new one has such a thing. */
+function validFor(selection: Selection | null, runner: Runner): Selection | null {
+  const graph = runner.header?.executionGraph
+  if (selection === null || graph === undefined) return null
+  switch (selection.kind) {
+    case 'task':
+    case 'subtask':
+      return selection.vertex < graph.job.vertices.length && (selection.kind === 'task' || selection.subtask < graph.job.vertices[selection.vertex]!.parallelism) ? selection : null
+    case 'channel':
+      return selection.channel < graph.channels.length ? selection : null
+    default:
+      return selection
+  }
+}
