@@ -1,0 +1,50 @@
+import type { Configuration } from '../core/configuration'
+import type { ExecutionGraph, StreamGraph } from '../graph/types'
+import type { Address } from '../kernel/types'
+
+/** One attempt of one subtask, as the JobManager hands it to a TaskManager. Mirrors TaskDeploymentDescriptor. */
+export interface TaskDeployment {
+  /** Index in ExecutionGraph.vertices. */
+  readonly execution: number
+  readonly attempt: number
+  /** Where the task's process is to live: on the TaskManager's host. */
+  readonly address: Address
+  readonly slot: number
+  /** Addresses of the producers of its input channels, by channel number. */
+  readonly producers: Readonly<Record<number, Address>>
+}
+
+/** What a program looks like from inside the cluster (the client's `ProgramWorld` fits). */
+export interface World {
+  readonly configuration: Configuration
+  now(): number
+  nextUint32(): number
+  print(line: string): void
+}
+
+/** The program as each TaskManager has it: text to evaluate again for each subtask, as Flink ships a jar. Injected, so that the runtime knows no client. */
+export interface ProgramCode {
+  /** One evaluation: this subtask's own function instances, by transformation. */
+  evaluate(world: World): { functionsOf(transformation: number): Readonly<Record<string, unknown>> }
+  /** The program's line on top of the stack of something thrown in it. */
+  lineOf(thrown: unknown): number | undefined
+}
+
+/** What every process of a run knows from the start; the same on all hosts. */
+export interface JobEnvironment {
+  readonly streamGraph: StreamGraph
+  readonly executionGraph: ExecutionGraph
+  /** The cluster's configuration under the job's. */
+  readonly configuration: Configuration
+  /** Processing time at virtual time 0, ms since the epoch. */
+  readonly clockStart: number
+  /** Virtual µs an operator spends on a record by default. */
+  readonly recordCost: number
+  /** Topics of the replayable log, by name: the number of partitions. */
+  readonly topics: Readonly<Record<string, number>>
+  /** Root process of the replayable log. */
+  readonly log: Address
+  readonly program: ProgramCode
+}
+
+export const JOB_MANAGER_HOST = 0

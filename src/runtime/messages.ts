@@ -1,0 +1,103 @@
+import type { ExecutionState } from '../trace/kinds'
+import type { Message } from '../kernel/types'
+import type { TaskDeployment } from './deployment'
+
+/** The control plane: what JobManager, TaskManagers and tasks say to each other. Mirrors the RPC gateways of org.apache.flink.runtime. */
+
+/** To each root process, injected at time 0: come to life. */
+export interface Start extends Message {
+  readonly type: 'start'
+}
+
+/** TaskManager → JobManager. Mirrors ResourceManagerGateway.registerTaskExecutor and sendSlotReport. */
+export interface RegisterTaskManager extends Message {
+  readonly type: 'register-task-manager'
+  readonly slots: number
+}
+
+/** JobManager → TaskManager. Mirrors TaskExecutorGateway.requestSlot. */
+export interface RequestSlot extends Message {
+  readonly type: 'request-slot'
+  readonly slot: number
+  readonly sharedSlot: number
+}
+
+/** TaskManager → JobManager. Mirrors JobMasterGateway.offerSlots. */
+export interface OfferSlot extends Message {
+  readonly type: 'offer-slot'
+  readonly slot: number
+  readonly sharedSlot: number
+}
+
+/** JobManager → TaskManager. Mirrors TaskExecutorGateway.freeSlot. */
+export interface FreeSlot extends Message {
+  readonly type: 'free-slot'
+  readonly slot: number
+}
+
+/** JobManager → TaskManager. Mirrors TaskExecutorGateway.submitTask. */
+export interface SubmitTask extends Message {
+  readonly type: 'submit-task'
+  readonly task: TaskDeployment
+}
+
+/** TaskManager → its new task: the first thing that a task hears. */
+export interface RunTask extends Message {
+  readonly type: 'run-task'
+}
+
+/** JobManager → task. Mirrors TaskExecutorGateway.cancelTask, less a hop. */
+export interface CancelTask extends Message {
+  readonly type: 'cancel-task'
+}
+
+/** Why a task or a job failed, as Flink would print it. */
+export interface Failure {
+  /** Full Java class, or the JavaScript error's name. */
+  readonly className: string
+  readonly message: string
+}
+
+/** Task → JobManager. Mirrors JobMasterGateway.updateTaskExecutionState, less a hop. */
+export interface TaskState extends Message {
+  readonly type: 'task-state'
+  readonly execution: number
+  readonly attempt: number
+  readonly state: ExecutionState
+  readonly failure?: Failure
+}
+
+/** JobManager → task: from now on an operator costs that many µs a record. */
+export interface SetCost extends Message {
+  readonly type: 'set-cost'
+  readonly node: number
+  readonly cost: number
+}
+
+/** Injected into the JobManager at an intervention's time. */
+export interface Intervene extends Message {
+  readonly type: 'intervene'
+  readonly index: number
+  readonly action: { readonly do: 'cancel' } | { readonly do: 'slow'; readonly node: number; readonly subtask: number; readonly cost: number }
+}
+
+/** JobManager → everyone, when the job has reached a terminal state: a per-job cluster goes with its job. */
+export interface ShutDown extends Message {
+  readonly type: 'shut-down'
+}
+
+export type ControlMessage =
+  | Start
+  | RegisterTaskManager
+  | RequestSlot
+  | OfferSlot
+  | FreeSlot
+  | SubmitTask
+  | RunTask
+  | CancelTask
+  | TaskState
+  | SetCost
+  | Intervene
+  | ShutDown
+
+export const failureText = (failure: Failure): string => (failure.message === '' ? failure.className : `${failure.className}: ${failure.message}`)

@@ -1,0 +1,94 @@
+import type { Address } from '../../kernel/types'
+import { InputChannel } from './inputChannel'
+import type { BufferMessage } from './messages'
+import type { NetworkSettings } from './settings'
+
+/** What a gate needs of its task to send. */
+export interface GateTransport {
+  sendCredit(to: Address, channel: number, credit: number): void
+  sendPartitionRequest(to: Address, channel: number, credit: number): void
+}
+
+export interface ChannelSpec {
+  readonly channel: number
+  readonly producer: Address
+}
+
+/**
+ * What one task reads of one job edge; mirrors SingleInputGate: the channels that have data stand in line, each gives one buffer
+ * and goes to the tail if it has more (N-7). Holds the floating buffers that its channels share (N-3).
+ */
+export class InputGate {
+  readonly channels: readonly InputChannel[]
+  private readonly line: InputChannel[] = []
+  private floating: number
+  private readonly waiting: InputChannel[] = []
+
+  constructor(
+    specs: readonly ChannelSpec[],
+    /** Position of its first channel in the logical input. */
+    firstValveIndex: number,
+    private readonly settings: NetworkSettings,
+    readonly transport: GateTransport,
+  ) {
+    this.floating = settings.floatingPerGate
+    this.channels = specs.map(
+      (spec, index) => new InputChannel(spec.channel, index, firstValveIndex + index, spec.producer, this, settings.exclusivePerChannel),
+    )
+  }
+
+  requestPartitions(): void {
+    for (const channel of this.channels) {
+      this.transport.sendPartitionRequest(channel.producer, channel.channel, this.settings.exclusivePerChannel)
+    }
+  }
+
+  /** Puts the buffer in its channel's queue; true: the gate had nothing to read before. */
+  received(channel: InputChannel, message: BufferMessage): boolean {
+    channel.received(message)
+    if (channel.enqueued) return false
+    channel.enqueued = true
+    this.line.push(channel)
+    return this.line.length === 1
+  }
+
+  get hasData(): boolean {
+    return this.line.length > 0
+  }
+
+  /** The channel whose turn it is, its next buffer under its reader; it is back in line if it has more. */
+  poll(): InputChannel | undefined {
+    const channel = this.line.shift()
+    if (channel === undefined) return undefined
+    channel.openNext()
+    if (channel.queue.length > 0) this.line.push(channel)
+    else channel.enqueued = false
+    return channel
+  }
+
+  takeFloating(): boolean {
+    if (this.floating === 0) return false
+    this.floating--
+    return true
+  }
+
+  waitForFloating(channel: InputChannel): void {
+    this.waiting.push(channel)
+  }
+
+  returnFloating(): void {
+    for (;;) {
+      const channel = this.waiting.shift()
+      if (channel === undefined) {
+        this.floating++
+        return
+      }
+      if (channel.offerFloating()) return
+    }
+  }
+
+  /** Floating buffers that no channel holds. */
+  get freeFloating(): number {
+    return this.floating
+  }
+}
