@@ -1,4 +1,4 @@
-import { problem, ProblemError } from './problem'
+import { illegalArgument } from './exceptions'
 
 /** Mirrors org.apache.flink.runtime.state.KeyGroupRangeAssignment and KeyGroupRange (K-1 … K-5). */
 
@@ -11,10 +11,7 @@ export interface KeyGroupRange {
   readonly end: number
 }
 
-const illegalArgument = (message: string): ProblemError =>
-  new ProblemError(problem('illegal-argument', { message: `java.lang.IllegalArgumentException: ${message}` }))
-
-/** As checkParallelismPreconditions: throws ProblemError `illegal-argument` outside 1…32768. */
+/** As checkParallelismPreconditions: throws IllegalArgumentException outside 1…32768. */
 export function checkParallelism(parallelism: number): void {
   if (!(parallelism > 0 && parallelism <= UPPER_BOUND_MAX_PARALLELISM)) {
     throw illegalArgument(`Operator parallelism not within bounds: ${parallelism}`)
@@ -44,17 +41,17 @@ export const keyGroupOf = (hashCode: number, maxParallelism: number): number => 
 export const operatorIndexOf = (keyGroup: number, maxParallelism: number, parallelism: number): number =>
   Math.floor((keyGroup * parallelism) / maxParallelism)
 
-/** K-5. Throws ProblemError `illegal-argument` where Flink throws IllegalArgumentException. */
+/** K-5. Throws IllegalArgumentException where Flink does. */
 export function keyGroupRangeOf(maxParallelism: number, parallelism: number, subtask: number): KeyGroupRange {
   checkParallelism(parallelism)
   checkParallelism(maxParallelism)
   if (maxParallelism < parallelism) {
     throw illegalArgument('Maximum parallelism must not be smaller than parallelism.')
   }
-  return {
-    start: Math.floor((subtask * maxParallelism + parallelism - 1) / parallelism),
-    end: Math.floor(((subtask + 1) * maxParallelism - 1) / parallelism),
-  }
+  const start = Math.trunc((subtask * maxParallelism + parallelism - 1) / parallelism)
+  const end = Math.trunc(((subtask + 1) * maxParallelism - 1) / parallelism)
+  if (start < 0 || start > end) throw illegalArgument('null')
+  return { start, end }
 }
 
 /** K-1. */

@@ -23,15 +23,16 @@ const unsupported = (type: string, part: string): ProblemError =>
   new ProblemError(
     problem('key-type', {
       type,
+      exception: 'org.apache.flink.api.common.InvalidProgramException',
       message:
-        `org.apache.flink.api.common.InvalidProgramException: Type ${type} cannot be used as key. Contained UNSUPPORTED key types:\n${part}\n` +
-        'Look at the keyBy() documentation for the conditions a type has to satisfy in order to be eligible for a key.',
+        `Type ${type} cannot be used as key. Contained UNSUPPORTED key types: ${part}. Look at the keyBy() documentation for the conditions ` +
+        'a type has to satisfy in order to be eligible for a key.',
     }),
   )
 
 /** As KeyGroupRangeAssignment.assignToKeyGroup. */
 const nullKey = (): ProblemError =>
-  new ProblemError(problem('key-null', { message: 'java.lang.NullPointerException: Assigned key must not be null!' }))
+  new ProblemError(problem('key-null', { exception: 'java.lang.NullPointerException', message: 'Assigned key must not be null!' }))
 
 /**
  * The Java type that a key counts as: integers within 32 bits Integer, other safe integers and bigint Long, other numbers Double.

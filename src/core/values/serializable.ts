@@ -47,6 +47,13 @@ function find(value: unknown, path: string, above: object[]): Fault | null {
 /** Why a value cannot travel or be stored, as Flink says it (ClosureCleaner.ensureSerializable). `path` leads to the part at fault, from `value`. */
 export function notSerializable(value: unknown): ProblemError {
   const fault = find(value, 'value', []) ?? { path: 'value', type: typeName(value), reason: 'deep' }
-  const message = `org.apache.flink.api.common.InvalidProgramException: ${fault.path} (${fault.type}) is not serializable`
-  return new ProblemError(problem('value-not-serializable', { path: fault.path, type: fault.type, reason: fault.reason, message }))
+  return new ProblemError(
+    problem('value-not-serializable', {
+      path: fault.path,
+      type: fault.type,
+      reason: fault.reason,
+      exception: 'org.apache.flink.api.common.InvalidProgramException',
+      message: `${fault.path} (${fault.type}) is not serializable`,
+    }),
+  )
 }

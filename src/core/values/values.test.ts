@@ -2,7 +2,21 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ProblemError } from '../problem'
 import { LONG_MAX, LONG_MIN } from '../time'
-import { copyValue, DataInput, DataOutput, decodeValue, encodeValue, javaHashCode, javaToString, keyTypeOf, mapKeyOf, Tuple1, Tuple2, Tuple3, valueEquals } from '.'
+import {
+  copyValue,
+  DataInput,
+  DataOutput,
+  decodeValue,
+  encodeValue,
+  javaHashCode,
+  javaToString,
+  keyTypeOf,
+  mapKeyOf,
+  Tuple1,
+  Tuple2,
+  Tuple3,
+  valueEquals,
+} from '.'
 
 const roundTrip = (...values: unknown[]): unknown[] => {
   const out = new DataOutput(1)
@@ -88,7 +102,8 @@ describe('values', () => {
     expect(roundTrip(new Click('u'))).toEqual([{ user: 'u' }])
     const cycle: Record<string, unknown> = {}
     cycle['self'] = { cycle }
-    const place = (value: unknown): unknown => (problemOf(() => encodeValue(new DataOutput(), value)) as { args: Record<string, unknown> }).args
+    const place = (value: unknown): unknown =>
+      (problemOf(() => encodeValue(new DataOutput(), value)) as { args: Record<string, unknown> }).args
     expect(place({ a: [1, { 'b c': () => 1 }] })).toMatchObject({ path: 'value.a[1]["b c"]', reason: 'function' })
     expect(place(Tuple2.of(1, new Counter()))).toMatchObject({ path: 'value.f1', type: 'Counter', reason: 'class' })
     expect(place(cycle)).toMatchObject({ path: 'value.self.cycle', reason: 'cycle' })
@@ -105,9 +120,14 @@ describe('values', () => {
   })
 
   it('hash as in Java', () => {
-    expect([javaHashCode('hello'), javaHashCode(-1), javaHashCode(-1, 'Long'), javaHashCode(4294967296), javaHashCode(true), javaHashCode(1.5)]).toEqual([
-      99162322, -1, 0, 1, 1231, 1073217536,
-    ])
+    expect([
+      javaHashCode('hello'),
+      javaHashCode(-1),
+      javaHashCode(-1, 'Long'),
+      javaHashCode(4294967296),
+      javaHashCode(true),
+      javaHashCode(1.5),
+    ]).toEqual([99162322, -1, 0, 1, 1231, 1073217536])
     expect(javaHashCode(LONG_MAX, 'Long')).toBe(-2147483648)
     expect(javaHashCode(-0, 'Double')).toBe(-2147483648)
     expect([javaHashCode(Tuple1.of('a')), javaHashCode(Tuple2.of('a', null)), javaHashCode([1, 2])]).toEqual([97, 97 * 31, 994])
@@ -115,7 +135,18 @@ describe('values', () => {
   })
 
   it('read as in Java when printed', () => {
-    const values = ['a', 1, 1.5, -0, LONG_MIN, null, Tuple2.of('a', 1), Tuple3.of('', null, [1, 'b']), new Map([['k', 1]]), { a: 1n, t: Tuple1.of('x'), l: [{}] }]
+    const values = [
+      'a',
+      1,
+      1.5,
+      -0,
+      LONG_MIN,
+      null,
+      Tuple2.of('a', 1),
+      Tuple3.of('', null, [1, 'b']),
+      new Map([['k', 1]]),
+      { a: 1n, t: Tuple1.of('x'), l: [{}] },
+    ]
     expect(values.map(javaToString)).toEqual([
       'a',
       '1',
@@ -134,7 +165,10 @@ describe('values', () => {
   it('are keys or not, as in Flink', () => {
     expect([1, 2147483648, 0.5, 7n, 'a', true].map(keyTypeOf)).toEqual(['Integer', 'Long', 'Double', 'Long', 'String', 'Boolean'])
     expect(keyTypeOf(Tuple2.of('a', 1))).toEqual({ tuple: ['String', 'Integer'] })
-    expect(problemOf(() => keyTypeOf([1]))).toMatchObject({ code: 'key-type', args: { message: expect.stringContaining('cannot be used as key') } })
+    expect(problemOf(() => keyTypeOf([1]))).toMatchObject({
+      code: 'key-type',
+      args: { message: expect.stringContaining('cannot be used as key') },
+    })
     expect(problemOf(() => keyTypeOf({ a: new Map() }))).toMatchObject({ code: 'key-type' })
     expect(problemOf(() => keyTypeOf(null))).toMatchObject({ code: 'key-null' })
     const keys = [1, '1', 1n, true, 'true', Tuple1.of(1), Tuple1.of('1'), { a: 1 }, '\0v']
