@@ -135,7 +135,8 @@ export function applyToCluster(state: ClusterState, event: TraceEvent): void {
       state.channelIdle[a] = event.b
       state.lastReadEvent[a] = event.index
       takeControl(state, a)
-      if (state.plan.watermarkMaker[vertex] === -1) setIdle(state, vertex, state.idleInputs[vertex] === state.plan.inputs[vertex]!.length ? 1 : 0, event.index)
+      if (state.plan.watermarkMaker[vertex] === -1)
+        setIdle(state, vertex, state.idleInputs[vertex] === state.plan.inputs[vertex]!.length ? 1 : 0, event.index)
       break
     }
     case TraceKind.EndOfInput:

@@ -131,7 +131,15 @@ export class ClusterState {
   }
 
   get bytes(): number {
-    return 512 + 40 * 64 + 90 * this.plan.vertices + 74 * this.plan.channels + this.plan.hosts + 8 * this.slotHost.length + 32 * this.offsets.size
+    return (
+      512 +
+      40 * 64 +
+      90 * this.plan.vertices +
+      74 * this.plan.channels +
+      this.plan.hosts +
+      8 * this.slotHost.length +
+      32 * this.offsets.size
+    )
   }
 }
 
