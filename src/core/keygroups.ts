@@ -1,4 +1,4 @@
-import { illegalArgument } from './exceptions'
+import { IllegalArgumentException } from './exceptions'
 
 /** Mirrors org.apache.flink.runtime.state.KeyGroupRangeAssignment and KeyGroupRange (K-1 … K-5). */
 
@@ -14,7 +14,7 @@ export interface KeyGroupRange {
 /** As checkParallelismPreconditions: throws IllegalArgumentException outside 1…32768. */
 export function checkParallelism(parallelism: number): void {
   if (!(parallelism > 0 && parallelism <= UPPER_BOUND_MAX_PARALLELISM)) {
-    throw illegalArgument(`Operator parallelism not within bounds: ${parallelism}`)
+    throw new IllegalArgumentException(`Operator parallelism not within bounds: ${parallelism}`)
   }
 }
 
@@ -46,11 +46,11 @@ export function keyGroupRangeOf(maxParallelism: number, parallelism: number, sub
   checkParallelism(parallelism)
   checkParallelism(maxParallelism)
   if (maxParallelism < parallelism) {
-    throw illegalArgument('Maximum parallelism must not be smaller than parallelism.')
+    throw new IllegalArgumentException('Maximum parallelism must not be smaller than parallelism.')
   }
   const start = Math.trunc((subtask * maxParallelism + parallelism - 1) / parallelism)
   const end = Math.trunc(((subtask + 1) * maxParallelism - 1) / parallelism)
-  if (start < 0 || start > end) throw illegalArgument('null')
+  if (start < 0 || start > end) throw new IllegalArgumentException('null')
   return { start, end }
 }
 

@@ -1,4 +1,4 @@
-import { problem, ProblemError } from '../problem'
+import { InvalidProgramException, NullPointerException } from '../exceptions'
 import { kindOf, typeName } from './classify'
 import { encodeValue } from './codec'
 import { DataOutput } from './output'
@@ -19,24 +19,18 @@ export type KeyType =
   | { readonly tuple: readonly KeyType[] }
 
 /** As KeyedStream.validateKeyType. */
-const unsupported = (type: string, part: string): ProblemError =>
-  new ProblemError(
-    problem('key-type', {
-      type,
-      exception: 'org.apache.flink.api.common.InvalidProgramException',
-      message:
-        `Type ${type} cannot be used as key. Contained UNSUPPORTED key types: ${part}. Look at the keyBy() documentation for the conditions ` +
-        'a type has to satisfy in order to be eligible for a key.',
-    }),
+const unsupported = (type: string, part: string): InvalidProgramException =>
+  new InvalidProgramException(
+    `Type ${type} cannot be used as key. Contained UNSUPPORTED key types: ${part}. Look at the keyBy() documentation for the conditions ` +
+      'a type has to satisfy in order to be eligible for a key.',
   )
 
 /** As KeyGroupRangeAssignment.assignToKeyGroup. */
-const nullKey = (): ProblemError =>
-  new ProblemError(problem('key-null', { exception: 'java.lang.NullPointerException', message: 'Assigned key must not be null!' }))
+const nullKey = (): NullPointerException => new NullPointerException('Assigned key must not be null!')
 
 /**
  * The Java type that a key counts as: integers within 32 bits Integer, other safe integers and bigint Long, other numbers Double.
- * Throws ProblemError `key-null` for null and undefined, `key-type` for what Flink takes for no key (arrays, Map, Set, functions …).
+ * Throws NullPointerException for null and undefined, InvalidProgramException for what Flink takes for no key (arrays, Map, Set, functions …).
  */
 export function keyTypeOf(key: unknown): KeyType {
   switch (typeof key) {
