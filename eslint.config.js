@@ -25,8 +25,28 @@ export default ts.config(
     rules: {
       'no-restricted-properties': [
         'error',
-        ...['random', 'exp', 'log', 'log2', 'log10', 'pow', 'sin', 'cos', 'tan', 'atan', 'atan2', 'cbrt', 'sinh', 'cosh', 'tanh', 'expm1', 'log1p'].map((property) => ({
-          object: 'Math', property, message: 'Not the same in every engine or run.',
+        ...[
+          'random',
+          'exp',
+          'log',
+          'log2',
+          'log10',
+          'pow',
+          'sin',
+          'cos',
+          'tan',
+          'atan',
+          'atan2',
+          'cbrt',
+          'sinh',
+          'cosh',
+          'tanh',
+          'expm1',
+          'log1p',
+        ].map((property) => ({
+          object: 'Math',
+          property,
+          message: 'Not the same in every engine or run.',
         })),
         { object: 'Date', property: 'now', message: 'Virtual time only.' },
         { object: 'performance', property: 'now', message: 'Virtual time only.' },

@@ -47,7 +47,12 @@ export function parseRun(args: readonly string[]): RunArguments {
       files.push(arg)
       continue
     }
-    const [name, inline] = arg.startsWith('--') && arg.includes('=') ? pair(arg, arg) : arg.startsWith('-D') && arg.length > 2 ? ['-D', arg.slice(2)] : [arg, undefined]
+    const [name, inline] =
+      arg.startsWith('--') && arg.includes('=')
+        ? pair(arg, arg)
+        : arg.startsWith('-D') && arg.length > 2
+          ? ['-D', arg.slice(2)]
+          : [arg, undefined]
     const option = VALUED[name]
     if (option === undefined) throw new UsageError(`Unrecognized option: ${arg}`)
     const value = inline ?? args[++i]
@@ -69,6 +74,18 @@ export function parseRun(args: readonly string[]): RunArguments {
       language = value
     } else trace = value
   }
-  if (files.length !== 1) throw new UsageError(files.length === 0 ? 'Please name the program or scenario to run.' : `One file, please, not ${files.length}: ${files.join(' ')}`)
-  return { file: files[0]!, ...(parallelism === undefined ? {} : { parallelism }), configuration, inputs, deployment, ...(trace === undefined ? {} : { trace }), check, language }
+  if (files.length !== 1)
+    throw new UsageError(
+      files.length === 0 ? 'Please name the program or scenario to run.' : `One file, please, not ${files.length}: ${files.join(' ')}`,
+    )
+  return {
+    file: files[0]!,
+    ...(parallelism === undefined ? {} : { parallelism }),
+    configuration,
+    inputs,
+    deployment,
+    ...(trace === undefined ? {} : { trace }),
+    check,
+    language,
+  }
 }

@@ -7,6 +7,7 @@ import { root } from './setup.mjs'
 const newest = (folder) => {
   let latest = statSync(folder).mtimeMs
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.name === 'node_modules') continue
     const path = join(folder, entry.name)
     latest = Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs)
   }
@@ -14,7 +15,12 @@ const newest = (folder) => {
 }
 
 export const sourcesChangedAt = () =>
-  Math.max(...['src', 'workers', 'scripts', 'lessons', 'public'].map((folder) => newest(join(root, folder))), ...['package-lock.json', 'index.html', 'vite.config.ts'].map((file) => (existsSync(join(root, file)) ? statSync(join(root, file)).mtimeMs : 0)))
+  Math.max(
+    ...['src', 'workers', 'bin', 'scripts', 'lessons', 'public'].map((folder) => newest(join(root, folder))),
+    ...['package-lock.json', 'index.html', 'vite.config.ts'].map((file) =>
+      existsSync(join(root, file)) ? statSync(join(root, file)).mtimeMs : 0,
+    ),
+  )
 
 export const bundle = async (entry) => {
   const cache = join(root, 'node_modules', '.cache', 'tidemark')

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { root, setUp } from './setup.mjs'
 
 setUp()
+const { ensureBrowser } = await import('./browser.mjs')
+ensureBrowser()
 const node = process.execPath
 const bin = (name) => `node_modules/${name}`
 const steps = [

@@ -50,7 +50,9 @@ const roomOf = (file: string): string | null => {
 
 const importsOf = (file: string): string[] => {
   const text = readFileSync(join(root, file), 'utf8')
-  const code = file.endsWith('.svelte') ? [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map((match) => match[1]).join('\n') : text
+  const code = file.endsWith('.svelte')
+    ? [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map((match) => match[1]).join('\n')
+    : text
   return ts.preProcessFile(code, true, true).importedFiles.map((imported) => imported.fileName)
 }
 
@@ -76,7 +78,12 @@ test('imports follow the table', () => {
         wrong.push(`${file} imports ${target}, which is a door or a test's tool`)
         continue
       }
-      const sameView = to !== 'views' || from !== 'views' || file.split('/')[2] === target.split('/')[2] || target.split('/').length <= 3 || file.split('/').length <= 3
+      const sameView =
+        to !== 'views' ||
+        from !== 'views' ||
+        file.split('/')[2] === target.split('/')[2] ||
+        target.split('/').length <= 3 ||
+        file.split('/').length <= 3
       if (to === from ? !sameView : !(MAY[from] ?? []).includes(to)) wrong.push(`${file} imports ${target}`)
     }
   }
@@ -84,6 +91,8 @@ test('imports follow the table', () => {
 })
 
 test('every folder of src has its row in the table', () => {
-  const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && !['testing', 'page'].includes(entry.name)).map((entry) => entry.name)
+  const folders = readdirSync(join(root, 'src'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !['testing', 'page'].includes(entry.name))
+    .map((entry) => entry.name)
   expect(folders.filter((folder) => !(folder in MAY))).toEqual([])
 })
