@@ -121,10 +121,10 @@ export class HostRuntime {
     }
   }
 
-  private add(address: Address, process: Process, birth: number): ProcessContext {
+  private add(address: Address, process: Process, birth: number, first: Envelope | null = null): ProcessContext {
     assert(!this.used.has(address), `address ${address} is used twice`)
     this.used.add(address)
-    const context = new ProcessContext(this, address, process, birth)
+    const context = new ProcessContext(this, address, process, birth, first)
     this.alive.set(address, context)
     this.processes.push(context)
     return context
@@ -155,13 +155,12 @@ export class HostRuntime {
   }
 
   spawn(address: Address, process: Process, first: Envelope): void {
-    const context = this.add(address, process, first.time)
+    const context = this.add(address, process, first.time, first)
     context.enqueue(first)
     const parked = this.parked.get(address)
     if (parked === undefined) return
     this.parked.delete(address)
-    // Whatever would come before its first event came when nobody was there.
-    for (const envelope of parked) if (envelopeBefore(first, envelope)) context.enqueue(envelope)
+    for (const envelope of parked) context.enqueue(envelope)
   }
 }
 
@@ -185,6 +184,7 @@ class ProcessContext implements Context {
     readonly self: Address,
     private readonly process: Process,
     birth: number,
+    private readonly first: Envelope | null,
   ) {
     // A field that has held NaN stays a double: it is changed in place for ever, and never re-optimised when times outgrow 31 bits.
     this.now = micros(NaN)
@@ -197,6 +197,8 @@ class ProcessContext implements Context {
   }
 
   enqueue(envelope: Envelope): void {
+    // Whatever would come before the first event came when nobody was there.
+    if (this.first !== null && envelopeBefore(envelope, this.first)) return
     if (envelope.message === STOP) this.stopAt = Math.min(this.stopAt, envelope.time)
     else this.queue.push(envelope)
     this.due = this.dueTime()

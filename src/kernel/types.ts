@@ -31,7 +31,8 @@ export interface Context {
   /**
    * Up to when this process may go on by itself: the earlier of its next own event and the end of the granted window.
    * A loop of the form `do { work; advance(cost) } while (now < horizon)`, resumed by `after(0, …)`, gives the same
-   * result whatever the windows are: that is what makes batches of work cheap and yet deterministic.
+   * result whatever the windows are: that is what makes batches of work cheap and yet deterministic. It must be the last thing
+   * that `handle` does: where the windows are narrow, each step but the first happens in a `handle` of its own.
    */
   readonly horizon: number
   /** Spends virtual time, µs ≥ 0, whole. */
