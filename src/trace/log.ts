@@ -143,7 +143,7 @@ export class TraceLog {
     chunk.d[at] = d
     chunk.x[at] = x
     chunk.putPayload(at, page.payload, from, end)
-    hashEvent(this.hash, time, process, kind, a, b, c, d, x, page.payload, from, end)
+    this.hash.event(time, process, kind, a, b, c, d, x, page.payload, from, end)
     this.last = time
     this.count = index + 1
     this.names.learn(index, process, kind, a, b, d)
@@ -153,8 +153,7 @@ export class TraceLog {
     const chunk = this.chunks[index >>> CHUNK_BITS]!
     const at = index & CHUNK_MASK
     const payload = chunk.payload(at)
-    hashEvent(
-      hash,
+    hash.event(
       chunk.timeAt(at),
       chunk.process[at]!,
       chunk.kind[at]!,
@@ -168,31 +167,6 @@ export class TraceLog {
       payload.length,
     )
   }
-}
-
-function hashEvent(
-  hash: PrefixHash,
-  time: number,
-  process: number,
-  kind: number,
-  a: number,
-  b: number,
-  c: number,
-  d: number,
-  x: number,
-  payload: Uint8Array,
-  from: number,
-  end: number,
-): void {
-  hash.float(time)
-  hash.word(process)
-  hash.word(kind)
-  hash.word(a)
-  hash.word(b)
-  hash.word(c)
-  hash.word(d)
-  hash.float(x)
-  hash.bytes(payload, from, end)
 }
 
 const decoder = new TextDecoder()

@@ -18,7 +18,9 @@ export class Names {
   private latest = -1
   private latestAnnounced: Announced | null = null
 
+  /** `b` counts announcements, so it cannot be far beyond the number of events: what is comes from a damaged file. */
   learn(index: number, process: number, kind: number, a: number, b: number, d: number): void {
+    if (b < 0 || b > 2 * index + 1024) return
     switch (kind) {
       case TraceKind.ExecutionState:
         if (d !== 0) this.of(d).vertex = a

@@ -2,7 +2,8 @@ const scratch = new DataView(new ArrayBuffer(8))
 
 /**
  * Two 32-bit lanes over a stream of words: equal events in equal order give equal hashes, whatever pages they came in.
- * Not against an adversary: it says whether a run reproduced itself.
+ * Not against an adversary: it says whether a run reproduced itself. Works by words, not bytes as base/hash does, because
+ * every event of every run goes through it; its two lanes are all its state, so a log can keep one for every 1024th event.
  */
 export class PrefixHash {
   high = 0x6a09e667
@@ -31,6 +32,30 @@ export class PrefixHash {
       for (let shift = 0; i < end; i++, shift += 8) rest |= bytes[i]! << shift
       this.word(rest)
     }
+  }
+
+  event(
+    time: number,
+    process: number,
+    kind: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    x: number,
+    payload: Uint8Array,
+    from: number,
+    end: number,
+  ): void {
+    this.float(time)
+    this.word(process)
+    this.word(kind)
+    this.word(a)
+    this.word(b)
+    this.word(c)
+    this.word(d)
+    this.float(x)
+    this.bytes(payload, from, end)
   }
 
   /** 16 hex digits. */
