@@ -55,7 +55,12 @@ export type Table =
   /** Data that ships with the app, `public/data/<file>.csv`, with edits on top, so that a link names it and does not copy it. */
   | { readonly from: 'app'; readonly file: string; readonly edits: readonly TableEdit[] }
   | { readonly from: 'inline'; readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] }
-  | { readonly from: 'generator'; readonly generator: string; readonly params: Readonly<Record<string, number>>; readonly edits: readonly TableEdit[] }
+  | {
+      readonly from: 'generator'
+      readonly generator: string
+      readonly params: Readonly<Record<string, number>>
+      readonly edits: readonly TableEdit[]
+    }
 
 /** Row numbers are those of the original table; added rows come after it, in order of addition, and are numbered on. */
 export type TableEdit =

@@ -1,0 +1,35 @@
+import type { Place, Problem } from '../../core/problem'
+import { problem } from '../../core/problem'
+
+/** Takes what a version wrote to the shape of the next one. Runs before the schema: it must not trust what it reads. */
+export type Upgrade = (scenario: Readonly<Record<string, unknown>>) => Record<string, unknown>
+
+export const NEWEST = 1
+
+/**
+ * `UPGRADES[0]` takes version 1 to 2, and so on. An entry is never changed once it was published: the fixtures in
+ * ../fixtures hold a link of each version, and all of them must open for ever.
+ */
+const UPGRADES: readonly Upgrade[] = []
+
+/** Brings a scenario of any published version to the newest; the rest of the checks is the schema's. */
+export function upgrade(
+  raw: unknown,
+  place: Place,
+  upgrades: readonly Upgrade[] = UPGRADES,
+  newest = NEWEST,
+): { readonly value: unknown } | { readonly problem: Problem } {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    return {
+      problem: problem('scenario-shape', { path: '', found: Array.isArray(raw) ? 'Array' : String(typeof raw), expected: 'Object' }, place),
+    }
+  }
+  const { version } = raw as { version?: unknown }
+  if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1) {
+    return { problem: problem('scenario-version', { version: String(version).slice(0, 20) }, place) }
+  }
+  if (version > newest) return { problem: problem('scenario-newer', { version, newest }, place) }
+  let scenario = raw as Record<string, unknown>
+  for (let from = version; from < newest; from++) scenario = { ...upgrades[from - 1]!(scenario), version: from + 1 }
+  return { value: scenario }
+}
