@@ -1,0 +1,95 @@
+import { NullPointerException } from '../../core/exceptions'
+import type { AggregateFunction, ReduceFunction, ReduceLike } from '../functions/functions'
+import type { TypeInformation } from '../types/TypeInformation'
+import type { AggregatingState, ListState, MapState, ReducingState, State, ValueState } from './states'
+
+export type StateKind = 'value' | 'list' | 'map' | 'reducing' | 'aggregating'
+
+/**
+ * Names a state and says what is in it. Mirrors org.apache.flink.api.common.state.StateDescriptor; types are accepted and need not be given,
+ * queryable state and time to live are left out.
+ */
+export abstract class StateDescriptor<S extends State, T> {
+  /** Only for the type checker: the state that this describes. */
+  declare protected readonly stateType: S
+  /** Only for the type checker: what is in it. */
+  declare protected readonly valueType: T
+  /** Which of the five kinds of state this is; mirrors StateDescriptor.Type. */
+  abstract readonly kind: StateKind
+
+  protected constructor(private readonly name: string) {
+    if (typeof name !== 'string') throw new NullPointerException('name must not be null')
+  }
+
+  /** Returns the state's name, unique within its operator. */
+  getName(): string {
+    return this.name
+  }
+
+  /** What a value state gives before it is set. */
+  getDefaultValue(): T | null {
+    return null
+  }
+
+  toString(): string {
+    return `${this.constructor.name}{name=${this.name}}`
+  }
+}
+
+export class ValueStateDescriptor<T> extends StateDescriptor<ValueState<T>, T> {
+  readonly kind = 'value'
+  private readonly defaultValue: T | null
+
+  /** `defaultValue` stands for an unset value; Flink 1.x only, deprecated there. */
+  constructor(name: string, _type?: TypeInformation<T> | unknown, defaultValue: T | null = null) {
+    super(name)
+    this.defaultValue = defaultValue ?? null
+  }
+
+  override getDefaultValue(): T | null {
+    return this.defaultValue
+  }
+}
+
+export class ListStateDescriptor<T> extends StateDescriptor<ListState<T>, T[]> {
+  readonly kind = 'list'
+  constructor(name: string, _elementType?: TypeInformation<T> | unknown) {
+    super(name)
+  }
+}
+
+export class MapStateDescriptor<UK, UV> extends StateDescriptor<MapState<UK, UV>, Map<UK, UV>> {
+  readonly kind = 'map'
+  constructor(name: string, _keyType?: TypeInformation<UK> | unknown, _valueType?: TypeInformation<UV> | unknown) {
+    super(name)
+  }
+}
+
+export class ReducingStateDescriptor<T> extends StateDescriptor<ReducingState<T>, T> {
+  readonly kind = 'reducing'
+  private readonly reduceFunction: ReduceFunction<T>
+
+  constructor(name: string, reduceFunction: ReduceLike<T>, _type?: TypeInformation<T> | unknown) {
+    super(name)
+    this.reduceFunction = typeof reduceFunction === 'function' ? { reduce: reduceFunction } : reduceFunction
+  }
+
+  getReduceFunction(): ReduceFunction<T> {
+    return this.reduceFunction
+  }
+}
+
+export class AggregatingStateDescriptor<IN, ACC, OUT> extends StateDescriptor<AggregatingState<IN, OUT>, ACC> {
+  readonly kind = 'aggregating'
+  constructor(
+    name: string,
+    private readonly aggregateFunction: AggregateFunction<IN, ACC, OUT>,
+    _accumulatorType?: TypeInformation<ACC> | unknown,
+  ) {
+    super(name)
+  }
+
+  getAggregateFunction(): AggregateFunction<IN, ACC, OUT> {
+    return this.aggregateFunction
+  }
+}

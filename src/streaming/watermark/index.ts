@@ -1,0 +1,4 @@
+export * from './generators'
+export * from './strategy'
+export * from './watermark'
+export * from './watermarksWithIdleness'

@@ -1,0 +1,128 @@
+import { IllegalArgumentException } from '../../../core/exceptions'
+import { millisOf } from '../../time'
+import type { TimeLike } from '../../time'
+import { EventTimeTrigger } from '../triggers/eventTimeTrigger'
+import { ProcessingTimeTrigger } from '../triggers/processingTimeTrigger'
+import type { Trigger } from '../triggers/trigger'
+import { TimeWindow } from '../windows'
+import type { MergeCallback } from '../windows'
+import { MergingWindowAssigner } from './windowAssigner'
+import type { WindowAssigner } from './windowAssigner'
+
+/** Mirrors SessionWindowTimeGapExtractor: an element's own gap, ms. */
+export interface SessionWindowTimeGapExtractor<T> {
+  extract(element: T): number
+}
+export type SessionWindowTimeGapExtractorLike<T> = SessionWindowTimeGapExtractor<T> | ((element: T) => number)
+
+/** W-4. Sessions: each element opens [t, t + gap), and what touches merges. */
+abstract class SessionWindows<T> extends MergingWindowAssigner<T, TimeWindow> {
+  protected abstract gapOf(element: T): number
+
+  assignWindows(element: T, timestamp: number, context: WindowAssigner.WindowAssignerContext): readonly TimeWindow[] {
+    const start = this.isEventTime() ? timestamp : context.getCurrentProcessingTime()
+    return [new TimeWindow(start, start + this.gapOf(element))]
+  }
+  getDefaultTrigger(): Trigger<unknown, TimeWindow> {
+    return this.isEventTime() ? EventTimeTrigger.create() : ProcessingTimeTrigger.create()
+  }
+  mergeWindows(windows: Iterable<TimeWindow>, callback: MergeCallback<TimeWindow>): void {
+    TimeWindow.mergeWindows(windows, callback)
+  }
+}
+
+function checkedGap(size: TimeLike, assigner: string): number {
+  const gap = millisOf(size)
+  if (gap <= 0) throw new IllegalArgumentException(`${assigner} parameters must satisfy 0 < size`)
+  return gap
+}
+
+const extractorOf = <T>(extractor: SessionWindowTimeGapExtractorLike<T>): ((element: T) => number) =>
+  typeof extractor === 'function' ? extractor : (element) => extractor.extract(element)
+
+function dynamicGap(gap: number): number {
+  if (!(gap > 0)) throw new IllegalArgumentException('Dynamic session time gap must satisfy 0 < gap')
+  return gap
+}
+
+/** Mirrors EventTimeSessionWindows. */
+export class EventTimeSessionWindows extends SessionWindows<unknown> {
+  private constructor(private readonly sessionTimeout: number) {
+    super()
+  }
+  static withGap(size: TimeLike): EventTimeSessionWindows {
+    return new EventTimeSessionWindows(checkedGap(size, 'EventTimeSessionWindows'))
+  }
+  static withDynamicGap<T>(extractor: SessionWindowTimeGapExtractorLike<T>): DynamicEventTimeSessionWindows<T> {
+    return DynamicEventTimeSessionWindows.withDynamicGap(extractor)
+  }
+  protected gapOf(): number {
+    return this.sessionTimeout
+  }
+  isEventTime(): boolean {
+    return true
+  }
+  override toString(): string {
+    return `EventTimeSessionWindows(${this.sessionTimeout})`
+  }
+}
+
+/** Mirrors ProcessingTimeSessionWindows. */
+export class ProcessingTimeSessionWindows extends SessionWindows<unknown> {
+  private constructor(private readonly sessionTimeout: number) {
+    super()
+  }
+  static withGap(size: TimeLike): ProcessingTimeSessionWindows {
+    return new ProcessingTimeSessionWindows(checkedGap(size, 'ProcessingTimeSessionWindows'))
+  }
+  static withDynamicGap<T>(extractor: SessionWindowTimeGapExtractorLike<T>): DynamicProcessingTimeSessionWindows<T> {
+    return DynamicProcessingTimeSessionWindows.withDynamicGap(extractor)
+  }
+  protected gapOf(): number {
+    return this.sessionTimeout
+  }
+  isEventTime(): boolean {
+    return false
+  }
+  override toString(): string {
+    return `ProcessingTimeSessionWindows(${this.sessionTimeout})`
+  }
+}
+
+/** Mirrors DynamicEventTimeSessionWindows. */
+export class DynamicEventTimeSessionWindows<T> extends SessionWindows<T> {
+  private constructor(private readonly extract: (element: T) => number) {
+    super()
+  }
+  static withDynamicGap<T>(extractor: SessionWindowTimeGapExtractorLike<T>): DynamicEventTimeSessionWindows<T> {
+    return new DynamicEventTimeSessionWindows(extractorOf(extractor))
+  }
+  protected gapOf(element: T): number {
+    return dynamicGap(this.extract(element))
+  }
+  isEventTime(): boolean {
+    return true
+  }
+  override toString(): string {
+    return 'DynamicEventTimeSessionWindows()'
+  }
+}
+
+/** Mirrors DynamicProcessingTimeSessionWindows. */
+export class DynamicProcessingTimeSessionWindows<T> extends SessionWindows<T> {
+  private constructor(private readonly extract: (element: T) => number) {
+    super()
+  }
+  static withDynamicGap<T>(extractor: SessionWindowTimeGapExtractorLike<T>): DynamicProcessingTimeSessionWindows<T> {
+    return new DynamicProcessingTimeSessionWindows(extractorOf(extractor))
+  }
+  protected gapOf(element: T): number {
+    return dynamicGap(this.extract(element))
+  }
+  isEventTime(): boolean {
+    return false
+  }
+  override toString(): string {
+    return 'DynamicProcessingTimeSessionWindows()'
+  }
+}

@@ -1,0 +1,50 @@
+import { IllegalStateException } from '../../../core/exceptions'
+import { hasTimestamp } from '../../../core/time'
+import type { JavaIterator } from '../../state'
+import type { Window } from '../windows'
+
+/** Mirrors org.apache.flink.streaming.runtime.operators.windowing.TimestampedValue. */
+export class TimestampedValue<T> {
+  constructor(
+    private readonly value: T,
+    /** NaN: none. */
+    private readonly timestamp: number = NaN,
+  ) {}
+
+  getValue(): T {
+    return this.value
+  }
+  hasTimestamp(): boolean {
+    return hasTimestamp(this.timestamp)
+  }
+  getTimestamp(): number {
+    if (!this.hasTimestamp()) {
+      throw new IllegalStateException(
+        "Record has no timestamp. Is the time characteristic set to 'ProcessingTime', or " +
+          "did you forget to call 'DataStream.assignTimestampsAndWatermarks(...)'?",
+      )
+    }
+    return this.timestamp
+  }
+}
+
+/** A window's elements, in order. `remove` evicts the element that was walked over last: of `for` loops' iterators, too. */
+export interface EvictableElements<T> extends Iterable<TimestampedValue<T>> {
+  [Symbol.iterator](): Iterator<TimestampedValue<T>> & { remove(): void }
+  /** As in Java. */
+  iterator(): JavaIterator<TimestampedValue<T>>
+}
+
+/** Removes elements before or after the window function. Mirrors org.apache.flink.streaming.api.windowing.evictors.Evictor. */
+export interface Evictor<T, W extends Window> {
+  evictBefore(elements: EvictableElements<T>, size: number, window: W, evictorContext: Evictor.EvictorContext): void
+  evictAfter(elements: EvictableElements<T>, size: number, window: W, evictorContext: Evictor.EvictorContext): void
+}
+
+// eslint-disable-next-line @typescript-eslint/no-namespace -- nested types, as in Java
+export namespace Evictor {
+  export interface EvictorContext {
+    getCurrentProcessingTime(): number
+    getCurrentWatermark(): number
+  }
+}

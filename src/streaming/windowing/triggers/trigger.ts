@@ -1,0 +1,79 @@
+import { UnsupportedOperationException } from '../../../core/exceptions'
+import type {
+  AggregatingStateDescriptor,
+  AggregatingState,
+  ListState,
+  ListStateDescriptor,
+  MapState,
+  MapStateDescriptor,
+  ReducingState,
+  ReducingStateDescriptor,
+  ValueState,
+  ValueStateDescriptor,
+} from '../../state'
+import type { Window } from '../windows'
+
+/** What a trigger wants done with a window. Mirrors org.apache.flink.streaming.api.windowing.triggers.TriggerResult. */
+export class TriggerResult {
+  static readonly CONTINUE = new TriggerResult('CONTINUE', 0)
+  static readonly FIRE = new TriggerResult('FIRE', 1)
+  static readonly PURGE = new TriggerResult('PURGE', 2)
+  static readonly FIRE_AND_PURGE = new TriggerResult('FIRE_AND_PURGE', 3)
+
+  private constructor(
+    private readonly label: string,
+    /** @internal As in the trace: bit 0 fire, bit 1 purge. */
+    readonly code: number,
+  ) {}
+
+  isFire(): boolean {
+    return (this.code & 1) !== 0
+  }
+  isPurge(): boolean {
+    return (this.code & 2) !== 0
+  }
+  toString(): string {
+    return this.label
+  }
+}
+
+/** Decides when a window fires. Mirrors org.apache.flink.streaming.api.windowing.triggers.Trigger; one instance serves all keys and windows. */
+export abstract class Trigger<T, W extends Window> {
+  abstract onElement(element: T, timestamp: number, window: W, ctx: Trigger.TriggerContext): TriggerResult
+  abstract onProcessingTime(time: number, window: W, ctx: Trigger.TriggerContext): TriggerResult
+  abstract onEventTime(time: number, window: W, ctx: Trigger.TriggerContext): TriggerResult
+
+  /** Whether windows of a merging assigner may have it. */
+  canMerge(): boolean {
+    return false
+  }
+  onMerge(_window: W, _ctx: Trigger.OnMergeContext): void {
+    throw new UnsupportedOperationException('This trigger does not support merging.')
+  }
+  /** Removes what the trigger keeps for a window. */
+  abstract clear(window: W, ctx: Trigger.TriggerContext): void
+}
+
+// eslint-disable-next-line @typescript-eslint/no-namespace -- nested types, as in Java
+export namespace Trigger {
+  export interface TriggerContext {
+    getCurrentProcessingTime(): number
+    getCurrentWatermark(): number
+    registerProcessingTimeTimer(time: number): void
+    registerEventTimeTimer(time: number): void
+    deleteProcessingTimeTimer(time: number): void
+    deleteEventTimeTimer(time: number): void
+    /** State of the key and window at hand. */
+    getPartitionedState<T>(descriptor: ValueStateDescriptor<T>): ValueState<T>
+    getPartitionedState<T>(descriptor: ReducingStateDescriptor<T>): ReducingState<T>
+    getPartitionedState<T>(descriptor: ListStateDescriptor<T>): ListState<T>
+    getPartitionedState<UK, UV>(descriptor: MapStateDescriptor<UK, UV>): MapState<UK, UV>
+    getPartitionedState<IN, ACC, OUT>(descriptor: AggregatingStateDescriptor<IN, ACC, OUT>): AggregatingState<IN, OUT>
+  }
+  export interface OnMergeContext extends TriggerContext {
+    /** Moves the state of the merged windows into the window that they become. */
+    mergePartitionedState(
+      descriptor: ReducingStateDescriptor<never> | ListStateDescriptor<never> | AggregatingStateDescriptor<never, never, unknown> | object,
+    ): void
+  }
+}

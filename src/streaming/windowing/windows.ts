@@ -1,0 +1,110 @@
+import { LONG_MAX } from '../../core/time'
+
+/** Mirrors org.apache.flink.streaming.api.windowing.windows.Window: told apart by `equals`. */
+export abstract class Window {
+  /** The greatest timestamp that belongs to the window, ms. */
+  abstract maxTimestamp(): number
+  abstract equals(other: unknown): boolean
+  abstract hashCode(): number
+}
+
+/** W-6: [start, end), ms. Mirrors TimeWindow. */
+export class TimeWindow extends Window {
+  constructor(
+    private readonly start: number,
+    private readonly end: number,
+  ) {
+    super()
+  }
+
+  getStart(): number {
+    return this.start
+  }
+  /** The first millisecond that is no longer in the window. */
+  getEnd(): number {
+    return this.end
+  }
+  maxTimestamp(): number {
+    return this.end - 1
+  }
+  /** Touching windows intersect. */
+  intersects(other: TimeWindow): boolean {
+    return this.start <= other.end && this.end >= other.start
+  }
+  /** The smallest window that holds both. */
+  cover(other: TimeWindow): TimeWindow {
+    return new TimeWindow(Math.min(this.start, other.start), Math.max(this.end, other.end))
+  }
+  equals(other: unknown): boolean {
+    return other instanceof TimeWindow && other.start === this.start && other.end === this.end
+  }
+  /** MathUtils.longToIntWithBitMixing(start + end): decides the order in which merged sessions are walked. */
+  hashCode(): number {
+    let n = BigInt.asUintN(64, BigInt(this.start) + BigInt(this.end))
+    n = BigInt.asUintN(64, (n ^ (n >> 30n)) * 0xbf58476d1ce4e5b9n)
+    n = BigInt.asUintN(64, (n ^ (n >> 27n)) * 0x94d049bb133111ebn)
+    n ^= n >> 31n
+    return Number(BigInt.asIntN(32, n))
+  }
+  override toString(): string {
+    return `TimeWindow{start=${this.start}, end=${this.end}}`
+  }
+
+  /** W-1. Mirrors TimeWindow.getWindowStartWithOffset. */
+  static getWindowStartWithOffset(timestamp: number, offset: number, windowSize: number): number {
+    const remainder = (timestamp - offset) % windowSize
+    return remainder < 0 ? timestamp - (remainder + windowSize) : timestamp - remainder
+  }
+
+  /**
+   * W-13: reports each group of at least two different windows that overlap or touch, in order of start: the windows of the group, in order of
+   * start, and the window that covers them.
+   */
+  static mergeWindows(windows: Iterable<TimeWindow>, callback: MergeCallback<TimeWindow>): void {
+    const sorted = [...windows].sort((a, b) => a.start - b.start)
+    let group: TimeWindow[] = []
+    let cover: TimeWindow | null = null
+    const report = (): void => {
+      if (cover !== null && group.length > 1) callback.merge(group, cover)
+    }
+    for (const candidate of sorted) {
+      if (cover !== null && cover.intersects(candidate)) {
+        cover = cover.cover(candidate)
+        if (!group.some((window) => window.equals(candidate))) group.push(candidate)
+      } else {
+        report()
+        cover = candidate
+        group = [candidate]
+      }
+    }
+    report()
+  }
+}
+
+export interface MergeCallback<W extends Window> {
+  /** `merged`: different windows, all to be replaced by `result`. */
+  merge(merged: readonly W[], result: W): void
+}
+
+/** Mirrors GlobalWindow: there is one. */
+export class GlobalWindow extends Window {
+  private static readonly instance = new GlobalWindow()
+  static get(): GlobalWindow {
+    return GlobalWindow.instance
+  }
+  private constructor() {
+    super()
+  }
+  maxTimestamp(): number {
+    return LONG_MAX
+  }
+  equals(other: unknown): boolean {
+    return other instanceof GlobalWindow
+  }
+  hashCode(): number {
+    return 0
+  }
+  override toString(): string {
+    return 'GlobalWindow'
+  }
+}
