@@ -1,0 +1,30 @@
+import { keyGroups } from './families/keyGroups'
+import { windowAssigners } from './families/windowAssigners'
+import type { Family } from './family'
+
+/** Families with a runner. */
+export const families: readonly Family[] = [keyGroups, windowAssigners]
+
+/** Families whose vectors lie in `conformance/` and that nobody runs yet. */
+export const notYet: readonly string[] = [
+  'barriers',
+  'checkpoint-coordinator',
+  'dataset-jobs',
+  'dataset-plans',
+  'exactly-once',
+  'failover-regions',
+  'job-graph',
+  'jobs',
+  'jobs-batch',
+  'joins',
+  'keyed-state',
+  'restart-strategies',
+  'slot-sharing',
+  'state-redistribution',
+  'state-ttl',
+  'timers',
+  'two-input-watermarks',
+  'watermark-generators',
+  'watermark-valve',
+  'window-operator',
+]
