@@ -3,6 +3,9 @@
  * message, so that it can be looked up. `javaClass` is the full name; `name` the simple one, so that stacks read as in Java.
  */
 export class JavaException extends Error {
+  /** Line of the program at fault, where it is known better than by the stack. */
+  line?: number | undefined
+
   constructor(
     readonly javaClass: string,
     message: string,
@@ -30,6 +33,12 @@ export class InvalidTypesException extends exception('org.apache.flink.api.commo
 export class FlinkRuntimeException extends exception('org.apache.flink.util.FlinkRuntimeException') {}
 export class JobException extends exception('org.apache.flink.runtime.JobException') {}
 export class FieldReferenceException extends exception('org.apache.flink.api.common.typeutils.CompositeType$InvalidFieldReferenceException') {}
+
+/** Throws with the line of the program at fault. */
+export function throwAt(line: number | undefined, exception: JavaException): never {
+  exception.line = line
+  throw exception
+}
 
 /** The full class name to show for something that was thrown: Flink's, or the name of the JavaScript error. */
 export const classOf = (thrown: unknown): string =>

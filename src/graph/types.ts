@@ -38,8 +38,21 @@ export interface StreamNode {
   readonly uidHash?: string
   /** Transformation ids whose `keySelector` keys input 0, 1, …; null where the input is not keyed. Empty for sources. */
   readonly keyedBy: readonly (number | null)[]
-  /** First line of the statement in the program that made it; absent for programs without text. */
+  /** Line of the call in the program that made it; absent for programs without text. */
   readonly line?: number
+  /** Absent: none of them. */
+  readonly traits?: NodeTraits
+}
+
+/** What the rules of chaining and exchange ask of an operator beside its strategy. */
+export interface NodeTraits {
+  /** Needs the task's mailbox: not behind a legacy source (G-17.5). */
+  readonly yielding?: true
+  readonly source?: 'flip27' | 'legacy'
+  /** What it gives is blocking even in streaming (G-27). */
+  readonly outputOnlyAfterEndOfStream?: true
+  /** A sink of the old kind or an iteration's tail: `Data Sink` in an execution plan (P-1). */
+  readonly dataSink?: true
 }
 
 export interface StreamEdge {
@@ -96,6 +109,8 @@ export interface JobVertex {
   readonly coLocationGroup?: string
   /** Head first, pre-order. */
   readonly chain: readonly ChainedOperator[]
+  /** Sources that the head takes in as inputs, by input order (G-18); absent: none. */
+  readonly chainedSources?: readonly ChainedOperator[]
 }
 
 export interface JobEdge {
@@ -112,6 +127,8 @@ export interface JobEdge {
   readonly unaligned: boolean
   readonly bufferTimeout: number
   readonly reason: ChainBreak
+  /** Which of the producer's results it reads; several edges may read one blocking result. */
+  readonly result?: number
 }
 
 export interface JobGraph {
@@ -120,6 +137,8 @@ export interface JobGraph {
   readonly vertices: readonly JobVertex[]
   readonly edges: readonly JobEdge[]
   readonly configuration: Readonly<Record<string, string>>
+  /** The vertices' indices in the order in which Flink made them: usually downstream first (G-22, P-2). */
+  readonly creationOrder?: readonly number[]
 }
 
 /** A parallel instance of a job vertex; mirrors ExecutionVertex. `index` numbers all subtasks of the job: vertex by vertex, subtask by subtask. */

@@ -1,0 +1,72 @@
+import { JobException, throwAt } from '../core/exceptions'
+import { isPointwise } from './partitioners'
+import { sharedSlotsOf } from './slotSharing'
+import type { Channel, ExecutionGraph, ExecutionVertex, JobEdge, JobGraph, StreamGraph } from './types'
+
+/** Which producer feeds a consumer, on which of the producer's subpartitions. */
+export interface Link {
+  readonly from: number
+  readonly to: number
+  readonly subpartition: number
+}
+
+/**
+ * G-16: the links of an exchange, by consumer and then in the order of the consumer's channels.
+ * Mirrors VertexInputInfoComputationUtils and EdgeManagerBuildUtil for streaming.
+ */
+export function linksOf(pointwise: boolean, sources: number, targets: number): readonly Link[] {
+  const links: Link[] = []
+  for (let to = 0; to < targets; to++) {
+    if (!pointwise) {
+      for (let from = 0; from < sources; from++) links.push({ from, to, subpartition: to })
+    } else if (sources >= targets) {
+      const first = Math.floor((to * sources) / targets)
+      const end = Math.floor(((to + 1) * sources) / targets)
+      for (let from = first; from < end; from++) links.push({ from, to, subpartition: 0 })
+    } else {
+      const from = Math.floor((to * sources) / targets)
+      const first = Math.ceil((from * targets) / sources)
+      const count = Math.ceil(((from + 1) * targets) / sources) - first
+      links.push({ from, to, subpartition: to % count })
+    }
+  }
+  return links
+}
+
+/**
+ * Every vertex in parallel, and what connects the subtasks. Throws JobException for a parallelism above the max parallelism,
+ * as the JobManager does, with the line of the operator (from `streamGraph`, if given).
+ */
+export function executionGraphOf(job: JobGraph, streamGraph?: StreamGraph): ExecutionGraph {
+  const vertices: ExecutionVertex[] = []
+  const firstOf: number[] = []
+  for (const vertex of job.vertices) {
+    if (vertex.parallelism > vertex.maxParallelism) {
+      throwAt(
+        streamGraph?.nodes.find((node) => node.id === vertex.chain[0]!.node)?.line,
+        new JobException(
+          `Vertex ${vertex.name}'s parallelism (${vertex.parallelism}) is higher than the max parallelism (${vertex.maxParallelism}). ` +
+            'Please lower the parallelism or increase the max parallelism.',
+        ),
+      )
+    }
+    firstOf.push(vertices.length)
+    for (let subtask = 0; subtask < vertex.parallelism; subtask++) {
+      vertices.push({ index: vertices.length, vertex: vertex.index, subtask, sharedSlot: -1 })
+    }
+  }
+  const channels = job.edges.flatMap((edge) => channelsOf(edge, job, firstOf)).map((channel, id): Channel => ({ id, ...channel }))
+  const { slotOf, count } = sharedSlotsOf(job)
+  return { job, vertices: vertices.map((vertex) => ({ ...vertex, sharedSlot: slotOf[vertex.index]! })), channels, sharedSlots: count }
+}
+
+function channelsOf(edge: JobEdge, job: JobGraph, firstOf: readonly number[]): Omit<Channel, 'id'>[] {
+  const sources = job.vertices[edge.fromVertex]!.parallelism
+  const targets = job.vertices[edge.toVertex]!.parallelism
+  const seen = new Map<number, number>()
+  return linksOf(isPointwise(edge.partitioner.name), sources, targets).map(({ from, to, subpartition }) => {
+    const inputChannel = seen.get(to) ?? 0
+    seen.set(to, inputChannel + 1)
+    return { edge: edge.index, from: firstOf[edge.fromVertex]! + from, to: firstOf[edge.toVertex]! + to, subpartition, inputChannel }
+  })
+}

@@ -1,0 +1,201 @@
+import { Configuration } from '../core/configuration'
+import { throwAt, UnsupportedOperationException } from '../core/exceptions'
+import { computeDefaultMaxParallelism } from '../core/keygroups'
+import { ExecutionOptions, PipelineOptions } from '../core/options'
+import { GraphIndex } from './chaining'
+import { operatorHashes } from './hashes'
+import { cascade, chainText, tree } from './names'
+import { isPointwise } from './partitioners'
+import { preValidate } from './preValidation'
+import { batchRegionGroups } from './regions'
+import { DEFAULT_SLOT_SHARING_GROUP } from './streamGraph'
+import { sortTopologically } from './topology'
+import type { ChainedOperator, JobEdge, JobGraph, JobVertex, StreamEdge, StreamGraph } from './types'
+
+/** A chain while it is built: mirrors OperatorChainInfo. */
+interface Chain {
+  readonly start: number
+  /** Sources that the head takes in as inputs, by input order (G-18). */
+  readonly sources: number[]
+  readonly operators: ChainedOperator[]
+  transitiveOutEdges: readonly StreamEdge[]
+}
+
+/**
+ * Operators fused into tasks (G-17 … G-29). Mirrors org.apache.flink.streaming.api.graph.StreamingJobGraphGenerator; adaptive
+ * batch plans, hybrid shuffles, formats and managed memory are left out. `configuration` is the cluster's; the program's beats it.
+ * Throws Flink's exceptions for what Flink refuses, with the line of the operator at fault.
+ */
+export function jobGraphOf(graph: StreamGraph, configuration: Configuration = Configuration.fromMap({})): JobGraph {
+  return new JobGraphGenerator(graph, configuration.merge(Configuration.fromMap(graph.configuration))).generate()
+}
+
+class JobGraphGenerator {
+  private readonly index: GraphIndex
+  private readonly hashes: ReadonlyMap<number, string>
+  /** By start node; a Map keeps creation order, which is post-order: downstream first. */
+  private readonly built = new Map<number, Chain>()
+  private readonly entryPoints = new Map<number, Chain>()
+  /** Nodes whose chain gives nothing before its end (G-27). */
+  private readonly blocking = new Set<number>()
+
+  constructor(
+    private readonly graph: StreamGraph,
+    private readonly configuration: Configuration,
+  ) {
+    this.index = new GraphIndex(graph)
+    preValidate(graph, this.index, configuration)
+    this.hashes = operatorHashes(this.index)
+  }
+
+  generate(): JobGraph {
+    this.findEntryPoints()
+    for (const chain of [...this.entryPoints.values()].sort((a, b) => a.start - b.start)) this.createChain(chain.start, chain)
+
+    const created = [...this.built.values()]
+    const connected = created.flatMap((chain) => chain.transitiveOutEdges.map((edge) => ({ chain, edge })))
+    const order = sortTopologically(
+      created.map((chain) => chain.start),
+      connected.map(({ chain, edge }) => ({ from: chain.start, to: edge.to })),
+    )
+    const position = new Map(order.map((start, i) => [start, i]))
+    const edges = connected.map(({ chain, edge }, i) => this.jobEdge(i, position.get(chain.start)!, position.get(edge.to)!, edge))
+    const vertices = order.map((start, i) => this.jobVertex(i, this.built.get(start)!))
+    return {
+      jobName: this.graph.jobName,
+      jobType: this.graph.jobType,
+      vertices: this.graph.jobType === 'BATCH' ? batchRegionGroups(vertices, edges, DEFAULT_SLOT_SHARING_GROUP) : vertices,
+      edges,
+      configuration: this.graph.configuration,
+      creationOrder: created.map((chain) => position.get(chain.start)!),
+    }
+  }
+
+  /** Mirrors buildChainedInputsAndGetHeadInputs. */
+  private findEntryPoints(): void {
+    for (const node of this.graph.nodes) {
+      if (this.index.inEdges(node.id).length > 0) continue
+      const [edge, another] = this.index.outEdges(node.id)
+      if (edge !== undefined && another === undefined && node.traits?.source === 'flip27') {
+        const takesSources = this.index.node(edge.to).chaining === 'HEAD_WITH_SOURCES'
+        if (takesSources && this.index.inputBreak(edge) === null) {
+          this.entryPoint(edge.to).sources.push(node.id)
+          continue
+        }
+      }
+      this.entryPoint(node.id)
+    }
+    for (const chain of this.entryPoints.values()) {
+      const inputOf = (source: number): number => this.index.inEdges(chain.start).findIndex((edge) => edge.from === source)
+      chain.sources.sort((a, b) => inputOf(a) - inputOf(b))
+    }
+  }
+
+  private entryPoint(start: number): Chain {
+    let chain = this.entryPoints.get(start)
+    if (chain === undefined) {
+      chain = { start, sources: [], operators: [], transitiveOutEdges: [] }
+      this.entryPoints.set(start, chain)
+    }
+    return chain
+  }
+
+  /** Mirrors createChain: chained outputs first, then the chains behind the others, then the vertex itself (G-22). */
+  private createChain(node: number, chain: Chain): readonly StreamEdge[] {
+    if (this.built.has(chain.start)) return []
+    const transitive: StreamEdge[] = []
+    const outEdges = this.index.outEdges(node)
+    const chained = outEdges.filter((edge) => this.index.chainBreak(edge) === null)
+    const afterEnd = this.index.node(node).traits?.outputOnlyAfterEndOfStream === true
+    if (afterEnd) this.blocking.add(node)
+    chain.operators.push({
+      node,
+      operatorId: this.hashes.get(node)!,
+      outputs: chained.map(({ to, outputTag }) => ({ node: to, ...(outputTag === undefined ? {} : { outputTag }) })),
+    })
+    for (const edge of chained) {
+      if (afterEnd) this.blocking.add(edge.to)
+      transitive.push(...this.createChain(edge.to, chain))
+      if (this.blocking.has(edge.to)) this.blocking.add(node)
+    }
+    for (const edge of outEdges) {
+      if (chained.includes(edge)) continue
+      transitive.push(edge)
+      this.createChain(edge.to, this.entryPoint(edge.to))
+    }
+    if (node === chain.start) {
+      chain.transitiveOutEdges = transitive
+      this.built.set(node, chain)
+    }
+    return transitive
+  }
+
+  private jobVertex(index: number, chain: Chain): JobVertex {
+    const head = this.index.node(chain.start)
+    const name = cascade(chainText(this.index, chain.operators, chain.sources, 'name'), chain.start, ', ')
+    const description = chainText(this.index, chain.operators, chain.sources, 'description')
+    const cascading = this.configuration.get(PipelineOptions.VERTEX_DESCRIPTION_MODE) === 'CASCADING'
+    return {
+      index,
+      id: this.hashes.get(chain.start)!,
+      name: this.configuration.get(PipelineOptions.VERTEX_NAME_INCLUDE_INDEX_PREFIX) ? `[vertex-${index}]${name}` : name,
+      description: cascading ? cascade(description, chain.start, ' , ') : tree(description, chain.start),
+      parallelism: head.parallelism,
+      maxParallelism: head.maxParallelism > 0 ? head.maxParallelism : computeDefaultMaxParallelism(head.parallelism),
+      slotSharingGroup: head.slotSharingGroup,
+      ...(head.coLocationGroup === undefined ? {} : { coLocationGroup: head.coLocationGroup }),
+      chain: chain.operators,
+      ...(chain.sources.length === 0
+        ? {}
+        : { chainedSources: chain.sources.map((node) => ({ node, operatorId: this.hashes.get(node)!, outputs: [] })) }),
+    }
+  }
+
+  private jobEdge(index: number, fromVertex: number, toVertex: number, edge: StreamEdge): JobEdge {
+    const { from, to, typeNumber, partitioner, outputTag, unaligned } = edge
+    const up = this.index.node(from)
+    const resultType = this.resultType(edge)
+    // An operator that gives nothing before its end has no use for a timeout.
+    const bufferTimeout = resultType === 'BLOCKING' && edge.exchangeMode === 'UNDEFINED' && this.blocking.has(from) ? -1 : up.bufferTimeout
+    if (resultType === 'BLOCKING' && bufferTimeout !== -1) {
+      const twins = this.index.outEdges(from).filter((other) => other.to === to && other.out < edge.out).length
+      const edgeText =
+        `(${up.name}-${from} -> ${this.index.node(to).name}-${to}, typeNumber=${typeNumber}, outputPartitioner=${partitioner.name}, ` +
+        `exchangeMode=${edge.exchangeMode}, bufferTimeout=${bufferTimeout}, outputTag=${outputTag === undefined ? 'null' : `OutputTag(${outputTag})`}, uniqueId=${twins})`
+      throwAt(
+        up.line,
+        new UnsupportedOperationException(
+          `only canBePipelinedConsumed partition support buffer timeout ${bufferTimeout} for src operator in edge ${edgeText}. \n` +
+            'Please either disable buffer timeout (via -1) or use the canBePipelinedConsumed partition.',
+        ),
+      )
+    }
+    return {
+      index,
+      fromVertex,
+      toVertex,
+      from,
+      to,
+      typeNumber,
+      partitioner,
+      ...(outputTag === undefined ? {} : { outputTag }),
+      resultType,
+      unaligned,
+      bufferTimeout,
+      reason: this.index.chainBreak(edge)!,
+    }
+  }
+
+  /** G-27. */
+  private resultType({ exchangeMode, from, partitioner }: StreamEdge): JobEdge['resultType'] {
+    if (exchangeMode === 'PIPELINED') return 'PIPELINED_BOUNDED'
+    if (exchangeMode === 'BATCH' || this.blocking.has(from)) return 'BLOCKING'
+    if (this.graph.jobType === 'STREAMING') return 'PIPELINED_BOUNDED'
+    const mode = this.configuration.get(ExecutionOptions.BATCH_SHUFFLE_MODE)
+    if (mode === 'ALL_EXCHANGES_BLOCKING') return 'BLOCKING'
+    if (mode === 'ALL_EXCHANGES_PIPELINED') return 'PIPELINED_BOUNDED'
+    throw new UnsupportedOperationException(`Data exchange mode ${mode} is not supported yet: ${partitioner.name}.`)
+  }
+}
+
+export const isPointwiseEdge = (edge: JobEdge): boolean => isPointwise(edge.partitioner.name)

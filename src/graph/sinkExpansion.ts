@@ -1,0 +1,81 @@
+import type { ExecutionContext } from '../streaming/environment/context'
+import type { SinkStep } from '../streaming/operators/sinkTopology'
+import { OperatorTransformation, PartitionTransformation, type OperatorTraits, type SinkTransformation, type Transformation } from '../streaming/operators/transformation'
+
+export interface ExpandedSink {
+  /** In the order of translation. */
+  readonly steps: readonly OperatorTransformation[]
+  /** The exchanges behind the writer, on which checkpoints stay aligned. */
+  readonly committing: readonly PartitionTransformation[]
+  /** Made when the others are translated, as GlobalCommitterTransformation is: its ids come later. */
+  readonly globalCommitter?: {
+    readonly input: Transformation
+    make(): { readonly step: OperatorTransformation; readonly exchange: PartitionTransformation }
+  }
+}
+
+/**
+ * What a `sinkTo` becomes (G-14): Writer, and where the sink has them a step before, one between, a Committer and a Global
+ * Committer. Mirrors SinkTransformationTranslator.SinkExpander. The forward edges behind the writer have mode BATCH: no matter
+ * in streaming, a cut in batch.
+ */
+export function expandSink(context: ExecutionContext, sink: SinkTransformation): ExpandedSink {
+  const { topology } = sink
+  const steps: OperatorTransformation[] = []
+  const committing: PartitionTransformation[] = []
+
+  const partition = (input: Transformation, partitioner: 'FORWARD' | 'GLOBAL' | 'REBALANCE', inner: boolean): PartitionTransformation => {
+    const exchange = new PartitionTransformation(context, input, partitioner, {}, partitioner === 'FORWARD' ? 'BATCH' : 'UNDEFINED')
+    if (inner) committing.push(exchange)
+    return exchange
+  }
+  const add = (input: Transformation, step: SinkStep, traits: OperatorTraits, own: Partial<OperatorTransformation> = {}): OperatorTransformation => {
+    const made = new OperatorTransformation(context, `${sink.name}: ${step.name}`, sink.parallelism, [input], step.functions, step.operator, traits)
+    made.maxParallelism = sink.maxParallelism
+    made.bufferTimeout = sink.bufferTimeout
+    made.slotSharingGroup = sink.slotSharingGroup
+    made.coLocationGroup = sink.coLocationGroup
+    made.parallelismConfigured = sink.parallelismConfigured
+    made.uid = uidOf(sink.uid, step.name)
+    if (sink.chaining !== undefined) made.chaining = sink.chaining
+    Object.assign(made, { line: sink.line }, own)
+    steps.push(made)
+    return made
+  }
+
+  let input: Transformation = sink.inputs[0]!
+  if (topology.preWrite !== undefined) {
+    input = 'rebalance' in topology.preWrite ? partition(input, 'REBALANCE', false) : add(input, topology.preWrite, { role: 'operator' })
+  }
+  const writer = add(input, topology.writer, { role: 'sink', yielding: true })
+  if (sink.description !== undefined) writer.description = sink.description
+  if (topology.committer === undefined) return { steps, committing }
+
+  input = partition(writer, 'FORWARD', true)
+  if (topology.preCommit !== undefined) input = add(input, topology.preCommit, { role: 'operator' })
+  const committer = add(input, topology.committer, { role: 'operator' })
+  const { globalCommitter } = topology
+  if (globalCommitter === undefined) return { steps, committing }
+  const failOverRegion = partition(committer, 'FORWARD', true)
+  context.nextId() // GlobalCommitterTransformation's own
+  const make = () => {
+    const exchange = partition(failOverRegion, 'GLOBAL', true)
+    const own = { parallelism: 1, maxParallelism: 1, parallelismConfigured: true, chaining: 'ALWAYS' as const }
+    return { step: add(exchange, globalCommitter, { role: 'operator' }, own), exchange }
+  }
+  return { steps, committing, globalCommitter: { input: failOverRegion, make } }
+}
+
+function uidOf(uid: string | undefined, step: string): string | undefined {
+  if (uid === undefined) return undefined
+  switch (step) {
+    case 'Committer':
+      return `Sink Committer: ${uid}`
+    case 'Writer':
+      return uid
+    case 'Global Committer':
+      return `Sink ${uid} Global Committer`
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,160 @@
+import { UnsupportedOperationException } from '../../core/exceptions'
+import { aggregationFunction, type Aggregation } from '../functions/aggregation'
+import type { AggregateFunction, ReduceLike } from '../functions/functions'
+import type { OutputTag } from '../functions/OutputTag'
+import { AbstractRichFunction } from '../functions/rich'
+import type { AllWindowFunctionLike, ProcessAllWindowFunctionLike } from '../functions/windows'
+import { KeylessProcessWindowFunction, KeylessWindowFunction } from '../operators/allWindows'
+import { WindowOperatorBuilder, type WindowFunctionKind } from '../operators/windowOperator'
+import type { Functions } from '../operators/descriptors'
+import type { TimeLike } from '../time'
+import type { Evictor, Trigger, Window, WindowAssigner } from '../windowing'
+import type { DataStream, KeyedStream, SingleOutputStreamOperator } from './index'
+import { required } from './DataStream'
+import { windowFunctionKind } from './WindowedStream'
+
+type StateKind = 'ReducingStateDescriptor' | 'AggregatingStateDescriptor' | 'ListStateDescriptor'
+
+/**
+ * A stream whose records are collected in windows whatever their key, by one subtask.
+ * Mirrors org.apache.flink.streaming.api.datastream.AllWindowedStream, which keys by a constant first.
+ */
+export class AllWindowedStream<T, W extends Window> {
+  private readonly builder: WindowOperatorBuilder<T, W>
+  private readonly input: KeyedStream<T, number>
+
+  /** @internal */
+  constructor(input: DataStream<T>, assigner: WindowAssigner<T, W>) {
+    this.input = input.keyBy(() => 0)
+    this.builder = new WindowOperatorBuilder(assigner)
+  }
+
+  /** Says when a window fires, in place of the assigner's own trigger. */
+  trigger(trigger: Trigger<T, W>): this {
+    this.builder.trigger(trigger)
+    return this
+  }
+
+  /** Says how long after its end a window still takes late records; each of them fires it again. */
+  allowedLateness(lateness: TimeLike): this {
+    this.builder.allowedLateness(lateness)
+    return this
+  }
+
+  /** Sends records that come too late for their windows to a side output, where they would be dropped else. */
+  sideOutputLateData(outputTag: OutputTag<T>): this {
+    this.builder.sideOutputLateData(outputTag)
+    return this
+  }
+
+  /** Removes records from a window before or after the function sees it. */
+  evictor(evictor: Evictor<T, W>): this {
+    this.builder.evictor(evictor)
+    return this
+  }
+
+  /** Folds each window with a function as records come, and emits one record a firing. */
+  reduce(reduceFunction: ReduceLike<T>): SingleOutputStreamOperator<T>
+  /** Folds each window with a function as records come, and hands the result to a window function. */
+  reduce<R>(
+    reduceFunction: ReduceLike<T>,
+    windowFunction: AllWindowFunctionLike<T, R, W> | ProcessAllWindowFunctionLike<T, R, W>,
+  ): SingleOutputStreamOperator<R>
+  reduce<R>(
+    reduceFunction: ReduceLike<T>,
+    windowFunction?: AllWindowFunctionLike<T, R, W> | ProcessAllWindowFunctionLike<T, R, W>,
+  ): SingleOutputStreamOperator<R> {
+    required(reduceFunction, 'reduce')
+    if (reduceFunction instanceof AbstractRichFunction) {
+      throw new UnsupportedOperationException(
+        windowFunction === undefined
+          ? 'ReduceFunction of reduce can not be a RichFunction. Please use reduce(ReduceFunction, WindowFunction) instead.'
+          : 'ReduceFunction of apply can not be a RichFunction.',
+      )
+    }
+    const name = this.builder.name
+    if (windowFunction === undefined) return this.windowed('reduce', { reduce: reduceFunction }, 'ReducingStateDescriptor', name)
+    const { kind, wrapped } = keyless(windowFunction)
+    return this.windowed(`reduce${kind}`, { reduce: reduceFunction, windowFunction: wrapped }, 'ReducingStateDescriptor', name)
+  }
+
+  /** Folds each window with an AggregateFunction as records come, and emits its result. */
+  aggregate<ACC, R>(aggregateFunction: AggregateFunction<T, ACC, R>): SingleOutputStreamOperator<R>
+  /** Folds each window with an AggregateFunction as records come, and hands the result to a window function. */
+  aggregate<ACC, V, R>(
+    aggregateFunction: AggregateFunction<T, ACC, V>,
+    windowFunction: AllWindowFunctionLike<V, R, W> | ProcessAllWindowFunctionLike<V, R, W>,
+  ): SingleOutputStreamOperator<R>
+  aggregate<ACC, V, R>(
+    aggregateFunction: AggregateFunction<T, ACC, V>,
+    windowFunction?: AllWindowFunctionLike<V, R, W> | ProcessAllWindowFunctionLike<V, R, W>,
+  ): SingleOutputStreamOperator<R> {
+    required(aggregateFunction, 'createAccumulator')
+    if (aggregateFunction instanceof AbstractRichFunction) {
+      throw new UnsupportedOperationException('This aggregate function cannot be a RichFunction.')
+    }
+    if (windowFunction === undefined) return this.windowed('aggregate', { aggregate: aggregateFunction }, 'AggregatingStateDescriptor')
+    const { kind, wrapped } = keyless(windowFunction)
+    return this.windowed(`aggregate${kind}`, { aggregate: aggregateFunction, windowFunction: wrapped }, 'AggregatingStateDescriptor')
+  }
+
+  /** Hands each window that fires, with all its records, to a function. */
+  apply<R>(windowFunction: AllWindowFunctionLike<T, R, W>): SingleOutputStreamOperator<R> {
+    return this.windowed('apply', { windowFunction: new KeylessWindowFunction(required(windowFunction, 'apply')) }, 'ListStateDescriptor')
+  }
+
+  /** Hands each window that fires, with all its records and a context, to a function. */
+  process<R>(processFunction: ProcessAllWindowFunctionLike<T, R, W>): SingleOutputStreamOperator<R> {
+    return this.windowed('process', { windowFunction: new KeylessProcessWindowFunction(required(processFunction, 'process')) }, 'ListStateDescriptor')
+  }
+
+  /** Emits for each window the sum of a field; the other fields are those of the first record. */
+  sum(field: number | string): SingleOutputStreamOperator<T> {
+    return this.aggregated('sum', field)
+  }
+
+  /** Emits for each window the least value of a field; the other fields are those of the first record. */
+  min(field: number | string): SingleOutputStreamOperator<T> {
+    return this.aggregated('min', field)
+  }
+
+  /** Emits for each window the greatest value of a field; the other fields are those of the first record. */
+  max(field: number | string): SingleOutputStreamOperator<T> {
+    return this.aggregated('max', field)
+  }
+
+  /** Emits for each window the whole record with the least value of a field; on a tie the earlier one unless `first` is false. */
+  minBy(field: number | string, first = true): SingleOutputStreamOperator<T> {
+    return this.aggregated('minBy', field, first)
+  }
+
+  /** Emits for each window the whole record with the greatest value of a field; on a tie the earlier one unless `first` is false. */
+  maxBy(field: number | string, first = true): SingleOutputStreamOperator<T> {
+    return this.aggregated('maxBy', field, first)
+  }
+
+  private aggregated(aggregation: Aggregation, field: number | string, first = true): SingleOutputStreamOperator<T> {
+    return this.windowed('reduce', { reduce: aggregationFunction(aggregation, field, first) }, 'ReducingStateDescriptor', this.builder.name)
+  }
+
+  private windowed<R>(kind: WindowFunctionKind, roles: Functions, state: StateKind, name?: string): SingleOutputStreamOperator<R> {
+    const { operator, functions } = this.builder.operator(kind, roles)
+    const method = kind.startsWith('reduce') ? 'reduce' : kind.startsWith('aggregate') ? 'aggregate' : kind
+    const description = this.builder.legacyDescription(state, method)
+    return this.input
+      .transform<R>(name ?? description, operator, functions)
+      .setDescription(description)
+      .forceNonParallel()
+  }
+}
+
+function keyless(windowFunction: unknown): { readonly kind: 'Apply' | 'Process'; readonly wrapped: unknown } {
+  const { kind } = windowFunctionKind(windowFunction)
+  return {
+    kind,
+    wrapped:
+      kind === 'Process'
+        ? new KeylessProcessWindowFunction(windowFunction as ProcessAllWindowFunctionLike<unknown, unknown, Window>)
+        : new KeylessWindowFunction(windowFunction as AllWindowFunctionLike<unknown, unknown, Window>),
+  }
+}

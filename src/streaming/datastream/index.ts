@@ -1,0 +1,12 @@
+/**
+ * The streams. They make each other, so they import each other from here alone, and this order of loading is the one in
+ * which every class finds its base class ready.
+ */
+export { DataStream } from './DataStream'
+export { SingleOutputStreamOperator } from './SingleOutputStreamOperator'
+export { DataStreamSource } from './DataStreamSource'
+export { SideOutputDataStream } from './SideOutputDataStream'
+export { DataStreamSink } from './DataStreamSink'
+export { KeyedStream } from './KeyedStream'
+export { WindowedStream } from './WindowedStream'
+export { AllWindowedStream } from './AllWindowedStream'

@@ -1,0 +1,58 @@
+/**
+ * Module `flink`: what a program imports. Names, signatures and behaviour are those of Flink 1.20's Java DataStream API; a
+ * program only builds a graph of transformations here, and nothing in here knows who will run it.
+ * This page is the registry: a new part of the API is a file of its own and a line below.
+ */
+
+// Programs
+export { StreamExecutionEnvironment } from './environment/StreamExecutionEnvironment'
+export { ExecutionConfig } from './environment/ExecutionConfig'
+export { CheckpointingMode } from './environment/CheckpointingMode'
+export { SlotSharingGroup } from './environment/SlotSharingGroup'
+export { Configuration } from '../core/configuration'
+
+// Streams
+export {
+  AllWindowedStream, DataStream, DataStreamSink, DataStreamSource, KeyedStream, SideOutputDataStream, SingleOutputStreamOperator, WindowedStream,
+} from './datastream'
+
+// Sources and sinks
+export type { Source } from './connectors/Source'
+export { LogSource } from './connectors/LogSource'
+export { DataGeneratorSource, type GeneratorFunction } from './connectors/DataGeneratorSource'
+export type { Sink } from './connectors/Sink'
+export { CollectSink, DiscardingSink, PrintSink } from './connectors/sinks'
+
+// Functions
+export type { Collector } from './functions/Collector'
+export type {
+  AggregateFunction, FilterFunction, FlatMapFunction, Function, KeySelector, MapFunction, Partitioner, ReduceFunction,
+} from './functions/functions'
+export {
+  AbstractRichFunction, RichAggregateFunction, RichFilterFunction, RichFlatMapFunction, RichMapFunction, RichReduceFunction, type RichFunction,
+} from './functions/rich'
+export type { JobInfo, OpenContext, RuntimeContext, TaskInfo } from './functions/RuntimeContext'
+export { TimeDomain, type TimerService } from './functions/TimerService'
+export { ProcessFunction } from './functions/ProcessFunction'
+export { KeyedProcessFunction } from './functions/KeyedProcessFunction'
+export {
+  ProcessAllWindowFunction, ProcessWindowFunction, RichAllWindowFunction, RichWindowFunction, type AllWindowFunction, type WindowFunction,
+} from './functions/windows'
+export { RichSinkFunction, SinkFunction } from './functions/SinkFunction'
+export { OutputTag } from './functions/OutputTag'
+
+// Windows
+export * from './windowing'
+
+// Event time
+export * from './watermark'
+export * from './time'
+
+// State
+export * from './state'
+
+// Values and types
+export { Tuple, Tuple0, Tuple1, Tuple2, Tuple3, Tuple4, Tuple5 } from '../core/values/tuples'
+export { Types } from './types/Types'
+export { TypeHint, TypeInformation } from './types/TypeInformation'
+export { Long } from './types/Long'

@@ -1,0 +1,31 @@
+/**
+ * A Flink type by name. TypeScript has types of its own, so these are accepted wherever Java wants them and matter in one
+ * place: `keyBy(selector, Types.LONG)` says how a number key hashes. Mirrors org.apache.flink.api.common.typeinfo.TypeInformation.
+ */
+export class TypeInformation<T> {
+  /** Only for the type checker. */
+  declare protected readonly describes: T
+
+  /** @internal */
+  constructor(
+    private readonly name: string,
+    /** @internal How a key of this type is seen: only the boxed numbers differ from what a value shows by itself. */
+    readonly keyType?: 'INT' | 'LONG' | 'DOUBLE' | 'FLOAT' | 'SHORT' | 'BYTE',
+  ) {}
+
+  /** Returns the type's name as Flink writes it. */
+  toString(): string {
+    return this.name
+  }
+}
+
+/** Describes a generic type, as in `new TypeHint<Tuple2<string, number>>() {}` of Java; here without effect. */
+export class TypeHint<T> {
+  /** Only for the type checker. */
+  declare protected readonly describes: T
+
+  /** Returns the type that is hinted at. */
+  getTypeInfo(): TypeInformation<T> {
+    return new TypeInformation<T>('GenericType<Object>')
+  }
+}
