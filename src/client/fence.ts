@@ -153,15 +153,24 @@ export function captureThread(scope: typeof globalThis): BehindTheFence {
   const uncurry = (method: unknown): ((self: object, ...rest: unknown[]) => void) => bind.call(call, method as () => void) as never
   const own = (scope as { postMessage?: unknown }).postMessage
   const postOwn = typeof own === 'function' ? bind.call(own as () => void, scope) : undefined
+  const ownListener = (scope as { addEventListener?: unknown }).addEventListener
+  const listenOwn =
+    typeof ownListener === 'function'
+      ? (bind.call(ownListener as () => void, scope) as unknown as (type: string, listener: unknown) => void)
+      : undefined
   const postPort = typeof MessagePort === 'undefined' ? undefined : uncurry(MessagePort.prototype.postMessage)
-  const addListener = uncurry(EventTarget.prototype.addEventListener)
+  // Looked up on the port's own prototype: Node's ports have listeners of their own kind.
+  const addListener = uncurry(
+    typeof MessagePort === 'undefined' ? EventTarget.prototype.addEventListener : MessagePort.prototype.addEventListener,
+  )
   const start = typeof MessagePort === 'undefined' ? undefined : uncurry(MessagePort.prototype.start)
   return {
     post: (port, message, transfer = []) =>
       port === null ? postOwn!(message as never, transfer as never) : postPort!(port, message, transfer),
     listen: (port, listener) => {
-      addListener(port ?? scope, 'message', listener)
-      if (port !== null) start!(port)
+      if (port === null) return listenOwn!('message', listener)
+      addListener(port, 'message', listener)
+      start!(port)
     },
   }
 }

@@ -1,0 +1,88 @@
+import { FloodError } from './eventWriter'
+import { HostRuntime, type Envelope, type WindowResult } from './host'
+import type { Grant, Report } from './synchroniser'
+import type { HostSpec, KernelConfig, Process } from './types'
+
+/** Why a thread cannot go on, as data: a flood is the program's doing, everything else a mistake of ours. */
+export interface KernelError {
+  readonly name: string
+  readonly message: string
+  readonly stack: string
+  readonly flood?: { readonly process: number; readonly what: 'events' | 'messages'; readonly count: number }
+}
+
+export const describeError = (error: unknown): KernelError => {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
+  const flood = error instanceof FloodError ? { flood: { process: error.process, what: error.what, count: error.count } } : {}
+  return { name, message, stack: stack ?? '', ...flood }
+}
+export const errorOf = ({ name, message, stack, flood }: KernelError): Error => {
+  const error = flood === undefined ? new Error(message) : new FloodError(flood.process, flood.what, flood.count)
+  return Object.assign(error, { name, stack })
+}
+
+export interface ThreadLinks {
+  /** Hands a window's messages to another thread; batches from one thread to another must arrive in order. */
+  send(thread: number, envelopes: Envelope[]): void
+  report(report: Report, page: WindowResult['page']): void
+  failed(error: KernelError): void
+}
+
+/** One thread's part in the rounds: waits for what it must know, plays its window, tells the others and reports. */
+export class KernelThread {
+  private readonly runtime: HostRuntime
+  private readonly received: number[]
+  private inbox: Envelope[] = []
+  private waiting: { end: number; grant: Grant } | null = null
+
+  constructor(
+    config: KernelConfig,
+    createRoot: (spec: HostSpec) => Process,
+    threadOf: readonly number[],
+    thread: number,
+    private readonly links: ThreadLinks,
+  ) {
+    const hosts = config.hosts.filter((spec) => threadOf[spec.host] === thread)
+    this.runtime = new HostRuntime(config, hosts, createRoot, threadOf, thread)
+    this.received = new Array<number>(1 + Math.max(...threadOf)).fill(0)
+  }
+
+  batch(from: number, envelopes: readonly Envelope[]): void {
+    this.received[from]!++
+    for (const envelope of envelopes) this.inbox.push(envelope)
+    this.play()
+  }
+
+  grant(end: number, grant: Grant): void {
+    this.waiting = { end, grant }
+    this.play()
+  }
+
+  private play(): void {
+    if (this.waiting === null) return
+    const { end, grant } = this.waiting
+    // The synchroniser is faster than a batch between two others may be.
+    if (grant.batches.some((count, from) => this.received[from]! < count)) return
+    this.waiting = null
+    let result: WindowResult
+    try {
+      // A batch of the very round that begins may be here already: it falls due after the window, so it does no harm.
+      this.runtime.receive(this.inbox)
+      this.inbox = []
+      this.runtime.receive(grant.injections)
+      result = this.runtime.window(end)
+    } catch (error) {
+      this.links.failed(describeError(error))
+      return
+    }
+    const sent: { thread: number; time: number }[] = []
+    result.outgoing.forEach((envelopes, thread) => {
+      if (envelopes === undefined) return
+      let time = Infinity
+      for (const envelope of envelopes) time = Math.min(time, envelope.time)
+      sent.push({ thread, time })
+      this.links.send(thread, envelopes)
+    })
+    this.links.report({ next: result.next, kept: result.kept, sent }, result.page)
+  }
+}
