@@ -1,0 +1,380 @@
+import { javaToString } from '../../core/values'
+import { LONG_MIN } from '../../core/time'
+import type { ChainBreak } from '../../graph/types'
+import { busyShare, executionStateOf, offsetsOf, slotOf, slowestInput, watermarkEventOf, watermarkOf } from '../../trace/cluster/queries'
+import type { BusyShare, PartitionOffset, SlotPlace } from '../../trace/cluster/queries'
+import type { ExecutionState } from '../../trace/kinds'
+import { TraceKind } from '../../trace/kinds'
+import type { TraceKindName } from '../../trace/kinds'
+import type { TraceLog } from '../../trace/log'
+import { keyLook } from '../../trace/looks'
+import type { KeyLook } from '../../trace/looks'
+import { followRecord, followWindow } from '../../trace/records'
+import type { RecordFacts, WindowFacts } from '../../trace/records'
+import type { TraceHeader } from '../../trace/types'
+import type { InspectorState } from './fold'
+
+/** What the answers are read from: the state at the playhead, its log, and where the playhead is. */
+export interface Sources {
+  readonly state: InspectorState
+  readonly log: TraceLog
+  readonly header: TraceHeader
+  /** Virtual µs. */
+  readonly time: number
+}
+
+/** A number and the event that made it so, −1 if none has yet: "since when?" */
+export interface Since<T> {
+  readonly value: T
+  readonly event: number
+}
+
+export interface OperatorFacts {
+  readonly node: number
+  readonly name: string
+  readonly kind: string
+  readonly line?: number
+}
+
+export interface EdgeFacts {
+  readonly edge: number
+  /** The task at the other end. */
+  readonly vertex: number
+  readonly name: string
+  readonly partitioner: string
+  readonly reason: ChainBreak
+}
+
+export interface TaskFacts {
+  readonly vertex: number
+  readonly name: string
+  readonly parallelism: number
+  readonly maxParallelism: number
+  readonly slotSharingGroup: string
+  readonly chain: readonly OperatorFacts[]
+  readonly inputs: readonly EdgeFacts[]
+  readonly outputs: readonly EdgeFacts[]
+  readonly subtasks: readonly SubtaskFacts[]
+}
+
+export interface SubtaskFacts {
+  /** Of the execution vertex. */
+  readonly index: number
+  readonly vertex: number
+  readonly subtask: number
+  readonly name: string
+  readonly execution: Since<ExecutionState>
+  readonly attempt: number
+  readonly slot: SlotPlace | null
+  readonly source: boolean
+  readonly watermark: Since<number>
+  readonly idle: boolean
+  readonly busy: BusyShare
+  readonly recordsIn: number
+  readonly recordsOut: number
+  readonly dropped: number
+  readonly late: Since<number>
+  readonly written: number
+  readonly keys: number
+  readonly timers: number
+  readonly windows: number
+  readonly offsets: readonly PartitionOffset[]
+  /** Of its inputs the one that holds its watermark, −1 for a source. */
+  readonly slowestInput: number
+  readonly inputs: readonly ChannelFacts[]
+}
+
+export interface ChannelFacts {
+  readonly channel: number
+  readonly from: number
+  readonly to: number
+  readonly partitioner: string
+  readonly watermark: Since<number>
+  readonly idle: boolean
+  readonly ended: boolean
+  readonly buffered: number
+  readonly inFlight: number
+  readonly queued: number
+  readonly read: number
+  /** null: not told. */
+  readonly credits: number | null
+  /** Last thing the receiver took from it: when, and the event; null if nothing. */
+  readonly last: Since<number> | null
+}
+
+export function taskFacts(sources: Sources, vertex: number): TaskFacts | null {
+  const { header, state } = sources
+  const task = header.executionGraph.job.vertices[vertex]
+  if (task === undefined) return null
+  const { vertices, edges } = header.executionGraph.job
+  const nodes = new Map(header.streamGraph.nodes.map((node) => [node.id, node]))
+  const edgeFacts = (other: 'fromVertex' | 'toVertex') => (edge: (typeof edges)[number]) => ({
+    edge: edge.index,
+    vertex: edge[other],
+    name: vertices[edge[other]]!.name,
+    partitioner: edge.partitioner.name,
+    reason: edge.reason,
+  })
+  return {
+    vertex,
+    name: task.name,
+    parallelism: task.parallelism,
+    maxParallelism: task.maxParallelism,
+    slotSharingGroup: task.slotSharingGroup,
+    chain: task.chain.map(({ node }) => {
+      const operator = nodes.get(node)
+      return {
+        node,
+        name: operator?.name ?? `#${node}`,
+        kind: operator?.operator.kind ?? '',
+        ...(operator?.line === undefined ? {} : { line: operator.line }),
+      }
+    }),
+    inputs: edges.filter(({ toVertex }) => toVertex === vertex).map(edgeFacts('fromVertex')),
+    outputs: edges.filter(({ fromVertex }) => fromVertex === vertex).map(edgeFacts('toVertex')),
+    subtasks: state.cluster.plan.graph.vertices
+      .filter((subtask) => subtask.vertex === vertex)
+      .map(({ index }) => subtaskFacts(sources, index)!),
+  }
+}
+
+/** `index` is that of the execution vertex. */
+export function subtaskFacts(sources: Sources, index: number): SubtaskFacts | null {
+  const { header, time } = sources
+  const { cluster } = sources.state
+  const vertex = header.executionGraph.vertices[index]
+  if (vertex === undefined) return null
+  return {
+    index,
+    vertex: vertex.vertex,
+    subtask: vertex.subtask,
+    name: header.executionGraph.job.vertices[vertex.vertex]!.name,
+    execution: { value: executionStateOf(cluster, index), event: cluster.executionEvent[index]! },
+    attempt: cluster.attempt[index]!,
+    slot: slotOf(cluster, header, index),
+    source: cluster.plan.isSource[index] === 1,
+    watermark: { value: watermarkOf(cluster, index), event: watermarkEventOf(cluster, index) },
+    idle: cluster.idle[index] === 1,
+    busy: busyShare(cluster, index, time),
+    recordsIn: cluster.recordsIn[index]!,
+    recordsOut: cluster.recordsOut[index]!,
+    dropped: cluster.dropped[index]!,
+    late: { value: cluster.late[index]!, event: cluster.lateEvent[index]! },
+    written: cluster.written[index]!,
+    keys: cluster.keys[index]!,
+    timers: cluster.timers[index]!,
+    windows: cluster.windows[index]!,
+    offsets: offsetsOf(cluster, index),
+    slowestInput: slowestInput(cluster, index),
+    inputs: cluster.plan.inputs[index]!.map((channel) => channelFacts(sources, channel)!),
+  }
+}
+
+export const subtaskIndex = (header: TraceHeader, vertex: number, subtask: number): number =>
+  header.executionGraph.vertices.findIndex((known) => known.vertex === vertex && known.subtask === subtask)
+
+export function channelFacts({ state, header, log }: Sources, channel: number): ChannelFacts | null {
+  const { cluster } = state
+  const known = header.executionGraph.channels[channel]
+  if (known === undefined) return null
+  const last = cluster.lastReadEvent[channel]!
+  return {
+    channel,
+    from: known.from,
+    to: known.to,
+    partitioner: header.executionGraph.job.edges[known.edge]!.partitioner.name,
+    watermark: { value: cluster.channelWatermark[channel]!, event: cluster.channelWatermarkEvent[channel]! },
+    idle: cluster.channelIdle[channel] === 1,
+    ended: cluster.channelEnded[channel] === 1,
+    buffered: cluster.recordsBuffered[channel]!,
+    inFlight: cluster.recordsInFlight[channel]!,
+    queued: cluster.recordsQueued[channel]!,
+    read: cluster.recordsRead[channel]!,
+    credits: cluster.credits[channel]! < 0 ? null : cluster.credits[channel]!,
+    last: last < 0 ? null : { value: log.timeAt(last), event: last },
+  }
+}
+
+export interface RecordAnswer extends RecordFacts {
+  readonly key: KeyLook
+  /** As Java prints it; empty before the trace says. */
+  readonly text: string
+  /** Execution vertex where it is (or was last seen), −1 unknown. */
+  readonly at: number
+  /** On a channel now: which. −1 not. */
+  readonly onChannel: number
+}
+
+export function recordFacts({ state, log }: Sources, origin: number, number: number): RecordAnswer {
+  const upTo = state.cluster.event
+  const facts = followRecord(log, origin, number, upTo)
+  let key: KeyLook = keyLook(log, origin, -1)
+  for (const step of facts.steps) {
+    if (step.kind !== TraceKind.RecordOut && step.kind !== TraceKind.SinkRecord && step.kind !== TraceKind.LateDropped) continue
+    const event = log.at(step.event)
+    if (event.d >= 0) key = keyLook(log, event.process, event.d)
+  }
+  const { last } = facts
+  return {
+    ...facts,
+    key,
+    text: facts.valueEvent < 0 ? '' : javaToString(facts.value),
+    at: last === null ? -1 : log.names.vertexOf(last.process),
+    onChannel: last !== null && last.kind === TraceKind.RecordOut ? log.at(last.event).a : -1,
+  }
+}
+
+export interface WindowAnswer extends WindowFacts {
+  readonly key0: KeyLook
+  readonly vertex: number
+  /** The watermark at which it fires: its last ms; NaN for a global window. */
+  readonly needs: number
+  /** Of its subtask, now. */
+  readonly watermark: Since<number>
+  readonly open: boolean
+}
+
+export function windowFacts({ state, log }: Sources, process: number, window: number): WindowAnswer | null {
+  const { cluster } = state
+  const facts = followWindow(log, process, window, cluster.event)
+  if (facts === null) return null
+  const vertex = log.names.vertexOf(process)
+  return {
+    ...facts,
+    key0: keyLook(log, process, facts.key),
+    vertex,
+    needs: facts.global ? NaN : facts.end - 1,
+    watermark:
+      vertex < 0 ? { value: LONG_MIN, event: -1 } : { value: watermarkOf(cluster, vertex), event: watermarkEventOf(cluster, vertex) },
+    open: facts.cleared < 0,
+  }
+}
+
+export interface OpenWindow {
+  readonly process: number
+  readonly window: number
+  readonly key: KeyLook
+  readonly start: number
+  readonly end: number
+  readonly global: boolean
+  readonly elements: number
+}
+
+/** Open windows of a subtask, oldest first, at most `limit`. */
+export function openWindows({ state, log }: Sources, vertex: number, limit = 100): OpenWindow[] {
+  const process = state.cluster.process[vertex]!
+  const found: OpenWindow[] = []
+  for (const [window, elements] of state.windows[vertex]!) {
+    if (found.length === limit) break
+    const opened = log.names.windowAt(process, window)
+    if (opened < 0) continue
+    const event = log.at(opened)
+    found.push({
+      process,
+      window,
+      key: keyLook(log, process, event.c),
+      start: event.x,
+      end: Number(event.value()),
+      global: event.d === 1,
+      elements,
+    })
+  }
+  return found
+}
+
+export interface PendingTimer {
+  readonly event: number
+  readonly node: number
+  readonly key: KeyLook
+  readonly processingTime: boolean
+  readonly window: number
+  readonly time: number
+}
+
+/** Pending timers of a subtask, the earliest first, at most `limit`. */
+export function pendingTimers({ state, log }: Sources, vertex: number, limit = 100): PendingTimer[] {
+  const timers = [...state.timers[vertex]!.values()].map((index) => {
+    const event = log.at(index)
+    return {
+      event: index,
+      node: event.a,
+      key: keyLook(log, event.process, event.b),
+      processingTime: event.c === 1,
+      window: event.d,
+      time: event.x,
+    }
+  })
+  return timers.sort((one, other) => one.time - other.time || one.event - other.event).slice(0, limit)
+}
+
+export interface StateValue {
+  readonly name: string
+  readonly window: number
+  readonly cleared: boolean
+  readonly text: string
+  readonly event: number
+}
+
+export interface KeyAtSubtask {
+  readonly process: number
+  readonly key: number
+  readonly vertex: number
+  /** Index of its KeySeen. */
+  readonly seen: number
+  readonly keyGroup: number
+  readonly hash: number
+  readonly windows: readonly OpenWindow[]
+  readonly timers: readonly PendingTimer[]
+  readonly values: readonly StateValue[]
+}
+
+/** Where a key is known at the playhead, by the present attempts: which subtasks, and what they hold for it. */
+export function keyFacts(sources: Sources, text: string): KeyAtSubtask[] {
+  const { state, log } = sources
+  const { cluster } = state
+  const answers: KeyAtSubtask[] = []
+  for (let vertex = 0; vertex < cluster.plan.vertices; vertex++) {
+    const process = cluster.process[vertex]!
+    for (let key = 0, known = 0; known < cluster.keys[vertex]!; key++) {
+      const seen = log.names.keyAt(process, key)
+      if (seen < 0 || seen > cluster.event) {
+        if (key > cluster.keys[vertex]!) break
+        continue
+      }
+      known++
+      if (keyLook(log, process, key).text !== text) continue
+      const event = log.at(seen)
+      answers.push({
+        process,
+        key,
+        vertex,
+        seen,
+        keyGroup: event.c,
+        hash: event.d,
+        windows: openWindows(sources, vertex, Infinity).filter((window) => window.key.text === text),
+        timers: pendingTimers(sources, vertex, Infinity).filter((timer) => timer.key.text === text),
+        values: stateValues(sources, process, key),
+      })
+      break
+    }
+  }
+  return answers
+}
+
+/** The last value of each of a key's states, one a window where it is a window's. */
+export function stateValues({ state, log }: Sources, process: number, key: number): StateValue[] {
+  const updates = state.updates.get(process)?.[key]
+  if (updates === undefined) return []
+  const latest = new Map<string, StateValue>()
+  for (const index of updates.list(state.cluster.event, 1000)) {
+    const event = log.at(index)
+    const [name, value] = event.value() as [string, unknown]
+    const id = `${event.c}/${name}`
+    latest.delete(id)
+    latest.set(id, { name, window: event.c, cleared: event.d === 1, text: event.d === 1 ? '' : javaToString(value), event: index })
+  }
+  return [...latest.values()].filter(({ cleared }) => !cleared)
+}
+
+const KIND_NAMES = new Map<number, TraceKindName>(Object.entries(TraceKind).map(([name, code]) => [code, name as TraceKindName]))
+export const kindName = (kind: number): TraceKindName => KIND_NAMES.get(kind)!
