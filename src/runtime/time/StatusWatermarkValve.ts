@@ -30,19 +30,15 @@ export class StatusWatermarkValve {
     this.activeChannels = channels
   }
 
-  inputWatermark(watermark: number, channel: number): void {
+  inputWatermark(channel: number, watermark: number): void {
     if (this.idle || this.active[channel] === 0) return
-    const before = this.watermark[channel]!
-    if (!(watermark > before)) return
+    if (!(watermark > this.watermark[channel]!)) return
     this.watermark[channel] = watermark
-    if (this.aligned[channel] === 1) {
-      // Only a channel that held the watermark back can let it go.
-      if (before > this.lastWatermark) return
-    } else if (watermark >= this.lastWatermark) this.aligned[channel] = 1
+    if (watermark >= this.lastWatermark) this.aligned[channel] = 1
     this.emitMinimum()
   }
 
-  inputStatus(idle: boolean, channel: number): void {
+  inputStatus(channel: number, idle: boolean): void {
     if (idle === (this.active[channel] === 0)) return
     if (!idle) {
       this.active[channel] = 1
