@@ -36,6 +36,8 @@ export interface JobEnvironment {
   readonly executionGraph: ExecutionGraph
   /** The cluster's configuration under the job's. */
   readonly configuration: Configuration
+  /** False: only what a client would see is written to the trace. */
+  readonly tracing: boolean
   /** Processing time at virtual time 0, ms since the epoch. */
   readonly clockStart: number
   /** Virtual µs an operator spends on a record by default. */

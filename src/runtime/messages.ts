@@ -100,4 +100,7 @@ export type ControlMessage =
   | Intervene
   | ShutDown
 
+/** So that the compiler checks a message where it is made. */
+export const control = (message: ControlMessage): ControlMessage => message
+
 export const failureText = (failure: Failure): string => (failure.message === '' ? failure.className : `${failure.className}: ${failure.message}`)

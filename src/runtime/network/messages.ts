@@ -47,3 +47,6 @@ export interface BacklogMessage extends Message {
 }
 
 export type NetworkMessage = PartitionRequest | BufferMessage | CreditMessage | BacklogMessage
+
+/** So that the compiler checks a message where it is made. */
+export const network = (message: NetworkMessage): NetworkMessage => message

@@ -17,6 +17,8 @@ import type { SubpartitionTransport } from './subpartition'
  */
 export class ResultPartition {
   readonly pool: OutputPool
+  /** Its task will flush it at the next tick (N-8). */
+  flusherArmed = false
   readonly subpartitions: readonly Subpartition[]
   private readonly byChannel = new Map<number, Subpartition>()
 

@@ -1,0 +1,101 @@
+import { assert } from '../../base/assert'
+import { NO_TIMESTAMP } from '../../core/time'
+import { DataOutput, encodeValue } from '../../core/values'
+import type { Address, Context, Message, Process } from '../../kernel/types'
+import type { ControlMessage } from '../messages'
+import type { FetchedRecords, FetchRecords } from './messages'
+
+/** A record as the log holds it (a scenario's TopicRecord fits). */
+export interface LogRecord {
+  readonly value: unknown
+  /** Event time in ms, null without one. */
+  readonly timestamp: number | null
+  /** Virtual µs at which it can be read; ascending in a partition. */
+  readonly arrival: number
+}
+
+export interface LogTopic {
+  readonly name: string
+  readonly partitions: readonly (readonly LogRecord[])[]
+}
+
+interface Waiting {
+  readonly from: Address
+  readonly request: FetchRecords
+}
+
+/** The log's mail to itself: a record that somebody waits for has arrived. */
+const ARRIVAL: Message & { readonly type: 'arrival' } = { type: 'arrival' }
+
+/**
+ * The replayable log, a system outside of Flink: topics, their partitions, records by offset, each there from its arrival on.
+ * Works like a Kafka broker with `fetch.min.bytes` 1: a fetch is answered at once if there is something, else with the next arrival.
+ * Reading takes it no time but that of the link.
+ */
+export class ReplayableLog implements Process {
+  private readonly topics: ReadonlyMap<string, LogTopic>
+  private waiting: Waiting[] = []
+  private wakeAt = Infinity
+  private readonly out = new DataOutput(1024)
+
+  constructor(topics: readonly LogTopic[]) {
+    this.topics = new Map(topics.map((topic) => [topic.name, topic]))
+  }
+
+  handle(received: Message, from: Address, context: Context): void {
+    const message = received as FetchRecords | ControlMessage | typeof ARRIVAL
+    switch (message.type) {
+      case 'start':
+        return
+      case 'fetch':
+        if (!this.answer({ from, request: message }, context)) this.waiting.push({ from, request: message })
+        return this.wakeForNextArrival(context)
+      case 'arrival':
+        this.wakeAt = Infinity
+        this.waiting = this.waiting.filter((waiting) => !this.answer(waiting, context))
+        return this.wakeForNextArrival(context)
+      case 'shut-down':
+        return context.stop(context.self)
+      default:
+        assert(false, `the log got ${message.type}`)
+    }
+  }
+
+  private partitionOf({ topic, partition }: FetchRecords): readonly LogRecord[] {
+    const records = this.topics.get(topic)?.partitions[partition]
+    assert(records !== undefined, `no partition ${partition} of topic ${topic}`)
+    return records
+  }
+
+  /** False: nothing to give yet. */
+  private answer({ from, request }: Waiting, context: Context): boolean {
+    const records = this.partitionOf(request)
+    let end = request.offset
+    while (end < records.length && end - request.offset < request.max && records[end]!.arrival <= context.now) end++
+    const last = end === records.length
+    if (end === request.offset && !last) return false
+    context.send(from, this.fetched(request, records, end, last))
+    return true
+  }
+
+  private fetched(request: FetchRecords, records: readonly LogRecord[], end: number, last: boolean): FetchedRecords {
+    const { offset, split } = request
+    const { out } = this
+    out.reset()
+    out.useShapes()
+    const timestamps = new Float64Array(end - offset)
+    for (let i = offset; i < end; i++) {
+      encodeValue(out, records[i]!.value)
+      timestamps[i - offset] = records[i]!.timestamp ?? NO_TIMESTAMP
+    }
+    return { type: 'fetched', split, offset, count: end - offset, bytes: out.toBytes(), timestamps, last }
+  }
+
+  private wakeForNextArrival(context: Context): void {
+    let next = Infinity
+    for (const { request } of this.waiting) next = Math.min(next, this.partitionOf(request)[request.offset]!.arrival)
+    if (next >= this.wakeAt) return
+    this.wakeAt = next
+    context.after(Math.max(0, next - context.now), ARRIVAL)
+  }
+}

@@ -1,0 +1,254 @@
+import { UnsupportedOperationException } from '../../core/exceptions'
+import { PipelineOptions, costOption } from '../../core/options'
+import { javaHashCode } from '../../core/values'
+import type { KeyType } from '../../core/values'
+import type { ChainedOperator, JobEdge, StreamNode } from '../../graph/types'
+import type { WatermarkStrategy } from '../../streaming/watermark'
+import type { World } from '../deployment'
+import type { InputChannel } from '../network/inputChannel'
+import { InputGate } from '../network/inputGate'
+import { createPartitioner } from '../network/partitioners'
+import { ResultPartition } from '../network/resultPartition'
+import { networkSettings } from '../network/settings'
+import type { OperatorContext, Output } from '../operators/types'
+import { ChainedOperatorState } from './chainedOperator'
+import { MultipleInput } from './input'
+import type { TaskInput } from './input'
+import { NetworkInput } from './networkInput'
+import { OperatorChain } from './operatorChain'
+import type { ChainLink } from './operatorChain'
+import { KeyIds, TaskTrace } from './operatorTrace'
+import { BroadcastingOutput, ChainingOutput, IdentifyingOutput, NoOutput, RecordWriterOutput } from './outputs'
+import { createReader } from './sources'
+import { SourceOperator } from './sourceOperator'
+import type { Task } from './task'
+
+const MILLI = 1000
+const NANOS_PER_MICRO = 1000
+
+export interface BuiltTask {
+  readonly chain: OperatorChain
+  readonly input: TaskInput
+  readonly source: SourceOperator | null
+  readonly gates: readonly InputGate[]
+  readonly channels: ReadonlyMap<number, InputChannel>
+  readonly inputOf: ReadonlyMap<InputChannel, NetworkInput>
+  readonly partitions: readonly ResultPartition[]
+  /** ms, by partition; −1: only full buffers are sent. */
+  readonly bufferTimeouts: readonly number[]
+}
+
+type Functions = Readonly<Record<string, unknown>>
+type KeySelector = ((value: unknown) => unknown) & { readonly keyType?: KeyType }
+
+/**
+ * Sets a task up: evaluates the program, builds the chain from its tail to its head, the gates and the partitions.
+ * Mirrors StreamTask.createRecordWriters, OperatorChain.createOutputCollector and StreamInputProcessor's factories.
+ */
+export function buildTask(task: Task): BuiltTask {
+  return new TaskBuilder(task).build()
+}
+
+class TaskBuilder {
+  private readonly functionsOf: (transformation: number) => Functions
+  private readonly keys: KeyIds
+  private readonly states = new Map<number, ChainedOperatorState>()
+  private readonly partitions: ResultPartition[] = []
+  private readonly bufferTimeouts: number[] = []
+  private readonly writers: { readonly edge: JobEdge; readonly index: number }[] = []
+  private readonly postOrder: ChainedOperatorState[] = []
+
+  private readonly settings
+  private readonly vertex
+  private readonly subtask: number
+
+  constructor(private readonly task: Task) {
+    const { environment, deployment } = task
+    const { executionGraph, configuration } = environment
+    const execution = executionGraph.vertices[deployment.execution]!
+    this.vertex = executionGraph.job.vertices[execution.vertex]!
+    this.subtask = execution.subtask
+    this.settings = networkSettings(configuration)
+    this.keys = new KeyIds(task, this.vertex.maxParallelism)
+    const instance = environment.program.evaluate(this.world())
+    this.functionsOf = (transformation) => instance.functionsOf(transformation)
+  }
+
+  /** The main part of the program has spoken on the client already: only functions print here. */
+  private world(): World {
+    const { task } = this
+    return {
+      configuration: task.environment.configuration,
+      now: () => task.processingTime(),
+      nextUint32: () => task.context.prng.nextUint32(),
+      print: (line) => {
+        if (this.evaluated) task.print(line)
+      },
+    }
+  }
+  private evaluated = false
+
+  build(): BuiltTask {
+    this.evaluated = true
+    this.createPartitions()
+    const [first] = this.vertex.chain
+    const head = this.link(first!)
+    const isSource = this.nodeOf(first!.node).role === 'source'
+    const chain = new OperatorChain(head, this.postOrder, isSource)
+    const gates: InputGate[] = []
+    const inputOf = new Map<InputChannel, NetworkInput>()
+    const source = isSource ? this.createSource(head) : null
+    const input = source ?? this.createInput(head, gates, inputOf)
+    const channels = new Map([...inputOf.keys()].map((channel) => [channel.channel, channel]))
+    return { chain, input, source, gates, channels, inputOf, partitions: this.partitions, bufferTimeouts: this.bufferTimeouts }
+  }
+
+  private nodeOf(id: number): StreamNode {
+    return this.task.environment.streamGraph.nodes.find((node) => node.id === id)!
+  }
+
+  // ---- outputs ---------------------------------------------------------------------------------------------------------
+
+  private createPartitions(): void {
+    const { task } = this
+    const { job, channels } = task.environment.executionGraph
+    for (const edge of job.edges) {
+      if (edge.fromVertex !== this.vertex.index) continue
+      const mine = channels.filter((channel) => channel.edge === edge.index && channel.from === task.deployment.execution)
+      mine.sort((a, b) => a.subpartition - b.subpartition)
+      this.writers.push({ edge, index: this.partitions.length })
+      this.partitions.push(new ResultPartition(mine.map(({ id }) => id), this.settings, task, task))
+      this.bufferTimeouts.push(edge.bufferTimeout)
+    }
+  }
+
+  /** The operator and, before it, all that are chained behind it. */
+  private link(operator: ChainedOperator): ChainLink {
+    const node = this.nodeOf(operator.node)
+    const { task } = this
+    const cost = task.environment.configuration.get(costOption(node.name)) ?? task.environment.recordCost
+    const state = new ChainedOperatorState(node.id, node.name, cost, new TaskTrace(task, node.id, this.keys))
+    this.states.set(node.id, state)
+    const output = this.outputOf(operator, state)
+    this.postOrder.push(state)
+    if (node.role !== 'source') state.operator = this.createOperator(operator, node, state, output)
+    return { state, output }
+  }
+
+  private outputOf(operator: ChainedOperator, state: ChainedOperatorState): Output {
+    const { task } = this
+    const outputs: Output[] = []
+    for (const { edge, index } of this.writers) if (edge.from === operator.node) outputs.push(this.writer(edge, index))
+    const reuse = task.environment.configuration.get(PipelineOptions.OBJECT_REUSE)
+    for (const { node, outputTag } of operator.outputs) {
+      const next = this.link(this.vertex.chain.find((other) => other.node === node)!)
+      outputs.push(new ChainingOutput(task, state, next.state, outputTag ?? null, reuse))
+    }
+    const all = outputs.length === 0 ? new NoOutput() : outputs.length === 1 ? outputs[0]! : new BroadcastingOutput(outputs)
+    return task.tracing ? new IdentifyingOutput(task, state, all) : all
+  }
+
+  private writer(edge: JobEdge, index: number): RecordWriterOutput {
+    const { task } = this
+    const partition = this.partitions[index]!
+    const { transformation } = edge.partitioner
+    const functions = transformation === undefined ? {} : this.functionsOf(transformation)
+    const select = functions.keySelector as KeySelector | undefined
+    const keyType = select?.keyType
+    const partitionFunction = functions.partitioner as ((key: unknown, channels: number) => number) | undefined
+    const partitioner = createPartitioner(edge.partitioner.name, {
+      channels: partition.subpartitions.length,
+      maxParallelism: task.environment.executionGraph.job.vertices[edge.toVertex]!.maxParallelism,
+      nextInt: (bound) => task.context.prng.nextInt(bound),
+      hashOfKey: keyType === undefined ? (value) => javaHashCode(select!(value)) : (value) => javaHashCode(select!(value), keyType),
+      partition: (value, channels) => partitionFunction!(select!(value), channels),
+    })
+    const keyIdOf = task.tracing && select !== undefined ? (value: unknown) => this.keys.idOf(select(value)) : null
+    return new RecordWriterOutput(task, partition, index, partitioner, edge.outputTag ?? null, edge.bufferTimeout === 0, keyIdOf)
+  }
+
+  // ---- operators -------------------------------------------------------------------------------------------------------
+
+  private createOperator(operator: ChainedOperator, node: StreamNode, state: ChainedOperatorState, output: Output) {
+    const { task } = this
+    const factory = task.registry(node.operator.kind)
+    if (factory === undefined) throw new UnsupportedOperationException(`There is no operator '${node.operator.kind}' yet.`)
+    const context: OperatorContext = {
+      node: node.id,
+      name: node.name,
+      operatorId: operator.operatorId,
+      subtask: this.subtask,
+      parallelism: this.vertex.parallelism,
+      maxParallelism: this.vertex.maxParallelism,
+      attempt: task.deployment.attempt,
+      jobName: task.environment.streamGraph.jobName,
+      params: node.operator.params,
+      functions: this.functionsOf(node.id),
+      keySelectors: node.keyedBy.map((id) => (id === null ? null : (this.functionsOf(id).keySelector as KeySelector))),
+      output,
+      configuration: task.environment.configuration,
+      processingTime: () => task.processingTime(),
+      scheduleAt: (time, callback) => task.scheduleAt(time, node.id, callback),
+      nextInt: (bound) => task.context.prng.nextInt(bound),
+      trace: state.trace,
+    }
+    task.node = node.id
+    return factory(context)
+  }
+
+  private createSource(head: ChainLink): SourceOperator {
+    const { task } = this
+    const { environment } = task
+    const node = this.nodeOf(head.state.node)
+    const functions = this.functionsOf(node.id)
+    task.node = node.id
+    const reader = createReader({
+      params: node.operator.params,
+      functions,
+      subtask: this.subtask,
+      parallelism: this.vertex.parallelism,
+      topics: environment.topics,
+      fetch: (request) => task.context.send(environment.log, request),
+    })
+    const strategy = functions.strategy as WatermarkStrategy<unknown> | undefined
+    return new SourceOperator(task, head.state, reader, head.output, {
+      strategy: strategy ?? null,
+      timestamped: node.chaining !== 'HEAD',
+      autoWatermarkInterval: environment.configuration.get(PipelineOptions.AUTO_WATERMARK_INTERVAL),
+      clock: {
+        relativeTimeMillis: () => Math.floor(task.io.activeMicros / MILLI),
+        relativeTimeNanos: () => task.io.activeMicros * NANOS_PER_MICRO,
+      },
+      after: (delay, callback) => task.timers.schedule(task.context.now + delay * MILLI, callback),
+    })
+  }
+
+  // ---- inputs ----------------------------------------------------------------------------------------------------------
+
+  /** One gate for each job edge; edges of one type number are one logical input (G-5). */
+  private createInput(head: ChainLink, gates: InputGate[], inputOf: Map<InputChannel, NetworkInput>): TaskInput {
+    const { task } = this
+    const { job, channels } = task.environment.executionGraph
+    const edges = job.edges.filter((edge) => edge.toVertex === this.vertex.index)
+    const typeNumbers = [...new Set(edges.map((edge) => edge.typeNumber))].sort((a, b) => a - b)
+    const inputs = typeNumbers.map((typeNumber, index) => {
+      let valveIndex = 0
+      const mine: InputGate[] = []
+      for (const edge of edges) {
+        if (edge.typeNumber !== typeNumber) continue
+        const specs = channels
+          .filter((channel) => channel.edge === edge.index && channel.to === task.deployment.execution)
+          .sort((a, b) => a.inputChannel - b.inputChannel)
+          .map(({ id }) => ({ channel: id, producer: task.deployment.producers[id]! }))
+        const gate = new InputGate(specs, valveIndex, this.settings, task)
+        valveIndex += specs.length
+        mine.push(gate)
+      }
+      gates.push(...mine)
+      const input = new NetworkInput(task, head.state, mine, index)
+      for (const gate of mine) for (const channel of gate.channels) inputOf.set(channel, input)
+      return input
+    })
+    return inputs.length === 1 ? inputs[0]! : new MultipleInput(inputs)
+  }
+}

@@ -1,0 +1,138 @@
+import { decodeValue } from '../../core/values'
+import { NO_TIMESTAMP } from '../../core/time'
+import { TraceKind } from '../../trace/kinds'
+import { ElementTag, LENGTH_BYTES } from '../network/element'
+import type { InputChannel } from '../network/inputChannel'
+import type { InputGate } from '../network/inputGate'
+import { BufferEvent } from '../network/messages'
+import type { BufferMessage } from '../network/messages'
+import { StatusWatermarkValve } from '../time/StatusWatermarkValve'
+import type { ChainedOperatorState } from './chainedOperator'
+import { InputStatus } from './input'
+import type { InputStatusCode, TaskInput } from './input'
+import { TaskIoState } from './ioTime'
+import type { TaskThread } from './thread'
+
+/**
+ * One logical input of a task's head operator: a gate, or the union of several (G-5), and the valve over all their channels.
+ * Mirrors StreamTaskNetworkInput with UnionInputGate: gates with data stand in line as channels do.
+ */
+export class NetworkInput implements TaskInput {
+  private readonly line: InputGate[] = []
+  private current: InputChannel | null = null
+  private openChannels: number
+  private readonly valve: StatusWatermarkValve
+
+  constructor(
+    private readonly task: TaskThread,
+    private readonly head: ChainedOperatorState,
+    readonly gates: readonly InputGate[],
+    /** 0, or 1 for the second input of a two-input operator. */
+    readonly index: number,
+  ) {
+    this.openChannels = gates.reduce((sum, gate) => sum + gate.channels.length, 0)
+    this.valve = new StatusWatermarkValve(this.openChannels, {
+      emitWatermark: (watermark: number) => this.head.operator.processWatermark(watermark, index),
+      emitStatus: (idle: boolean) => this.head.operator.processStatus(idle, index),
+    })
+  }
+
+  received(channel: InputChannel, message: BufferMessage): void {
+    if (channel.gate.received(channel, message)) this.line.push(channel.gate)
+  }
+
+  /** Processes one element, if there is one. */
+  emitNext(): InputStatusCode {
+    for (;;) {
+      const channel = this.current
+      if (channel !== null) {
+        if (channel.hasElement()) {
+          this.process(channel)
+          return InputStatus.More
+        }
+        this.release(channel)
+      }
+      const next = this.nextChannel()
+      if (next === undefined) return InputStatus.Nothing
+      if (next.event === BufferEvent.None) this.current = next
+      else if (this.endOfData(next)) {
+        this.task.node = this.head.node
+        this.head.operator.endInput(this.index)
+        return InputStatus.End
+      }
+    }
+  }
+
+  private nextChannel(): InputChannel | undefined {
+    const gate = this.line.shift()
+    if (gate === undefined) return undefined
+    const channel = gate.poll()
+    if (gate.hasData) this.line.push(gate)
+    return channel
+  }
+
+  /** The buffer is read to its end. */
+  private release(channel: InputChannel): void {
+    this.current = null
+    channel.recycle()
+  }
+
+  private endOfData(channel: InputChannel): boolean {
+    channel.ended = true
+    if (this.task.tracing) this.task.context.emit(TraceKind.EndOfInput, channel.channel, 0, 0, 0, NaN)
+    return --this.openChannels === 0
+  }
+
+  private process(channel: InputChannel): void {
+    const { input } = channel
+    input.position += LENGTH_BYTES
+    const tag = input.readByte()
+    switch (tag) {
+      case ElementTag.RecordWithTimestamp:
+        return this.record(channel, input.readF64())
+      case ElementTag.Record:
+        return this.record(channel, NO_TIMESTAMP)
+      case ElementTag.Watermark:
+        return this.watermark(channel, input.readF64())
+      default:
+        return this.status(channel, input.readByte() === 1)
+    }
+  }
+
+  private record(channel: InputChannel, timestamp: number): void {
+    const { task, head } = this
+    const { input } = channel
+    const value = decodeValue(input)
+    if (input.position === input.end) this.release(channel)
+    if (task.tracing) this.identify(channel, timestamp)
+    task.context.advance(head.cost)
+    task.node = head.node
+    head.operator.processElement(value, timestamp, this.index)
+  }
+
+  private identify(channel: InputChannel, timestamp: number): void {
+    const { task, head } = this
+    task.io.become(TaskIoState.Busy)
+    channel.nextIdentity()
+    task.recordNumber = channel.recordNumber
+    task.recordOrigin = channel.recordOrigin
+    head.trace.inputBegins()
+    task.context.emit(TraceKind.RecordIn, channel.channel, task.recordNumber, task.recordOrigin, 0, timestamp)
+  }
+
+  private watermark(channel: InputChannel, watermark: number): void {
+    const { task, head } = this
+    if (channel.input.position === channel.input.end) this.release(channel)
+    if (task.tracing) task.context.emit(TraceKind.WatermarkIn, channel.channel, 0, 0, 0, watermark)
+    task.node = head.node
+    this.valve.inputWatermark(channel.valveIndex, watermark)
+  }
+
+  private status(channel: InputChannel, idle: boolean): void {
+    const { task, head } = this
+    if (channel.input.position === channel.input.end) this.release(channel)
+    if (task.tracing) task.context.emit(TraceKind.StatusIn, channel.channel, idle ? 1 : 0, 0, 0, NaN)
+    task.node = head.node
+    this.valve.inputStatus(channel.valveIndex, idle)
+  }
+}

@@ -1,0 +1,150 @@
+import { keyGroupOf } from '../../core/keygroups'
+import { DataOutput, encodeValue, javaHashCode, mapKeyOf } from '../../core/values'
+import { TraceKind } from '../../trace/kinds'
+import type { OperatorTrace } from '../operators/types'
+import type { TaskThread } from './thread'
+
+const scratch = new DataOutput(1024)
+
+/** Bytes of a value as trace payload: valid until the next call. */
+export function payloadOf(value: unknown): Uint8Array {
+  scratch.reset()
+  encodeValue(scratch, value)
+  return scratch.view8()
+}
+
+/** The mode of an operator that answers its input at once. */
+const ANSWERING = -2
+
+const text = new TextEncoder()
+
+/** Keys of one task, numbered as they are first seen. */
+export class KeyIds {
+  private readonly ids = new Map<unknown, number>()
+
+  constructor(
+    private readonly task: TaskThread,
+    private readonly maxParallelism: number,
+  ) {}
+
+  idOf(key: unknown): number {
+    const mapKey = mapKeyOf(key)
+    const known = this.ids.get(mapKey)
+    if (known !== undefined) return known
+    const id = this.ids.size
+    this.ids.set(mapKey, id)
+    const hash = javaHashCode(key)
+    this.task.context.emit(TraceKind.KeySeen, 0, id, keyGroupOf(hash, this.maxParallelism), hash, NaN, payloadOf(key))
+    return id
+  }
+}
+
+/**
+ * Writes what an operator does into the trace, by the table in trace/kinds.ts. Knows whether the operator is answering its input
+ * (its outputs carry the input's identity) or making new records.
+ */
+export class TaskTrace implements OperatorTrace {
+  readonly on: boolean
+  private making = ANSWERING
+
+  constructor(
+    private readonly task: TaskThread,
+    private readonly node: number,
+    private readonly keys: KeyIds,
+  ) {
+    this.on = task.tracing
+  }
+
+  /** A new input element has come. */
+  inputBegins(): void {
+    this.making = ANSWERING
+  }
+
+  /** Called for each output record while tracing: a new record gets a new identity. */
+  stamp(timestamp: number): void {
+    if (this.making === ANSWERING) return
+    const { task } = this
+    task.recordOrigin = task.context.self
+    task.recordNumber = task.nextRecordNumber++
+    task.context.emit(TraceKind.RecordMade, this.node, task.recordNumber, this.making, 0, timestamp)
+  }
+
+  keyId(key: unknown): number {
+    return this.on ? this.keys.idOf(key) : -1
+  }
+
+  recordDropped(timestamp: number): void {
+    if (this.on) this.emitRecord(TraceKind.RecordDropped, timestamp)
+  }
+
+  recordsMade(window: number): void {
+    this.making = window
+  }
+
+  watermarkEmitted(watermark: number): void {
+    if (this.on) this.task.context.emit(TraceKind.WatermarkEmitted, this.node, 0, 0, 0, watermark)
+  }
+
+  statusEmitted(idle: boolean): void {
+    if (this.on) this.task.context.emit(TraceKind.StatusEmitted, this.node, idle ? 1 : 0, 0, 0, NaN)
+  }
+
+  watermarkAdvanced(watermark: number): void {
+    if (this.on) this.task.context.emit(TraceKind.WatermarkAdvanced, this.node, 0, 0, 0, watermark)
+  }
+
+  timer(what: 'registered' | 'deleted' | 'fired', key: number, processingTime: boolean, window: number, time: number): void {
+    if (!this.on) return
+    const kind = what === 'registered' ? TraceKind.TimerRegistered : what === 'deleted' ? TraceKind.TimerDeleted : TraceKind.TimerFired
+    this.task.context.emit(kind, this.node, key, processingTime ? 1 : 0, window, time)
+  }
+
+  windowOpened(window: number, key: number, start: number, end: number, global: boolean): void {
+    if (this.on) this.task.context.emit(TraceKind.WindowOpened, this.node, window, key, global ? 1 : 0, start, payloadOf(end))
+  }
+
+  windowElement(window: number, timestamp: number): void {
+    const { task } = this
+    if (this.on) task.context.emit(TraceKind.WindowElement, this.node, window, task.recordNumber, task.recordOrigin, timestamp)
+  }
+
+  windowTrigger(window: number, result: number, by: number): void {
+    if (this.on) this.task.context.emit(TraceKind.WindowTrigger, this.node, window, result, by, NaN)
+  }
+
+  windowFired(window: number, elements: number, watermark: number): void {
+    if (this.on) this.task.context.emit(TraceKind.WindowFired, this.node, window, elements, 0, watermark)
+  }
+
+  windowCleared(window: number): void {
+    if (this.on) this.task.context.emit(TraceKind.WindowCleared, this.node, window, 0, 0, NaN)
+  }
+
+  windowMerged(into: number, merged: number, start: number, end: number): void {
+    if (this.on) this.task.context.emit(TraceKind.WindowMerged, this.node, into, merged, 0, start, payloadOf(end))
+  }
+
+  lateDropped(key: number, timestamp: number, watermark: number): void {
+    const { task } = this
+    if (this.on) task.context.emit(TraceKind.LateDropped, this.node, task.recordNumber, task.recordOrigin, key, watermark, payloadOf(timestamp))
+  }
+
+  stateUpdated(key: number, window: number, name: string, value: unknown, cleared: boolean): void {
+    if (this.on) this.task.context.emit(TraceKind.StateUpdated, this.node, key, window, cleared ? 1 : 0, NaN, payloadOf([name, value]))
+  }
+
+  sideRecord(tag: string, timestamp: number): void {
+    if (this.on) this.emitRecord(TraceKind.SideRecord, timestamp, text.encode(tag))
+  }
+
+  /** Always in the trace: it is what a client sees of the job. */
+  sinkRecord(value: unknown, timestamp: number): void {
+    const { task } = this
+    task.context.emit(TraceKind.SinkRecord, this.node, task.recordNumber, task.recordOrigin, -1, timestamp, payloadOf(value))
+  }
+
+  private emitRecord(kind: number, timestamp: number, payload?: Uint8Array): void {
+    const { task } = this
+    task.context.emit(kind, this.node, task.recordNumber, task.recordOrigin, 0, timestamp, payload)
+  }
+}

@@ -1,0 +1,22 @@
+import type { FetchedRecords } from '../../external/messages'
+import type { InputStatusCode } from '../input'
+
+/** Where a reader's records go: the source operator, which gives them timestamps and makes watermarks of them. */
+export interface ReaderOutput {
+  /** A record of a split that has an output, and so a watermark generator, of its own (T-7). */
+  emitFromSplit(split: number, value: unknown, timestamp: number, partition: number, offset: number): void
+  /** A record without (T-10). `timestamp` NaN: it has none. */
+  emit(value: unknown, timestamp: number, partition: number, offset: number): void
+  createOutputForSplit(split: number): void
+  releaseOutputForSplit(split: number): void
+}
+
+/** Mirrors org.apache.flink.api.connector.source.SourceReader. */
+export interface SourceReader {
+  /** Asks for its first data. */
+  start(output: ReaderOutput): void
+  /** Emits one record, if there is one. */
+  pollNext(output: ReaderOutput): InputStatusCode
+  /** An answer of the log. */
+  fetched(message: FetchedRecords): void
+}

@@ -1,0 +1,99 @@
+import { DataInput, decodeValue } from '../../../core/values'
+import type { FetchedRecords, FetchRecords } from '../../external/messages'
+import { InputStatus } from '../input'
+import type { InputStatusCode } from '../input'
+import type { ReaderOutput, SourceReader } from './SourceReader'
+
+/** As Kafka's `max.poll.records`, which bounds what one fetch brings. */
+const MAX_RECORDS = 500
+/** Fetches of one split that may lie unread before it asks for more; mirrors `source.reader.element.queue.capacity`. */
+const QUEUE_CAPACITY = 2
+
+interface Split {
+  readonly partition: number
+  /** The next record to ask for. */
+  position: number
+  unread: number
+  asked: boolean
+  finished: boolean
+}
+
+/**
+ * Reads its share of a topic's partitions; mirrors KafkaSourceReader over SourceReaderBase: one output for each split, fetches read in the order of
+ * their arrival. Partition p belongs to subtask p % parallelism (KafkaSource begins at a subtask chosen by the topic's hash).
+ * A bounded read ends with the last record of the topic, even one that has not arrived yet; an unbounded one never ends, not even without any split.
+ */
+export class LogReader implements SourceReader {
+  private readonly splits: Split[] = []
+  private readonly queue: FetchedRecords[] = []
+  private current: FetchedRecords | null = null
+  private at = 0
+  private readonly input = new DataInput(new Uint8Array(0))
+  private open: number
+
+  constructor(
+    private readonly topic: string,
+    partitions: number,
+    subtask: number,
+    parallelism: number,
+    private readonly bounded: boolean,
+    private readonly send: (request: FetchRecords) => void,
+  ) {
+    for (let partition = subtask; partition < partitions; partition += parallelism) {
+      this.splits.push({ partition, position: 0, unread: 0, asked: false, finished: false })
+    }
+    this.open = this.splits.length
+  }
+
+  start(output: ReaderOutput): void {
+    this.splits.forEach((split, index) => {
+      output.createOutputForSplit(index)
+      this.ask(index, split)
+    })
+  }
+
+  private ask(index: number, split: Split): void {
+    if (split.asked || split.finished || split.unread >= QUEUE_CAPACITY) return
+    split.asked = true
+    this.send({ type: 'fetch', split: index, topic: this.topic, partition: split.partition, offset: split.position, max: MAX_RECORDS })
+  }
+
+  fetched(message: FetchedRecords): void {
+    const split = this.splits[message.split]!
+    split.asked = false
+    split.position = message.offset + message.count
+    split.finished = message.last
+    split.unread++
+    this.queue.push(message)
+    this.ask(message.split, split)
+  }
+
+  pollNext(output: ReaderOutput): InputStatusCode {
+    for (;;) {
+      const fetch = this.current
+      if (fetch !== null && this.at < fetch.count) {
+        const value = decodeValue(this.input)
+        const at = this.at++
+        output.emitFromSplit(fetch.split, value, fetch.timestamps[at]!, this.splits[fetch.split]!.partition, fetch.offset + at)
+        return InputStatus.More
+      }
+      if (fetch !== null) this.finish(fetch, output)
+      const next = this.queue.shift()
+      if (next === undefined) return this.bounded && this.open === 0 ? InputStatus.End : InputStatus.Nothing
+      this.current = next
+      this.at = 0
+      this.input.of(next.bytes)
+      this.input.useShapes()
+    }
+  }
+
+  private finish(fetch: FetchedRecords, output: ReaderOutput): void {
+    const split = this.splits[fetch.split]!
+    this.current = null
+    split.unread--
+    if (!fetch.last) return this.ask(fetch.split, split)
+    if (!this.bounded) return
+    this.open--
+    output.releaseOutputForSplit(fetch.split)
+  }
+}

@@ -1,0 +1,278 @@
+import { assert, AssertionFailure } from '../../base/assert'
+import { addressOf } from '../../kernel/types'
+import type { Address, Context, Message, Process } from '../../kernel/types'
+import { TraceKind } from '../../trace/kinds'
+import type { ExecutionState } from '../../trace/kinds'
+import type { JobEnvironment, TaskDeployment } from '../deployment'
+import { JOB_MANAGER_HOST } from '../deployment'
+import type { FetchedRecords } from '../external/messages'
+import type { ControlMessage, Failure } from '../messages'
+import { control } from '../messages'
+import type { InputChannel } from '../network/inputChannel'
+import type { GateTransport } from '../network/inputGate'
+import { BufferEvent, network } from '../network/messages'
+import type { BufferMessage, NetworkMessage } from '../network/messages'
+import type { AvailabilityListener } from '../network/outputPool'
+import type { ResultPartition } from '../network/resultPartition'
+import type { SubpartitionTransport } from '../network/subpartition'
+import type { OperatorFactory } from '../operators/types'
+import { buildTask } from './build'
+import type { BuiltTask } from './build'
+import { failureOf, userException } from './failure'
+import { InputStatus } from './input'
+import { IoTime, TaskIoState } from './ioTime'
+import type { TaskThread } from './thread'
+import { ALARM, TaskTimers } from './timers'
+
+/** Resumes the loop over the input. */
+const CONTINUE: Message & { readonly type: 'continue' } = { type: 'continue' }
+const JOB_MANAGER = addressOf(JOB_MANAGER_HOST, 0)
+const MILLI = 1000
+
+const encoder = new TextEncoder()
+
+export type OperatorRegistry = (kind: string) => OperatorFactory | undefined
+
+/**
+ * One attempt of one subtask, a process of its own. Mirrors Task, StreamTask and MailboxProcessor: mails first, then one element of the
+ * input at a time while there is room for the output (N-5, N-9). A mail is an event of the kernel: what falls due while an element is worked on
+ * comes right after it.
+ * Left out: checkpoints, restored state, sorted inputs.
+ */
+export class Task implements Process, TaskThread, SubpartitionTransport, GateTransport, AvailabilityListener {
+  context!: Context
+  recordNumber = 0
+  recordOrigin = 0
+  nextRecordNumber = 0
+  node = 0
+  readonly tracing: boolean
+  readonly timers = new TaskTimers(() => this.context)
+  readonly io: IoTime
+  private built: BuiltTask | null = null
+  /** Partitions that take no records at the moment. */
+  private fullPartitions = 0
+  private state: ExecutionState = 'DEPLOYING'
+  private continuing = false
+  private startedAt = 0
+
+  constructor(
+    readonly environment: JobEnvironment,
+    readonly deployment: TaskDeployment,
+    readonly registry: OperatorRegistry,
+  ) {
+    this.tracing = environment.tracing
+    this.io = new IoTime(this)
+  }
+
+  get displayName(): string {
+    const { executionGraph } = this.environment
+    const { vertex, subtask } = executionGraph.vertices[this.deployment.execution]!
+    const { name, parallelism } = executionGraph.job.vertices[vertex]!
+    return `${name} (${subtask + 1}/${parallelism})#${this.deployment.attempt}`
+  }
+
+  handle(received: Message, from: Address, context: Context): void {
+    this.context = context
+    const message = received as ControlMessage | NetworkMessage | FetchedRecords | typeof ALARM | typeof CONTINUE
+    try {
+      this.mail(message, from)
+      if (this.state === 'RUNNING' && !this.continuing) this.processInput()
+    } catch (thrown) {
+      if (thrown instanceof AssertionFailure) throw thrown
+      this.fail(thrown)
+    }
+  }
+
+  private mail(message: ControlMessage | NetworkMessage | FetchedRecords | typeof ALARM | typeof CONTINUE, from: Address): void {
+    switch (message.type) {
+      case 'continue':
+        this.continuing = false
+        return
+      case 'buffer':
+        return this.bufferArrived(message)
+      case 'credit':
+        this.partitionOf(message.channel)!.onCredit(message)
+        return this.stopWhenDrained()
+      case 'backlog':
+        return this.channelOf(message.channel).senderBacklog(message.backlog)
+      case 'partition-request':
+        this.partitionOf(message.channel)!.onPartitionRequest(from, message)
+        return this.stopWhenDrained()
+      case 'alarm':
+        return this.timers.fire()
+      case 'fetched':
+        if (this.state === 'RUNNING') this.built!.source!.fetched(message)
+        return
+      case 'run-task':
+        return this.run()
+      case 'cancel-task':
+        return this.cancel()
+      case 'set-cost': {
+        const state = this.built?.chain.stateOf(message.node)
+        if (state !== undefined) state.cost = message.cost
+        return
+      }
+      default:
+        assert(false, `a task got ${message.type}`)
+    }
+  }
+
+  // ---- life ------------------------------------------------------------------------------------------------------------
+
+  private run(): void {
+    this.startedAt = this.context.now
+    this.report('INITIALIZING')
+    this.built = buildTask(this)
+    this.built.chain.open((state) => (this.node = state.node))
+    this.report('RUNNING')
+    for (const gate of this.built.gates) gate.requestPartitions()
+    this.built.source?.start()
+  }
+
+  private report(state: ExecutionState, failure?: Failure): void {
+    this.state = state
+    const { execution, attempt } = this.deployment
+    this.context.send(JOB_MANAGER, control({ type: 'task-state', execution, attempt, state, ...(failure === undefined ? {} : { failure }) }))
+  }
+
+  /** T-19: the last watermark of a source, then the operators head to tail, then the word to those downstream. */
+  private endData(): void {
+    const { source, chain, partitions } = this.built!
+    source?.finish()
+    chain.finish((state) => (this.node = state.node))
+    for (const partition of partitions) partition.broadcastEvent(BufferEvent.EndOfData)
+    chain.close()
+    this.io.become(TaskIoState.Idle)
+    this.report('FINISHED')
+    this.stopWhenDrained()
+  }
+
+  /** The result of a finished task lives on until it is read: its process does so too. */
+  private stopWhenDrained(): void {
+    if (this.state === 'FINISHED' && this.built!.partitions.every((partition) => partition.drained)) this.context.stop(this.context.self)
+  }
+
+  private cancel(): void {
+    if (this.state !== 'FINISHED') {
+      this.closeQuietly()
+      this.report('CANCELED')
+    }
+    this.context.stop(this.context.self)
+  }
+
+  private fail(thrown: unknown): void {
+    if (this.state === 'FAILED') return
+    const failure = failureOf(thrown)
+    const streamNode = this.environment.streamGraph.nodes.find(({ id }) => id === this.node)
+    const line = this.environment.program.lineOf(thrown) ?? streamNode?.line
+    const told = userException(failure, this.displayName, streamNode?.name ?? '', line)
+    this.context.emit(TraceKind.Problem, 0, 0, 0, 0, NaN, encoder.encode(JSON.stringify(told)))
+    this.report('FAILED', failure)
+    this.closeQuietly()
+    this.context.stop(this.context.self)
+  }
+
+  /** As disposeAllOperators: what a function throws from its close after a failure or a cancel hides nothing. */
+  private closeQuietly(): void {
+    try {
+      this.built?.chain.close()
+    } catch (thrown) {
+      if (thrown instanceof AssertionFailure) throw thrown
+      this.print(`Error while closing ${this.displayName}: ${String(thrown)}`)
+    }
+  }
+
+  // ---- the loop --------------------------------------------------------------------------------------------------------
+
+  /** Works on one element after the other until something else is due, nothing is there, or there is no room for the output. */
+  private processInput(): void {
+    const { context } = this
+    const { input } = this.built!
+    if (this.io.state === TaskIoState.BackPressured && this.fullPartitions === 0) this.io.become(TaskIoState.Busy)
+    do {
+      if (this.fullPartitions > 0) return this.io.become(TaskIoState.BackPressured)
+      const status = input.emitNext()
+      if (status === InputStatus.Nothing) return this.io.become(TaskIoState.Idle)
+      if (status === InputStatus.End) return this.endData()
+    } while (context.now < context.horizon)
+    this.continuing = true
+    context.after(0, CONTINUE)
+  }
+
+  availabilityChanged(available: boolean): void {
+    this.fullPartitions += available ? -1 : 1
+  }
+
+  // ---- channels --------------------------------------------------------------------------------------------------------
+
+  private bufferArrived(message: BufferMessage): void {
+    if (this.tracing) this.context.emit(TraceKind.BufferArrived, message.channel, message.sequence, 0, 0, NaN)
+    if (this.state !== 'RUNNING') return
+    const channel = this.channelOf(message.channel)
+    this.built!.inputOf.get(channel)!.received(channel, message)
+  }
+
+  private channelOf(channel: number): InputChannel {
+    return this.built!.channels.get(channel)!
+  }
+
+  private partitionOf(channel: number): ResultPartition | undefined {
+    return this.built!.partitions.find((partition) => partition.owns(channel))
+  }
+
+  sendBuffer(to: Address, message: BufferMessage): void {
+    if (this.tracing) {
+      this.context.emit(TraceKind.BufferSent, message.channel, message.sequence, message.records, message.bytes.length, NaN)
+    }
+    this.context.send(to, message)
+  }
+
+  sendBacklog(to: Address, channel: number, backlog: number): void {
+    this.context.send(to, network({ type: 'backlog', channel, backlog }))
+  }
+
+  creditsChanged(channel: number, credits: number): void {
+    if (this.tracing) this.context.emit(TraceKind.CreditsGranted, channel, credits, 0, 0, NaN)
+  }
+
+  sendCredit(to: Address, channel: number, credit: number): void {
+    this.context.send(to, network({ type: 'credit', channel, credit }))
+  }
+
+  sendPartitionRequest(to: Address, channel: number, credit: number): void {
+    this.context.send(to, network({ type: 'partition-request', channel, credit }))
+  }
+
+  /** The flusher wakes each `bufferTimeout` from the start of the task on; here only when there is something to flush, at the same times (N-8). */
+  armFlusher(index: number): void {
+    const { partitions, bufferTimeouts } = this.built!
+    const interval = bufferTimeouts[index]! * MILLI
+    if (interval < 0) return
+    const partition = partitions[index]!
+    partition.flusherArmed = true
+    const ticks = Math.floor((this.context.now - this.startedAt) / interval) + 1
+    this.timers.schedule(this.startedAt + ticks * interval, () => {
+      partition.flusherArmed = false
+      partition.flushAll()
+    })
+  }
+
+  // ---- clock and console -----------------------------------------------------------------------------------------------
+
+  /** ms since the epoch. */
+  processingTime(): number {
+    return this.environment.clockStart + Math.floor(this.context.now / MILLI)
+  }
+
+  /** At `time`, ms since the epoch, as a mail; what it does counts as the operator's work. */
+  scheduleAt(time: number, node: number, callback: (time: number) => void): () => void {
+    return this.timers.schedule((time - this.environment.clockStart) * MILLI, () => {
+      this.node = node
+      callback(time)
+    })
+  }
+
+  print(line: string): void {
+    this.context.emit(TraceKind.UserOutput, this.node, 0, 0, 0, NaN, encoder.encode(line))
+  }
+}
