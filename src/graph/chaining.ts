@@ -30,7 +30,7 @@ export class GraphIndex {
     return this.outs.get(id)!
   }
 
-  /** Why an edge cannot lie inside a chain: the first clause of G-17 that fails; null if it can. */
+  /** Why an edge cannot lie inside a chain: the clause of G-17 that fails, of several the one to mend first; null if it can. */
   chainBreak(edge: StreamEdge): ChainBreak | null {
     const known = this.breaks.get(edge)
     if (known !== undefined) return known
@@ -51,7 +51,13 @@ export class GraphIndex {
     }
     const broken = this.operatorBreak(up, down)
     if (broken !== null) return broken
-    if (edge.partitioner.name !== 'FORWARD') return { rule: 'partitioner', args: { partitioner: edge.partitioner.name } }
+    // A rebalance between unequal ends came by itself (G-3): then the parallelism is what cuts, and any other partitioner is the program's will.
+    const byItself = edge.partitioner.name === 'REBALANCE' && up.parallelism !== down.parallelism
+    if (edge.partitioner.name !== 'FORWARD' && !byItself) return { rule: 'partitioner', args: { partitioner: edge.partitioner.name } }
+    if (up.parallelism !== down.parallelism) return { rule: 'parallelism', args: { up: up.parallelism, down: down.parallelism } }
+    if (!graph.chainDifferentMaxParallelism && up.maxParallelism !== down.maxParallelism) {
+      return { rule: 'max-parallelism', args: { up: up.maxParallelism, down: down.maxParallelism } }
+    }
     if (edge.exchangeMode === 'BATCH') return { rule: 'exchange-mode', args: { mode: edge.exchangeMode } }
     const twins = this.inEdges(edge.to).filter((other) => other.typeNumber === edge.typeNumber).length
     if (twins > 1) return { rule: 'several-inputs', args: { operator: down.name, inputs: twins } }
@@ -71,10 +77,6 @@ export class GraphIndex {
     if (down.chaining === 'NEVER') return { rule: 'downstream-never', args: { operator: down.name } }
     if (down.chaining === 'HEAD' || (down.chaining === 'HEAD_WITH_SOURCES' && up.traits?.source !== 'flip27')) {
       return { rule: 'downstream-head', args: { operator: down.name } }
-    }
-    if (up.parallelism !== down.parallelism) return { rule: 'parallelism', args: { up: up.parallelism, down: down.parallelism } }
-    if (!this.graph.chainDifferentMaxParallelism && up.maxParallelism !== down.maxParallelism) {
-      return { rule: 'max-parallelism', args: { up: up.maxParallelism, down: down.maxParallelism } }
     }
     return null
   }

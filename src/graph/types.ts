@@ -80,7 +80,7 @@ export interface StreamGraph {
   readonly configuration: Readonly<Record<string, string>>
 }
 
-/** Which clause of G-17 kept an edge out of a chain; the first that failed, with what a sentence about it needs. */
+/** Which clause of G-17 kept an edge out of a chain; of several the one to mend first, with what a sentence about it needs. */
 export interface ChainBreak {
   readonly rule:
     | 'several-inputs' | 'chaining-disabled' | 'slot-sharing-group' | 'no-operator' | 'yielding-behind-legacy-source' | 'upstream-never'

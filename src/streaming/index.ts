@@ -38,7 +38,7 @@ export { KeyedProcessFunction } from './functions/KeyedProcessFunction'
 export {
   ProcessAllWindowFunction, ProcessWindowFunction, RichAllWindowFunction, RichWindowFunction, type AllWindowFunction, type WindowFunction,
 } from './functions/windows'
-export { RichSinkFunction, SinkFunction } from './functions/SinkFunction'
+export { RichSinkFunction, type SinkFunction } from './functions/SinkFunction'
 export { OutputTag } from './functions/OutputTag'
 
 // Windows
@@ -46,7 +46,7 @@ export * from './windowing'
 
 // Event time
 export * from './watermark'
-export * from './time'
+export { Duration, Time, TimeUnit } from './time'
 
 // State
 export * from './state'

@@ -23,10 +23,7 @@ export const custom = <T, K>(context: ExecutionContext, input: Transformation, p
 const methodOf = (like: unknown, method: string): unknown =>
   typeof like === 'function' ? like : (...args: unknown[]) => (like as Record<string, (...args: unknown[]) => unknown>)[method]!(...args)
 
-/**
- * A selector whose keys hash as the type says: longs are bigints among values, so that a Long key is told from an Integer.
- * The type travels as a property of the selector.
- */
+/** A selector whose keys hash as the type says (`keyBy(f, Types.LONG)`): the type travels as the selector's property `keyType`. */
 function typed(keySelector: unknown, type: TypeInformation<unknown> | undefined): unknown {
   const select = methodOf(keySelector, 'getKey') as (value: unknown) => unknown
   if (type?.keyType === undefined) return select

@@ -1,3 +1,5 @@
+import type { KeyType } from '../../core/values'
+
 /**
  * A Flink type by name. TypeScript has types of its own, so these are accepted wherever Java wants them and matter in one
  * place: `keyBy(selector, Types.LONG)` says how a number key hashes. Mirrors org.apache.flink.api.common.typeinfo.TypeInformation.
@@ -9,8 +11,8 @@ export class TypeInformation<T> {
   /** @internal */
   constructor(
     private readonly name: string,
-    /** @internal How a key of this type is seen: only the boxed numbers differ from what a value shows by itself. */
-    readonly keyType?: 'INT' | 'LONG' | 'DOUBLE' | 'FLOAT' | 'SHORT' | 'BYTE',
+    /** @internal The Java type of a key of this type, for its hash; undefined for types that are no key or show it by themselves. */
+    readonly keyType?: KeyType,
   ) {}
 
   /** Returns the type's name as Flink writes it. */

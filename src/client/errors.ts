@@ -1,0 +1,25 @@
+import { classOf, JavaException } from '../core/exceptions'
+import { problem, ProblemError, type Place, type Problem } from '../core/problem'
+import { positionOf } from './stack'
+
+/** The program's line that something thrown comes from: the one the thrower knew, else the topmost frame of the program. */
+export function lineOfError(thrown: unknown): number | undefined {
+  if (thrown instanceof ProblemError && thrown.problem.place?.in === 'program') return thrown.problem.place.line
+  if (thrown instanceof JavaException && thrown.line !== undefined) return thrown.line
+  return thrown instanceof Error ? positionOf(thrown.stack)?.line : undefined
+}
+
+const placeOf = (thrown: unknown): Place | undefined => {
+  const line = lineOfError(thrown)
+  if (line === undefined) return undefined
+  const column = thrown instanceof Error && !(thrown instanceof JavaException) ? positionOf(thrown.stack)?.column : undefined
+  return { in: 'program', line, ...(column === undefined ? {} : { column }) }
+}
+
+/** `user-exception` {class, message} for whatever a program's main part or function threw; problems stay what they are and get a place. */
+export function problemOf(thrown: unknown): Problem {
+  const place = placeOf(thrown)
+  if (thrown instanceof ProblemError) return thrown.problem.place === undefined && place !== undefined ? { ...thrown.problem, place } : thrown.problem
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  return problem('user-exception', { class: classOf(thrown), message }, place)
+}

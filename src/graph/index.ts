@@ -1,0 +1,6 @@
+export { streamGraphOf } from './streamGraph'
+export { jobGraphOf } from './jobGraph'
+export { executionGraphOf } from './executionGraph'
+export { planOf } from './plan'
+export { planText } from './planText'
+export { taskName } from './names'
