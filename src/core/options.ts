@@ -343,8 +343,19 @@ export const WebOptions = {
   MAX_EXCEPTION_HISTORY_SIZE: option<number>('int', later, 'web.exception-history-size', 16, { min: 1 }),
 }
 
+/** Keys of our own, for what Flink has no key for: they stand in the same file and are read into the scenario's cluster. */
+export const TidemarkOptions = {
+  TASK_MANAGERS: option<number>('int', on, 'tidemark.taskmanagers', 2, { min: 1, max: 64, old: ['minicluster.number-of-taskmanagers'] }),
+  LINK_LATENCY: option<number>('duration', on, 'tidemark.link-latency', 10, { min: 1, max: MINUTE }),
+  /** Processing time at the start of the run: ms since the epoch or an ISO date, UTC without a zone. */
+  CLOCK_START: option<string>('string', on, 'tidemark.clock-start', '2001-01-01T00:00:00Z'),
+  /** Virtual µs an operator spends on a record, unless `tidemark.cost.<operator name>` says otherwise. */
+  RECORD_COST: option<number>('int', on, 'tidemark.record-cost', 20, { min: 0, max: 60_000_000 }),
+}
+
 /** In the order in which a form shows them. */
 export const OPTION_GROUPS: readonly { readonly id: string; readonly options: readonly CatalogueOption<unknown>[] }[] = [
+  { id: 'tidemark', options: Object.values<CatalogueOption<unknown>>(TidemarkOptions) },
   { id: 'core', options: Object.values(CoreOptions) },
   { id: 'pipeline', options: Object.values(PipelineOptions) },
   { id: 'execution', options: Object.values(ExecutionOptions) },

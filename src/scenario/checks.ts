@@ -1,0 +1,48 @@
+import { checkConfiguration } from '../core/option-check'
+import { TidemarkOptions } from '../core/options'
+import type { Problem } from '../core/problem'
+import { problem, warning } from '../core/problem'
+import { LIMITS } from './limits'
+import type { Cluster, Scenario } from './types'
+
+/** Bounds of the cluster's numbers; each problem stands at the key of ours that the form and the text show. */
+export function checkCluster(cluster: Cluster): Problem[] {
+  const problems: Problem[] = []
+  const { taskManagers, linkLatency, clockStart, recordCost } = cluster
+  const isWhole = (n: number, min: number, max: number): boolean => Number.isSafeInteger(n) && n >= min && n <= max
+  const out = (code: string, key: string, value: number, min: number, max: number): void => {
+    if (!isWhole(value, min, max)) problems.push(problem(code, { key, value, min, max }, { in: 'cluster', key }))
+  }
+  out('cluster-task-managers', TidemarkOptions.TASK_MANAGERS.key, taskManagers, 1, LIMITS.taskManagers)
+  out('cluster-link-latency', TidemarkOptions.LINK_LATENCY.key, linkLatency, 1, 60_000)
+  out('cluster-clock-start', TidemarkOptions.CLOCK_START.key, clockStart, 1, 253_402_300_799_999)
+  out('cluster-record-cost', TidemarkOptions.RECORD_COST.key, recordCost, 0, 60_000_000)
+  return problems
+}
+
+/** All that can be said about a scenario without its data and without running its program; its shape has passed the schema or the types. */
+export function checkScenario(scenario: Scenario): Problem[] {
+  const problems = [...checkCluster(scenario.cluster), ...checkConfiguration(scenario.configuration)]
+  if (scenario.program.text.trim() === '') problems.push(problem('program-empty', {}, { in: 'program', line: 1 }))
+  if (scenario.program.text.length > LIMITS.program) {
+    problems.push(problem('program-too-long', { length: scenario.program.text.length, limit: LIMITS.program }, { in: 'program', line: 1 }))
+  }
+  const names = new Set<string>()
+  for (const topic of scenario.topics) {
+    const place = { in: 'events', topic: topic.name } as const
+    if (names.has(topic.name)) problems.push(problem('topic-twice', { topic: topic.name }, place))
+    names.add(topic.name)
+    if (topic.name === '') problems.push(problem('topic-unnamed', {}, place))
+    if (!Number.isSafeInteger(topic.partitions) || topic.partitions < 1 || topic.partitions > LIMITS.partitions) {
+      problems.push(problem('topic-partitions', { topic: topic.name, value: topic.partitions, max: LIMITS.partitions }, place))
+    }
+    if (topic.arrival.by === 'column' && !(topic.arrival.speed >= 0.001 && topic.arrival.speed <= 1e9)) {
+      problems.push(problem('topic-speed', { topic: topic.name, value: topic.arrival.speed }, place))
+    }
+    if (topic.arrival.by === 'rate' && !(topic.arrival.every >= 0)) {
+      problems.push(problem('topic-rate', { topic: topic.name, value: topic.arrival.every }, place))
+    }
+    if (topic.eventTime === undefined) problems.push(warning('topic-no-event-time', { topic: topic.name }, place))
+  }
+  return problems
+}

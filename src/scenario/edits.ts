@@ -1,0 +1,130 @@
+import type { RawTable } from './cells'
+import type { Cell, Cluster, Intervention, Row, Scenario, Table, TableEdit, Topic } from './types'
+
+/**
+ * Edits: a scenario in, a scenario out. What did not change is shared, and an edit that changes nothing gives back the very
+ * same scenario, so that undo can hold every step and skip the empty ones.
+ */
+export const rename = (scenario: Scenario, name: string): Scenario => (name === scenario.name ? scenario : { ...scenario, name })
+
+export const setProgram = (scenario: Scenario, text: string): Scenario =>
+  text === scenario.program.text ? scenario : { ...scenario, program: { ...scenario.program, text } }
+
+export const setSeed = (scenario: Scenario, seed: number): Scenario => (seed === scenario.seed ? scenario : { ...scenario, seed })
+
+export function setCluster(scenario: Scenario, change: Partial<Cluster>): Scenario {
+  const cluster = { ...scenario.cluster, ...change }
+  const keys = Object.keys(change) as (keyof Cluster)[]
+  return keys.every((key) => cluster[key] === scenario.cluster[key]) ? scenario : { ...scenario, cluster }
+}
+
+/** Sets one of Flink's keys; null takes it out, which means Flink's default. */
+export function setOption(scenario: Scenario, key: string, value: string | null): Scenario {
+  const before = Object.hasOwn(scenario.configuration, key) ? scenario.configuration[key] : null
+  if (before === value) return scenario
+  const configuration = Object.fromEntries(Object.entries(scenario.configuration).filter(([name]) => name !== key || value !== null))
+  if (value !== null) configuration[key] = value
+  return { ...scenario, configuration }
+}
+
+export const setConfiguration = (scenario: Scenario, configuration: Readonly<Record<string, string>>): Scenario => {
+  const before = Object.entries(scenario.configuration)
+  const same = before.length === Object.keys(configuration).length && before.every(([key, value]) => configuration[key] === value)
+  return same ? scenario : { ...scenario, configuration }
+}
+
+/** Puts an intervention where its time belongs; after those of the same time. */
+export function addIntervention(scenario: Scenario, intervention: Intervention): Scenario {
+  const later = scenario.interventions.findIndex(({ at }) => at > intervention.at)
+  const at = later < 0 ? scenario.interventions.length : later
+  return { ...scenario, interventions: scenario.interventions.toSpliced(at, 0, intervention) }
+}
+
+export const removeIntervention = (scenario: Scenario, index: number): Scenario =>
+  index in scenario.interventions ? { ...scenario, interventions: scenario.interventions.toSpliced(index, 1) } : scenario
+
+const changeTopic = (scenario: Scenario, name: string, change: (topic: Topic) => Topic): Scenario => {
+  let changed = false
+  const topics = scenario.topics.map((topic) => {
+    if (topic.name !== name) return topic
+    const after = change(topic)
+    changed ||= after !== topic
+    return after
+  })
+  return changed ? { ...scenario, topics } : scenario
+}
+
+/** Partitions, event time column, arrival, partition key, name. */
+export const setTopic = (scenario: Scenario, name: string, change: Partial<Omit<Topic, 'table'>>): Scenario =>
+  changeTopic(scenario, name, (topic) => {
+    const after = { ...topic, ...change }
+    // An absent column is a key that is not there, not one that holds undefined.
+    for (const key of ['eventTime', 'partitionBy'] as const) if (after[key] === undefined) delete after[key]
+    return after
+  })
+
+export const addTopic = (scenario: Scenario, topic: Topic): Scenario => ({ ...scenario, topics: [...scenario.topics, topic] })
+
+export const removeTopic = (scenario: Scenario, name: string): Scenario => {
+  const topics = scenario.topics.filter((topic) => topic.name !== name)
+  return topics.length === scenario.topics.length ? scenario : { ...scenario, topics }
+}
+
+/** A dropped table in the place of the one there was; columns that it does not have are no longer asked for. */
+export const replaceTable = (scenario: Scenario, name: string, { columns, rows }: RawTable): Scenario =>
+  changeTopic(scenario, name, (topic) => {
+    const { eventTime, partitionBy, ...rest } = topic
+    const has = (column: string | undefined): boolean => column !== undefined && columns.includes(column)
+    return {
+      ...rest,
+      table: { from: 'inline', columns, rows },
+      ...(has(eventTime) ? { eventTime: eventTime! } : {}),
+      ...(has(partitionBy) ? { partitionBy: partitionBy! } : {}),
+      arrival: topic.arrival.by === 'column' && !has(topic.arrival.column) ? { by: 'rate', every: 1000 } : topic.arrival,
+    }
+  })
+
+const withEdit = (table: Exclude<Table, { from: 'inline' }>, edit: TableEdit): Table => {
+  const last = table.edits.at(-1)
+  // Typing into one cell is one edit, however many letters it takes.
+  const again = edit.op === 'set' && last?.op === 'set' && last.row === edit.row && last.column === edit.column
+  return { ...table, edits: again ? [...table.edits.slice(0, -1), edit] : [...table.edits, edit] }
+}
+
+const changeTable = (scenario: Scenario, name: string, inline: (table: Table & { from: 'inline' }) => Table, edit: TableEdit): Scenario =>
+  changeTopic(scenario, name, (topic) => {
+    const table = topic.table.from === 'inline' ? inline(topic.table) : withEdit(topic.table, edit)
+    return table === topic.table ? topic : { ...topic, table }
+  })
+
+/** `row` is the row's number as `tableOf` gives it. */
+export const setCell = (scenario: Scenario, topic: string, row: number, column: string, value: Cell): Scenario =>
+  changeTable(
+    scenario,
+    topic,
+    (table) => {
+      const at = table.columns.indexOf(column)
+      const cells = table.rows[row]
+      if (at < 0 || cells === undefined || cells[at] === value) return table
+      return { ...table, rows: table.rows.with(row, cells.with(at, value)) }
+    },
+    { op: 'set', row, column, value },
+  )
+
+export const addRow = (scenario: Scenario, topic: string, values: Row): Scenario =>
+  changeTable(
+    scenario,
+    topic,
+    (table) => ({
+      ...table,
+      rows: [...table.rows, table.columns.map((column) => (Object.hasOwn(values, column) ? values[column]! : null))],
+    }),
+    { op: 'add', values },
+  )
+
+/** In an inline table the rows behind it move up by one number; elsewhere all keep theirs. */
+export const deleteRow = (scenario: Scenario, topic: string, row: number): Scenario =>
+  changeTable(scenario, topic, (table) => (row in table.rows ? { ...table, rows: table.rows.toSpliced(row, 1) } : table), {
+    op: 'delete',
+    row,
+  })

@@ -1,0 +1,17 @@
+import { hashOfText } from '../base/hash'
+import type { Scenario } from './types'
+
+/** JSON with the keys of every object in order: equal for equal data, however it was put together. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const entries = Object.entries(value).filter(([, held]) => held !== undefined)
+  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return `{${entries.map(([key, held]) => `${JSON.stringify(key)}:${canonicalJson(held)}`).join(',')}}`
+}
+
+/** 16 hex digits that two scenarios share if they make the same run: names say nothing about it. */
+export function scenarioHash(scenario: Scenario): string {
+  const { name: _name, lesson: _lesson, ...run } = scenario
+  return hashOfText(canonicalJson(run))
+}
