@@ -1,9 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
+import { workerText } from './scripts/vite-worker-text'
 
 export default defineConfig({
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte(), workerText()],
   build: { target: 'es2022', modulePreload: { polyfill: false } },
   worker: { format: 'es' },
 })

@@ -1,0 +1,78 @@
+import type { Door, Thread, Threads } from '../workers/threads'
+import type { FromFrame, ToFrame } from './messages'
+
+/** The bundled text of each door, fetched when the first sandbox is built. */
+export type DoorTexts = Readonly<Record<Door, () => Promise<string>>>
+
+/**
+ * An opaque-origin frame whose workers run user code. One sandbox carries one run; when it is spoilt it is thrown away and another
+ * is built, which takes about 60 ms.
+ */
+export class Sandbox implements Threads {
+  onLost: ((why: string) => void) | null = null
+  /** Called when the frame answers a ping. */
+  onPong: () => void = () => {}
+  private workers = 0
+  private over = false
+
+  private constructor(
+    private readonly frame: HTMLIFrameElement,
+    private readonly port: MessagePort,
+  ) {
+    port.onmessage = ({ data }: MessageEvent<FromFrame>) => {
+      if (data.is === 'pong') this.onPong()
+      else this.onLost?.(data.message)
+    }
+  }
+
+  /** @param url of sandbox.html, on the page's own origin */
+  static async build(texts: DoorTexts, url: string): Promise<Sandbox> {
+    const frame = document.createElement('iframe')
+    frame.setAttribute('sandbox', 'allow-scripts')
+    frame.hidden = true
+    frame.title = 'sandbox'
+    frame.src = url
+    const loaded = new Promise<void>((done, failed) => {
+      frame.onload = () => done()
+      frame.onerror = () => failed(new Error(`${url} did not load`))
+    })
+    document.body.append(frame)
+    const doors = await Promise.all(Object.entries(texts).map(async ([door, text]) => ({ door, text: await text() })))
+    await loaded
+    const { port1, port2 } = new MessageChannel()
+    // Its origin is opaque, so there is none to name.
+    frame.contentWindow!.postMessage(null, '*', [port2])
+    const sandbox = new Sandbox(frame, port1)
+    for (const { door, text } of doors) sandbox.say({ do: 'text', door, text })
+    return sandbox
+  }
+
+  spawn(door: Door): Thread {
+    const id = this.workers++
+    const { port1, port2 } = new MessageChannel()
+    this.say({ do: 'spawn', id, door }, [port2])
+    return {
+      port: port1,
+      terminate: () => {
+        port1.close()
+        this.say({ do: 'terminate', id })
+      },
+    }
+  }
+
+  ping(): void {
+    this.say({ do: 'ping' })
+  }
+
+  dispose(): void {
+    if (this.over) return
+    this.over = true
+    for (let id = 0; id < this.workers; id++) this.say({ do: 'terminate', id })
+    this.port.close()
+    this.frame.remove()
+  }
+
+  private say(message: ToFrame, ports: MessagePort[] = []): void {
+    if (!this.over || message.do === 'terminate') this.port.postMessage(message, ports)
+  }
+}

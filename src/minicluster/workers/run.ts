@@ -1,0 +1,115 @@
+import { wrap, type Remote } from 'comlink'
+import { problem, ProblemError, type Problem } from '../../core/problem'
+import { micros } from '../../core/time'
+import { FloodError } from '../../kernel/eventWriter'
+import type { Kernel } from '../../kernel/types'
+import type { HostInput } from '../assemble'
+import type { Run, RunRequest, StartRun } from '../types'
+import type { ClientApi, Planned, PlannedRun } from './client'
+import { createWorkerKernel } from './kernel'
+import type { ThreadApi } from './protocol'
+import type { Thread, Threads } from './threads'
+import type { Watch } from './watch'
+
+/** More TaskManagers than this share threads: the result is the same, and a browser has an end. */
+const MOST_THREADS = 16
+
+export interface Ground {
+  readonly threads: Threads
+  /** Absent: nobody asks whether the threads are still there. */
+  readonly watch?: Watch
+}
+
+/** The worker deployment: a thread for the client, one for the JobManager and the external systems, one for each TaskManager. */
+export const startOn =
+  (ground: () => Promise<Ground>): StartRun =>
+  async (request) => {
+    const { threads, watch } = await ground()
+    const lost = watch?.broken ?? new Promise<never>(() => {})
+    const broken = lost.then((problem) => ({ problem }))
+    const dispose = (): void => {
+      watch?.end()
+      threads.dispose()
+    }
+    threads.onLost = (why) => watch?.fail(problem('sandbox-memory', { why }, { in: 'run' }))
+    try {
+      const client = threads.spawn('client')
+      const cluster = spawnCluster(threads, watch, request.scenario.cluster.taskManagers)
+      const planned = await Promise.race([plan(client, watch, request), broken])
+      if ('problem' in planned) throw new ProblemError(planned.problem)
+      const kernel = await Promise.race([setUp(planned.planned, request, cluster), broken])
+      if ('problem' in kernel) throw new ProblemError(kernel.problem)
+      return runOf(planned.planned, kernel, broken, dispose)
+    } catch (error) {
+      dispose()
+      throw error
+    }
+  }
+
+function spawnCluster(threads: Threads, watch: Watch | undefined, taskManagers: number): Thread[] {
+  const cluster = [threads.spawn('jobmanager')]
+  for (let i = 1; i <= Math.min(taskManagers, MOST_THREADS); i++) cluster.push(threads.spawn('taskmanager'))
+  cluster.forEach(({ port }, i) => {
+    const remote = wrap<ThreadApi>(port)
+    watch?.over(i === 0 ? 'jobmanager' : `taskmanager-${i}`, () => remote.ping())
+  })
+  return cluster
+}
+
+async function plan(client: Thread, watch: Watch | undefined, request: RunRequest): Promise<Planned> {
+  const remote: Remote<ClientApi> = wrap<ClientApi>(client.port)
+  const forget = watch?.over('client', () => remote.ping())
+  try {
+    return await remote.plan(request)
+  } finally {
+    forget?.()
+    client.terminate()
+  }
+}
+
+async function setUp(planned: PlannedRun, { topics }: RunRequest, cluster: readonly Thread[]): Promise<Kernel> {
+  const { latencies, inputs, injections } = planned
+  const config = { ...planned.kernel, latency: (from: number, to: number) => latencies[from]![to]! }
+  const threadOf: number[] = []
+  const followers = cluster.length - 1
+  for (const { host } of config.hosts) threadOf[host] = inputs.get(host)!.role === 'taskmanager' ? 1 + ((host - 1) % followers) : 0
+  const whole = new Map<number, HostInput>([...inputs].map(([host, input]) => [host, input.role === 'log' ? { ...input, topics } : input]))
+  const kernel = await createWorkerKernel(config, cluster, threadOf, whole)
+  for (const injection of injections) kernel.inject(injection)
+  return kernel
+}
+
+function runOf({ header }: PlannedRun, kernel: Kernel, broken: Promise<{ readonly problem: Problem }>, dispose: () => void): Run {
+  let frontier = 0
+  let over = false
+  return {
+    header,
+    async advance(until, onPage) {
+      const running = kernel.run(micros(until), (page) => {
+        if (over) return
+        frontier = Math.max(frontier, page.time[page.count - 1]!)
+        onPage(page)
+      })
+      const end = await Promise.race([running.catch((error: unknown) => ({ problem: problemOf(error) })), broken])
+      if ('problem' in end) {
+        over = true
+        dispose()
+        return { state: 'broken', problem: end.problem, frontier }
+      }
+      frontier = end.frontier
+      return { state: end.reason === 'drained' ? 'ended' : 'paused', frontier }
+    },
+    pause: () => kernel.stop(),
+    dispose: () => {
+      over = true
+      kernel.dispose()
+      dispose()
+    },
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof FloodError) return problem('sandbox-flood', { what: error.what, count: error.count }, { in: 'run' })
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return problem('internal', { message }, { in: 'run' })
+}
