@@ -78,7 +78,8 @@ export interface SetCost extends Message {
 export interface Intervene extends Message {
   readonly type: 'intervene'
   readonly index: number
-  readonly action: { readonly do: 'cancel' } | { readonly do: 'slow'; readonly node: number; readonly subtask: number; readonly cost: number }
+  readonly action:
+    { readonly do: 'cancel' } | { readonly do: 'slow'; readonly node: number; readonly subtask: number; readonly cost: number }
 }
 
 /** JobManager → everyone, when the job has reached a terminal state: a per-job cluster goes with its job. */
@@ -103,4 +104,5 @@ export type ControlMessage =
 /** So that the compiler checks a message where it is made. */
 export const control = (message: ControlMessage): ControlMessage => message
 
-export const failureText = (failure: Failure): string => (failure.message === '' ? failure.className : `${failure.className}: ${failure.message}`)
+export const failureText = (failure: Failure): string =>
+  failure.message === '' ? failure.className : `${failure.className}: ${failure.message}`

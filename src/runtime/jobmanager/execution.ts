@@ -13,7 +13,7 @@ const NEXT: Readonly<Record<ExecutionState, readonly ExecutionState[]>> = {
   DEPLOYING: ['INITIALIZING', 'RUNNING', 'CANCELING', 'FAILED'],
   INITIALIZING: ['RUNNING', 'FINISHED', 'CANCELING', 'FAILED'],
   RUNNING: ['FINISHED', 'CANCELING', 'FAILED'],
-  CANCELING: ['CANCELED', 'FAILED'],
+  CANCELING: ['CANCELED'],
   FINISHED: [],
   CANCELED: [],
   FAILED: [],

@@ -7,7 +7,7 @@ import type { JobStatus } from '../../trace/kinds'
 import type { JobEnvironment } from '../deployment'
 import type { ControlMessage, Failure, Intervene } from '../messages'
 import { control, failureText } from '../messages'
-import { Execution } from './execution'
+import { Execution, isTerminal } from './execution'
 import { pipelinedRegions } from './regions'
 import { SlotPool } from './slotPool'
 
@@ -54,6 +54,7 @@ export class JobManager implements Process {
   private readonly nextIndex = new Map<number, number>()
   private rootCause: Failure | null = null
   private startUpOver = false
+  private readonly slowed: Extract<Intervene['action'], { do: 'slow' }>[] = []
 
   constructor(
     private readonly environment: JobEnvironment,
@@ -132,21 +133,20 @@ export class JobManager implements Process {
         if (this.transition('CANCELLING')) this.cancelAll()
         return
       case 'slow':
-        for (const execution of this.executionsOf(action.node, action.subtask)) {
-          if (execution.address !== 0 && !execution.terminal) {
-            this.context.send(execution.address, control({ type: 'set-cost', node: action.node, cost: action.cost }))
-          }
-        }
+        this.slowed.push(action)
+        for (const execution of this.executions) if (execution.state === 'RUNNING') this.slowDown(execution)
     }
   }
 
-  /** Of a node's subtask; subtask −1: of all of them. */
-  private executionsOf(node: number, subtask: number): Execution[] {
+  /** Tells a task, once it runs, what its operators cost since interventions changed it. */
+  private slowDown(execution: Execution): void {
     const { job, vertices } = this.environment.executionGraph
-    return this.executions.filter(({ vertex }) => {
-      const { vertex: jobVertex, subtask: at } = vertices[vertex]!
-      return (subtask === -1 || subtask === at) && job.vertices[jobVertex]!.chain.some((operator) => operator.node === node)
-    })
+    const { vertex, subtask } = vertices[execution.vertex]!
+    for (const { node, subtask: at, cost } of this.slowed) {
+      if (at === subtask && job.vertices[vertex]!.chain.some((operator) => operator.node === node)) {
+        this.context.send(execution.address, control({ type: 'set-cost', node, cost }))
+      }
+    }
   }
 
   // ---- slots ----------------------------------------------------------------------------------------------------------
@@ -185,7 +185,8 @@ export class JobManager implements Process {
 
   /** S-6: what the declarative slot pool says when the resource manager has no more to give. */
   private notifyNotEnoughResources(): void {
-    if (this.requested.includes(false)) this.failWaiting({ className: NO_RESOURCE, message: 'Could not acquire the minimum required resources.' })
+    if (this.requested.includes(false))
+      this.failWaiting({ className: NO_RESOURCE, message: 'Could not acquire the minimum required resources.' })
   }
 
   /** S-6: what the bulk checker says. */
@@ -250,11 +251,17 @@ export class JobManager implements Process {
 
   private updateTaskExecutionState(message: Extract<ControlMessage, { type: 'task-state' }>): void {
     const execution = this.executions[message.execution]!
+    const { context } = this
     if (execution.attempt !== message.attempt) return
-    if (!execution.transition(message.state, this.context, message.failure ?? null)) return
+    if (execution.state === 'CANCELING') {
+      // Finished or failed before the cancel reached it: there will be no other answer. Still on its way up: it may not have been born when the cancel came.
+      if (isTerminal(message.state)) execution.transition('CANCELED', context)
+      else return context.send(execution.address, control({ type: 'cancel-task' }))
+    } else if (!execution.transition(message.state, context, message.failure ?? null)) return
+    if (message.state === 'RUNNING') this.slowDown(execution)
     if (!execution.terminal) return
     this.releaseSlot(execution)
-    if (message.state === 'FAILED') this.taskFailed(message.failure!)
+    if (execution.state === 'FAILED') this.taskFailed(message.failure!)
     else this.checkAllTerminal()
   }
 

@@ -18,6 +18,7 @@ import { NetworkInput } from './networkInput'
 import { OperatorChain } from './operatorChain'
 import type { ChainLink } from './operatorChain'
 import { KeyIds, TaskTrace } from './operatorTrace'
+import type { Keying } from './operatorTrace'
 import { BroadcastingOutput, ChainingOutput, IdentifyingOutput, NoOutput, RecordWriterOutput } from './outputs'
 import { createReader } from './sources'
 import { SourceOperator } from './sourceOperator'
@@ -69,7 +70,7 @@ class TaskBuilder {
     this.vertex = executionGraph.job.vertices[execution.vertex]!
     this.subtask = execution.subtask
     this.settings = networkSettings(configuration)
-    this.keys = new KeyIds(task, this.vertex.maxParallelism)
+    this.keys = new KeyIds(task)
     const instance = environment.program.evaluate(this.world())
     this.functionsOf = (transformation) => instance.functionsOf(transformation)
   }
@@ -107,6 +108,12 @@ class TaskBuilder {
     return this.task.environment.streamGraph.nodes.find((node) => node.id === id)!
   }
 
+  private keyingOf(node: StreamNode): Keying {
+    const keyedBy = node.keyedBy.find((id) => id !== null)
+    const select = keyedBy === undefined || keyedBy === null ? undefined : (this.functionsOf(keyedBy).keySelector as KeySelector)
+    return { maxParallelism: this.vertex.maxParallelism, keyType: select?.keyType }
+  }
+
   // ---- outputs ---------------------------------------------------------------------------------------------------------
 
   private createPartitions(): void {
@@ -117,7 +124,14 @@ class TaskBuilder {
       const mine = channels.filter((channel) => channel.edge === edge.index && channel.from === task.deployment.execution)
       mine.sort((a, b) => a.subpartition - b.subpartition)
       this.writers.push({ edge, index: this.partitions.length })
-      this.partitions.push(new ResultPartition(mine.map(({ id }) => id), this.settings, task, task))
+      this.partitions.push(
+        new ResultPartition(
+          mine.map(({ id }) => id),
+          this.settings,
+          task,
+          task,
+        ),
+      )
       this.bufferTimeouts.push(edge.bufferTimeout)
     }
   }
@@ -127,7 +141,7 @@ class TaskBuilder {
     const node = this.nodeOf(operator.node)
     const { task } = this
     const cost = task.environment.configuration.get(costOption(node.name)) ?? task.environment.recordCost
-    const state = new ChainedOperatorState(node.id, node.name, cost, new TaskTrace(task, node.id, this.keys))
+    const state = new ChainedOperatorState(node.id, node.name, cost, new TaskTrace(task, node.id, this.keys, this.keyingOf(node)))
     this.states.set(node.id, state)
     const output = this.outputOf(operator, state)
     this.postOrder.push(state)
@@ -155,15 +169,17 @@ class TaskBuilder {
     const functions = transformation === undefined ? {} : this.functionsOf(transformation)
     const select = functions.keySelector as KeySelector | undefined
     const keyType = select?.keyType
+    const { maxParallelism } = task.environment.executionGraph.job.vertices[edge.toVertex]!
     const partitionFunction = functions.partitioner as ((key: unknown, channels: number) => number) | undefined
     const partitioner = createPartitioner(edge.partitioner.name, {
       channels: partition.subpartitions.length,
-      maxParallelism: task.environment.executionGraph.job.vertices[edge.toVertex]!.maxParallelism,
+      maxParallelism,
       nextInt: (bound) => task.context.prng.nextInt(bound),
       hashOfKey: keyType === undefined ? (value) => javaHashCode(select!(value)) : (value) => javaHashCode(select!(value), keyType),
       partition: (value, channels) => partitionFunction!(select!(value), channels),
     })
-    const keyIdOf = task.tracing && select !== undefined ? (value: unknown) => this.keys.idOf(select(value)) : null
+    const keying = { maxParallelism, keyType }
+    const keyIdOf = task.tracing && edge.partitioner.name === 'HASH' ? (value: unknown) => this.keys.idOf(select!(value), keying) : null
     return new RecordWriterOutput(task, partition, index, partitioner, edge.outputTag ?? null, edge.bufferTimeout === 0, keyIdOf)
   }
 

@@ -11,6 +11,7 @@ import type { ChainedOperatorState } from './chainedOperator'
 import { InputStatus } from './input'
 import type { InputStatusCode, TaskInput } from './input'
 import { TaskIoState } from './ioTime'
+import { shownTimestamp } from './operatorTrace'
 import type { TaskThread } from './thread'
 
 /**
@@ -117,7 +118,7 @@ export class NetworkInput implements TaskInput {
     task.recordNumber = channel.recordNumber
     task.recordOrigin = channel.recordOrigin
     head.trace.inputBegins()
-    task.context.emit(TraceKind.RecordIn, channel.channel, task.recordNumber, task.recordOrigin, 0, timestamp)
+    task.context.emit(TraceKind.RecordIn, channel.channel, task.recordNumber, task.recordOrigin, 0, shownTimestamp(timestamp))
   }
 
   private watermark(channel: InputChannel, watermark: number): void {

@@ -1,5 +1,7 @@
+import { LONG_MIN, NO_TIMESTAMP } from '../../core/time'
 import { keyGroupOf } from '../../core/keygroups'
 import { DataOutput, encodeValue, javaHashCode, mapKeyOf } from '../../core/values'
+import type { KeyType } from '../../core/values'
 import { TraceKind } from '../../trace/kinds'
 import type { OperatorTrace } from '../operators/types'
 import type { TaskThread } from './thread'
@@ -13,28 +15,35 @@ export function payloadOf(value: unknown): Uint8Array {
   return scratch.view8()
 }
 
+/** A timestamp as the trace shows it: Long.MIN_VALUE, which new sources give a record without one, counts as none. */
+export const shownTimestamp = (timestamp: number): number => (timestamp === LONG_MIN ? NO_TIMESTAMP : timestamp)
+
 /** The mode of an operator that answers its input at once. */
 const ANSWERING = -2
 
 const text = new TextEncoder()
 
+/** How the keys of one keyed edge or operator are told apart from others of their kind. */
+export interface Keying {
+  readonly maxParallelism: number
+  /** See `keyBy(f, Types.LONG)`; undefined: as the key itself says. */
+  readonly keyType: KeyType | undefined
+}
+
 /** Keys of one task, numbered as they are first seen. */
 export class KeyIds {
   private readonly ids = new Map<unknown, number>()
 
-  constructor(
-    private readonly task: TaskThread,
-    private readonly maxParallelism: number,
-  ) {}
+  constructor(private readonly task: TaskThread) {}
 
-  idOf(key: unknown): number {
+  idOf(key: unknown, keying: Keying): number {
     const mapKey = mapKeyOf(key)
     const known = this.ids.get(mapKey)
     if (known !== undefined) return known
     const id = this.ids.size
     this.ids.set(mapKey, id)
-    const hash = javaHashCode(key)
-    this.task.context.emit(TraceKind.KeySeen, 0, id, keyGroupOf(hash, this.maxParallelism), hash, NaN, payloadOf(key))
+    const hash = javaHashCode(key, keying.keyType)
+    this.task.context.emit(TraceKind.KeySeen, 0, id, keyGroupOf(hash, keying.maxParallelism), hash, NaN, payloadOf(key))
     return id
   }
 }
@@ -51,6 +60,7 @@ export class TaskTrace implements OperatorTrace {
     private readonly task: TaskThread,
     private readonly node: number,
     private readonly keys: KeyIds,
+    private readonly keying: Keying,
   ) {
     this.on = task.tracing
   }
@@ -66,11 +76,11 @@ export class TaskTrace implements OperatorTrace {
     const { task } = this
     task.recordOrigin = task.context.self
     task.recordNumber = task.nextRecordNumber++
-    task.context.emit(TraceKind.RecordMade, this.node, task.recordNumber, this.making, 0, timestamp)
+    task.context.emit(TraceKind.RecordMade, this.node, task.recordNumber, this.making, 0, shownTimestamp(timestamp))
   }
 
   keyId(key: unknown): number {
-    return this.on ? this.keys.idOf(key) : -1
+    return this.on ? this.keys.idOf(key, this.keying) : -1
   }
 
   recordDropped(timestamp: number): void {
@@ -105,7 +115,8 @@ export class TaskTrace implements OperatorTrace {
 
   windowElement(window: number, timestamp: number): void {
     const { task } = this
-    if (this.on) task.context.emit(TraceKind.WindowElement, this.node, window, task.recordNumber, task.recordOrigin, timestamp)
+    if (this.on)
+      task.context.emit(TraceKind.WindowElement, this.node, window, task.recordNumber, task.recordOrigin, shownTimestamp(timestamp))
   }
 
   windowTrigger(window: number, result: number, by: number): void {
@@ -126,7 +137,8 @@ export class TaskTrace implements OperatorTrace {
 
   lateDropped(key: number, timestamp: number, watermark: number): void {
     const { task } = this
-    if (this.on) task.context.emit(TraceKind.LateDropped, this.node, task.recordNumber, task.recordOrigin, key, watermark, payloadOf(timestamp))
+    if (this.on)
+      task.context.emit(TraceKind.LateDropped, this.node, task.recordNumber, task.recordOrigin, key, watermark, payloadOf(timestamp))
   }
 
   stateUpdated(key: number, window: number, name: string, value: unknown, cleared: boolean): void {
@@ -140,11 +152,19 @@ export class TaskTrace implements OperatorTrace {
   /** Always in the trace: it is what a client sees of the job. */
   sinkRecord(value: unknown, timestamp: number): void {
     const { task } = this
-    task.context.emit(TraceKind.SinkRecord, this.node, task.recordNumber, task.recordOrigin, -1, timestamp, payloadOf(value))
+    task.context.emit(
+      TraceKind.SinkRecord,
+      this.node,
+      task.recordNumber,
+      task.recordOrigin,
+      -1,
+      shownTimestamp(timestamp),
+      payloadOf(value),
+    )
   }
 
   private emitRecord(kind: number, timestamp: number, payload?: Uint8Array): void {
     const { task } = this
-    task.context.emit(kind, this.node, task.recordNumber, task.recordOrigin, 0, timestamp, payload)
+    task.context.emit(kind, this.node, task.recordNumber, task.recordOrigin, 0, shownTimestamp(timestamp), payload)
   }
 }

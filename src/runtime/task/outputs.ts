@@ -4,7 +4,7 @@ import type { StreamPartitioner } from '../network/partitioners'
 import type { ResultPartition } from '../network/resultPartition'
 import type { Output } from '../operators/types'
 import type { ChainedOperatorState } from './chainedOperator'
-import { payloadOf } from './operatorTrace'
+import { payloadOf, shownTimestamp } from './operatorTrace'
 import type { TaskThread } from './thread'
 
 /**
@@ -104,7 +104,15 @@ export class RecordWriterOutput implements Output {
     const target = partition.subpartitions[subpartition]!
     if (task.tracing) {
       const key = this.keyIdOf === null ? -1 : this.keyIdOf(value)
-      task.context.emit(TraceKind.RecordOut, target.channel, task.recordNumber, task.recordOrigin, key, timestamp, payloadOf(value))
+      task.context.emit(
+        TraceKind.RecordOut,
+        target.channel,
+        task.recordNumber,
+        task.recordOrigin,
+        key,
+        shownTimestamp(timestamp),
+        payloadOf(value),
+      )
     }
     partition.emitRecord(target, value, timestamp, task.recordNumber, task.recordOrigin)
   }

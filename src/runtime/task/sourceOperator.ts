@@ -1,4 +1,4 @@
-import { LONG_MAX, LONG_MIN, NO_TIMESTAMP, hasTimestamp } from '../../core/time'
+import { LONG_MAX, LONG_MIN, hasTimestamp } from '../../core/time'
 import type { RelativeClock, TimestampAssigner, WatermarkGenerator, WatermarkOutput, WatermarkStrategy } from '../../streaming/watermark'
 import { TraceKind } from '../../trace/kinds'
 import type { FetchedRecords } from '../external/messages'
@@ -7,7 +7,7 @@ import { WatermarkOutputMultiplexer } from '../time/WatermarkOutputMultiplexer'
 import type { ChainedOperatorState } from './chainedOperator'
 import type { InputStatusCode, TaskInput } from './input'
 import { TaskIoState } from './ioTime'
-import { payloadOf } from './operatorTrace'
+import { payloadOf, shownTimestamp } from './operatorTrace'
 import type { ReaderOutput, SourceReader } from './sources/SourceReader'
 import type { TaskThread } from './thread'
 import { IdlenessManager, WatermarkToDataOutput } from './watermarkOutputs'
@@ -55,9 +55,7 @@ export class SourceOperator implements TaskInput, ReaderOutput {
     const { strategy } = settings
     this.assigner = strategy === null ? null : strategy.createTimestampAssigner({})
     this.main =
-      strategy === null
-        ? null
-        : { generator: this.createGenerator(strategy), onEvent: idleness.mainOutput, periodic: idleness.mainOutput }
+      strategy === null ? null : { generator: this.createGenerator(strategy), onEvent: idleness.mainOutput, periodic: idleness.mainOutput }
   }
 
   private createGenerator(strategy: WatermarkStrategy<unknown>): WatermarkGenerator<unknown> {
@@ -125,8 +123,15 @@ export class SourceOperator implements TaskInput, ReaderOutput {
       task.io.become(TaskIoState.Busy)
       task.recordNumber = task.nextRecordNumber++
       task.recordOrigin = task.context.self
-      const shown = assigned === LONG_MIN ? NO_TIMESTAMP : assigned
-      task.context.emit(TraceKind.SourceRecord, state.node, task.recordNumber, partition, offset, shown, payloadOf(value))
+      task.context.emit(
+        TraceKind.SourceRecord,
+        state.node,
+        task.recordNumber,
+        partition,
+        offset,
+        shownTimestamp(assigned),
+        payloadOf(value),
+      )
     }
     this.output.collect(value, assigned)
     // T-3: the generator sees a record after it was emitted.

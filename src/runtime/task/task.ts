@@ -18,7 +18,7 @@ import type { SubpartitionTransport } from '../network/subpartition'
 import type { OperatorFactory } from '../operators/types'
 import { buildTask } from './build'
 import type { BuiltTask } from './build'
-import { failureOf, userException } from './failure'
+import { failureOf, problemIn } from './failure'
 import { InputStatus } from './input'
 import { IoTime, TaskIoState } from './ioTime'
 import type { TaskThread } from './thread'
@@ -99,7 +99,9 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
         this.partitionOf(message.channel)!.onPartitionRequest(from, message)
         return this.stopWhenDrained()
       case 'alarm':
-        return this.timers.fire()
+        // T-28: what a finished task still had to do at some time is dropped.
+        if (this.state === 'RUNNING') this.timers.fire()
+        return
       case 'fetched':
         if (this.state === 'RUNNING') this.built!.source!.fetched(message)
         return
@@ -132,7 +134,10 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   private report(state: ExecutionState, failure?: Failure): void {
     this.state = state
     const { execution, attempt } = this.deployment
-    this.context.send(JOB_MANAGER, control({ type: 'task-state', execution, attempt, state, ...(failure === undefined ? {} : { failure }) }))
+    this.context.send(
+      JOB_MANAGER,
+      control({ type: 'task-state', execution, attempt, state, ...(failure === undefined ? {} : { failure }) }),
+    )
   }
 
   /** T-19: the last watermark of a source, then the operators head to tail, then the word to those downstream. */
@@ -165,7 +170,7 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
     const failure = failureOf(thrown)
     const streamNode = this.environment.streamGraph.nodes.find(({ id }) => id === this.node)
     const line = this.environment.program.lineOf(thrown) ?? streamNode?.line
-    const told = userException(failure, this.displayName, streamNode?.name ?? '', line)
+    const told = problemIn(thrown, failure, this.displayName, streamNode?.name ?? '', line)
     this.context.emit(TraceKind.Problem, 0, 0, 0, 0, NaN, encoder.encode(JSON.stringify(told)))
     this.report('FAILED', failure)
     this.closeQuietly()
@@ -246,10 +251,11 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   /** The flusher wakes each `bufferTimeout` from the start of the task on; here only when there is something to flush, at the same times (N-8). */
   armFlusher(index: number): void {
     const { partitions, bufferTimeouts } = this.built!
-    const interval = bufferTimeouts[index]! * MILLI
-    if (interval < 0) return
     const partition = partitions[index]!
     partition.flusherArmed = true
+    const interval = bufferTimeouts[index]! * MILLI
+    // −1: never, only full buffers are sent.
+    if (interval < 0) return
     const ticks = Math.floor((this.context.now - this.startedAt) / interval) + 1
     this.timers.schedule(this.startedAt + ticks * interval, () => {
       partition.flusherArmed = false

@@ -27,12 +27,16 @@ const SOURCES: Readonly<Record<string, (context: ReaderContext) => SourceReader>
     return sequence(context, 0, elements.length - 1, (index) => elements[index])
   },
   sequence: (context) => sequence(context, context.params.from as number, context.params.to as number, (index) => index),
-  generator: (context) => sequence(context, 0, (context.params.count as number) - 1, context.functions.generator as (index: number) => unknown),
+  generator: (context) =>
+    sequence(context, 0, (context.params.count as number) - 1, context.functions.generator as (index: number) => unknown),
   log: (context) => {
     const topic = context.params.topic as string
     const partitions = context.topics[topic]
     if (partitions === undefined) {
-      throw new JavaException('org.apache.kafka.common.errors.UnknownTopicOrPartitionException', `This server does not host this topic-partition: ${topic}`)
+      throw new JavaException(
+        'org.apache.kafka.common.errors.UnknownTopicOrPartitionException',
+        `This server does not host this topic-partition: ${topic}`,
+      )
     }
     return new LogReader(topic, partitions, context.subtask, context.parallelism, context.params.bounded === true, context.fetch)
   },

@@ -1,0 +1,188 @@
+import { assert } from '../base/assert'
+import type { CompiledProgram } from '../client/types'
+import { evaluate, lineOfError } from '../client'
+import { Configuration } from '../core/configuration'
+import { TaskManagerOptions } from '../core/options'
+import type { Problem } from '../core/problem'
+import { problem, ProblemError } from '../core/problem'
+import { micros } from '../core/time'
+import type { ExecutionGraph, Plan, StreamGraph } from '../graph/types'
+import { planOf } from '../graph/plan'
+import { addressOf } from '../kernel/types'
+import type { HostSpec, Injection, KernelConfig, Process } from '../kernel/types'
+import { Prng } from '../base/prng'
+import { ReplayableLog } from '../runtime/external/log'
+import type { JobEnvironment } from '../runtime/deployment'
+import { JobManager } from '../runtime/jobmanager/jobManager'
+import type { ControlMessage } from '../runtime/messages'
+import { operatorFactory } from '../runtime/operators'
+import { Task } from '../runtime/task/task'
+import { TaskManager } from '../runtime/taskmanager/taskManager'
+import { scenarioHash } from '../scenario/identity'
+import type { ResolvedTopic } from '../scenario/types'
+import type { TraceHeader } from '../trace/types'
+import type { RunRequest } from './types'
+
+/**
+ * Everything that a host's processes are made of, on whatever thread: plain data. Host 0 is the JobManager, 1 … n are the
+ * TaskManagers, n + 1 is the replayable log.
+ */
+export interface HostInput {
+  readonly role: 'jobmanager' | 'taskmanager' | 'log'
+  readonly compiled: CompiledProgram
+  readonly streamGraph: StreamGraph
+  readonly executionGraph: ExecutionGraph
+  readonly configuration: Readonly<Record<string, string>>
+  readonly tracing: boolean
+  readonly clockStart: number
+  readonly recordCost: number
+  /** Number of partitions, by topic. */
+  readonly partitions: Readonly<Record<string, number>>
+  readonly logHost: number
+  /** JobManager: what the program's main part printed. */
+  readonly mainOutput: readonly string[]
+  /** Log: the topics with their records. */
+  readonly topics: readonly ResolvedTopic[]
+}
+
+/** A scenario as a kernel takes it. */
+export interface Assembly {
+  readonly header: TraceHeader
+  readonly kernel: KernelConfig
+  readonly inputs: ReadonlyMap<number, HostInput>
+  readonly injections: readonly Injection[]
+}
+
+const MICROS_PER_MILLI = 1000
+
+/** Evaluates the program's main part and plans the job. Throws ProblemError, or one of Flink's exceptions, for what the user can mend. */
+export function assemble(request: RunRequest): Assembly {
+  const { scenario, topics, tracing } = request
+  const { cluster } = scenario
+  const mainOutput: string[] = []
+  const plan = planProgram(request, mainOutput)
+  const { streamGraph, executionGraph } = plan
+  const configuration = { ...scenario.configuration, ...streamGraph.configuration }
+  const slots = Configuration.fromMap(configuration).get(TaskManagerOptions.NUM_TASK_SLOTS)
+  const logHost = cluster.taskManagers + 1
+  const hosts = hostsOf(cluster.taskManagers)
+  const linkLatency = cluster.linkLatency * MICROS_PER_MILLI
+  const shared = {
+    compiled: request.compiled,
+    streamGraph,
+    executionGraph,
+    configuration,
+    tracing,
+    clockStart: cluster.clockStart,
+    recordCost: cluster.recordCost,
+    partitions: Object.fromEntries(topics.map(({ name, partitions }) => [name, partitions.length])),
+    logHost,
+  }
+  const inputs = new Map<number, HostInput>()
+  for (const { host } of hosts) {
+    const role = host === 0 ? 'jobmanager' : host === logHost ? 'log' : 'taskmanager'
+    inputs.set(host, { ...shared, role, mainOutput: role === 'jobmanager' ? mainOutput : [], topics: role === 'log' ? topics : [] })
+  }
+  return {
+    header: {
+      scenarioHash: scenarioHash(scenario),
+      streamGraph,
+      executionGraph,
+      hosts: hosts.map(({ host, name }) => {
+        const { role } = inputs.get(host)!
+        return { host, name, kind: role === 'log' ? 'external' : role, slots: role === 'taskmanager' ? slots : 0 }
+      }),
+      topics: topics.map(({ name, partitions }) => ({
+        name,
+        partitions: partitions.length,
+        records: partitions.reduce((sum, records) => sum + records.length, 0),
+      })),
+      clockStart: cluster.clockStart,
+      linkLatency,
+      warnings: plan.warnings,
+    },
+    // The kernel always writes: how much a run says about itself is the runtime's own affair (JobEnvironment.tracing).
+    kernel: { seed: scenario.seed, hosts, lookahead: linkLatency, latency: () => linkLatency, tracing: true },
+    inputs,
+    injections: injectionsOf(request, hosts),
+  }
+}
+
+export function hostsOf(taskManagers: number): readonly HostSpec[] {
+  const hosts: HostSpec[] = [{ host: 0, name: 'jobmanager' }]
+  for (let i = 1; i <= taskManagers; i++) hosts.push({ host: i, name: `taskmanager-${i}` })
+  hosts.push({ host: taskManagers + 1, name: 'log' })
+  return hosts
+}
+
+/** Stream of the generator behind the main part's Math.random: no process has this address. */
+const CLIENT_STREAM = 0xffffffff
+
+function planProgram({ scenario, compiled, topics }: RunRequest, mainOutput: string[]): Plan {
+  const configuration = Configuration.fromMap(scenario.configuration)
+  const random = new Prng(scenario.seed, CLIENT_STREAM)
+  const { streamGraph } = evaluate(compiled, {
+    configuration,
+    now: () => scenario.cluster.clockStart,
+    nextUint32: () => random.nextUint32(),
+    print: (line) => void mainOutput.push(line),
+  })
+  for (const node of streamGraph.nodes) {
+    const { source, topic } = node.operator.params
+    if (source === 'log' && !topics.some(({ name }) => name === topic))
+      throw new ProblemError(unknownTopic(String(topic), topics, node.line))
+  }
+  return planOf(streamGraph, configuration)
+}
+
+const unknownTopic = (topic: string, topics: readonly ResolvedTopic[], line: number | undefined): Problem =>
+  problem(
+    'topic-unknown',
+    { topic, topics: topics.map(({ name }) => name).join(', ') },
+    line === undefined ? { in: 'run' } : { in: 'program', line },
+  )
+
+function injectionsOf({ scenario }: RunRequest, hosts: readonly HostSpec[]): Injection[] {
+  const injections: Injection[] = hosts.map(({ host }) => ({
+    time: micros(0),
+    to: addressOf(host, 0),
+    message: { type: 'start' } satisfies ControlMessage,
+  }))
+  scenario.interventions.forEach(({ at, ...action }, index) => {
+    const message: ControlMessage = { type: 'intervene', index, action }
+    injections.push({ time: micros(at), to: addressOf(0, 0), message })
+  })
+  return injections
+}
+
+/** The root process of a host, from nothing but its arguments: works on any thread. */
+export function createRoot(spec: HostSpec, input: HostInput): Process {
+  const environment = environmentOf(input)
+  switch (input.role) {
+    case 'jobmanager':
+      return new JobManager(environment, input.mainOutput, [environment.log])
+    case 'taskmanager':
+      return new TaskManager(environment, (deployment) => new Task(environment, deployment, operatorFactory))
+    case 'log':
+      return new ReplayableLog(input.topics)
+    default:
+      assert(false, `host ${spec.name} has no role`)
+  }
+}
+
+function environmentOf(input: HostInput): JobEnvironment {
+  return {
+    streamGraph: input.streamGraph,
+    executionGraph: input.executionGraph,
+    configuration: Configuration.fromMap(input.configuration),
+    tracing: input.tracing,
+    clockStart: input.clockStart,
+    recordCost: input.recordCost,
+    topics: input.partitions,
+    log: addressOf(input.logHost, 0),
+    program: {
+      evaluate: (world) => evaluate(input.compiled, world),
+      lineOf: lineOfError,
+    },
+  }
+}
