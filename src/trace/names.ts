@@ -1,4 +1,4 @@
-import { IntColumn } from './columns'
+import { EventList, IntColumn } from './columns'
 import { TraceKind } from './kinds'
 
 /** What one process announced, by the numbers it counts with: the index of the announcing event plus 1, 0 for none. */
@@ -7,6 +7,8 @@ class Announced {
   readonly keys = new IntColumn()
   readonly windows = new IntColumn()
   readonly records = new IntColumn()
+  /** Its WatermarkAdvanced events. */
+  readonly watermarks = new EventList()
 }
 
 /**
@@ -30,6 +32,9 @@ export class Names {
         break
       case TraceKind.WindowOpened:
         this.of(process).windows.put(b, index + 1)
+        break
+      case TraceKind.WatermarkAdvanced:
+        this.of(process).watermarks.add(index)
         break
       case TraceKind.SourceRecord:
       case TraceKind.RecordMade:
@@ -60,14 +65,15 @@ export class Names {
     return number < 0 ? -1 : (this.known(origin)?.records.get(number) ?? 0) - 1
   }
 
-  /** Processes that told of keys. */
-  keyed(): number[] {
-    return [...this.processes.keys()].filter((process) => this.known(process)!.keys.get(0) !== 0 || this.known(process)!.keys.get(1) !== 0)
+  /** The last WatermarkAdvanced of a process at or before event `upTo`. */
+  watermarkAt(process: number, upTo: number): number {
+    return this.known(process)?.watermarks.last(upTo) ?? -1
   }
 
   get bytes(): number {
     let sum = 0
-    for (const { keys, windows, records } of this.processes.values()) sum += keys.bytes + windows.bytes + records.bytes
+    for (const { keys, windows, records, watermarks } of this.processes.values())
+      sum += keys.bytes + windows.bytes + records.bytes + watermarks.bytes
     return sum
   }
 

@@ -19,8 +19,9 @@ export function clockTime(ms: number, reference = ms): string {
   return `${year}${day} ${time}`
 }
 
-/** `+12.4 s`, `−3 min 2 s`, `+2 d 3 h`: the two largest units. */
+/** `12.4 s`, `−3 min 2 s`, `2 d 3 h`: the two largest units. */
 export function span(ms: number): string {
+  if (!hasTimestamp(ms)) return '—'
   const sign = ms < 0 ? '−' : ''
   const abs = Math.abs(ms)
   if (abs < 60_000) return `${sign}${Number((abs / 1000).toFixed(3))} s`

@@ -5,7 +5,6 @@ import { busyShare, executionStateOf, offsetsOf, slotOf, slowestInput, watermark
 import type { BusyShare, PartitionOffset, SlotPlace } from '../../trace/cluster/queries'
 import type { ExecutionState } from '../../trace/kinds'
 import { TraceKind } from '../../trace/kinds'
-import type { TraceKindName } from '../../trace/kinds'
 import type { TraceLog } from '../../trace/log'
 import { keyLook } from '../../trace/looks'
 import type { KeyLook } from '../../trace/looks'
@@ -225,7 +224,7 @@ export function recordFacts({ state, log }: Sources, origin: number, number: num
 }
 
 export interface WindowAnswer extends WindowFacts {
-  readonly key0: KeyLook
+  readonly look: KeyLook
   readonly vertex: number
   /** The watermark at which it fires: its last ms; NaN for a global window. */
   readonly needs: number
@@ -241,7 +240,7 @@ export function windowFacts({ state, log }: Sources, process: number, window: nu
   const vertex = log.names.vertexOf(process)
   return {
     ...facts,
-    key0: keyLook(log, process, facts.key),
+    look: keyLook(log, process, facts.key),
     vertex,
     needs: facts.global ? NaN : facts.end - 1,
     watermark:
@@ -375,6 +374,3 @@ export function stateValues({ state, log }: Sources, process: number, key: numbe
   }
   return [...latest.values()].filter(({ cleared }) => !cleared)
 }
-
-const KIND_NAMES = new Map<number, TraceKindName>(Object.entries(TraceKind).map(([name, code]) => [code, name as TraceKindName]))
-export const kindName = (kind: number): TraceKindName => KIND_NAMES.get(kind)!

@@ -1,0 +1,182 @@
+import type { Text } from './index'
+
+/** One sentence an event. The name before the dot is a trace kind; what follows it is a case of that kind. Places in braces are filled with linked names. */
+export const narrationText = {
+  JobStatus: { en: 'The job is {status}.', zh: '作业状态变为 {status}。' },
+  'JobStatus.reason': { en: 'The job is {status}: {reason}', zh: '作业状态变为 {status}：{reason}' },
+  ExecutionState: { en: '{task} is {state}.', zh: '{task} 变为 {state}。' },
+  'ExecutionState.again': { en: '{task} is {state}, attempt {attempt}.', zh: '{task} 变为 {state}（第 {attempt} 次尝试）。' },
+  'ExecutionState.placed': { en: '{task} is {state} on {host}.', zh: '{task} 在 {host} 上变为 {state}。' },
+  'ExecutionState.failed': { en: '{task} is {state}: {reason}', zh: '{task} 变为 {state}：{reason}' },
+  TaskManagerRegistered: {
+    en: '{host} registers with the JobManager and offers {slots} slots.',
+    zh: '{host} 向 JobManager 注册，提供 {slots} 个 slot。',
+  },
+  SlotAllocated: { en: '{host} gives slot {slot} to {tasks}, which share it.', zh: '{host} 把 slot {slot} 分给共享它的 {tasks}。' },
+  SlotFreed: { en: '{host} has slot {slot} back.', zh: '{host} 收回 slot {slot}。' },
+  Intervention: { en: 'Your intervention {number} takes effect.', zh: '你的第 {number} 项干预生效。' },
+  Problem: { en: '{problem}', zh: '{problem}' },
+
+  SourceRecord: {
+    en: '{task} reads {value} from partition {partition}, offset {offset}; event time {time}.',
+    zh: '{task} 从 partition {partition} 的 offset {offset} 读到 {value}，事件时间 {time}。',
+  },
+  'SourceRecord.timeless': {
+    en: '{task} reads {value} from partition {partition}, offset {offset}.',
+    zh: '{task} 从 partition {partition} 的 offset {offset} 读到 {value}。',
+  },
+  RecordIn: { en: '{task} takes {record} from {from}.', zh: '{task} 从 {from} 取到 {record}。' },
+  'RecordIn.ahead': {
+    en: '{task} takes {record} from {from}. Not late: {time} > {watermark}.',
+    zh: '{task} 从 {from} 取到 {record}。未迟到：{time} > {watermark}。',
+  },
+  'RecordIn.behind': {
+    en: '{task} takes {record} from {from}. It is behind the watermark: {time} ≤ {watermark}.',
+    zh: '{task} 从 {from} 取到 {record}。它落后于 watermark：{time} ≤ {watermark}。',
+  },
+  RecordOut: { en: '{task} emits {record} to {to}.', zh: '{task} 发出 {record} 到 {to}。' },
+  'RecordOut.hash': {
+    en: '{task} emits {record}; hash → key group {group} → {to}.',
+    zh: '{task} 发出 {record}；hash → key group {group} → {to}。',
+  },
+  'RecordOut.hash.ahead': {
+    en: '{task} emits {record}; hash → key group {group} → {to}. Not late: {time} > {watermark}.',
+    zh: '{task} 发出 {record}；hash → key group {group} → {to}。未迟到：{time} > {watermark}。',
+  },
+  'RecordOut.hash.behind': {
+    en: '{task} emits {record}; hash → key group {group} → {to}. Behind the watermark there: {time} ≤ {watermark}.',
+    zh: '{task} 发出 {record}；hash → key group {group} → {to}。落后于那里的 watermark：{time} ≤ {watermark}。',
+  },
+  'RecordOut.partitioner': { en: '{task} emits {record} to {to} ({partitioner}).', zh: '{task} 发出 {record} 到 {to}（{partitioner}）。' },
+  RecordDropped: { en: '{operator} lets {record} go no further.', zh: '{operator} 没有让 {record} 继续往下走。' },
+  SinkRecord: { en: '{operator} writes {value}.', zh: '{operator} 写出 {value}。' },
+  'SinkRecord.timed': { en: '{operator} writes {value}, event time {time}.', zh: '{operator} 写出 {value}，事件时间 {time}。' },
+  SideRecord: {
+    en: '{operator} sends {record} to the side output {tag}.',
+    zh: '{operator} 把 {record} 送到旁路输出（side output）{tag}。',
+  },
+  KeySeen: {
+    en: '{task} meets key {key} for the first time: hash {hash} → key group {group}.',
+    zh: '{task} 第一次遇到 key {key}：hash {hash} → key group {group}。',
+  },
+  RecordMade: { en: '{operator} makes a new record, {record}.', zh: '{operator} 产生新记录 {record}。' },
+  'RecordMade.window': { en: '{window} makes a new record, {record}.', zh: '{window} 产生新记录 {record}。' },
+  UserOutput: { en: '{operator} prints: {line}', zh: '{operator} 打印：{line}' },
+
+  BufferSent: {
+    en: '{from} sends buffer {sequence} to {to}: {records} records, {bytes} bytes.',
+    zh: '{from} 向 {to} 发送第 {sequence} 号 buffer：{records} 条记录，{bytes} 字节。',
+  },
+  BufferArrived: { en: 'Buffer {sequence} from {from} arrives at {to}.', zh: '来自 {from} 的第 {sequence} 号 buffer 到达 {to}。' },
+  CreditsGranted: {
+    en: '{from} may send {to} {credits} buffers: its credit.',
+    zh: '{from} 现在可以向 {to} 发送 {credits} 个 buffer（credit）。',
+  },
+  'TaskIo.idle': { en: '{task} has nothing to do.', zh: '{task} 空闲（idle），没有可处理的数据。' },
+  'TaskIo.busy': { en: '{task} is busy.', zh: '{task} 正在处理（busy）。' },
+  'TaskIo.backPressured': {
+    en: '{task} is back-pressured: it has no free buffer to write to.',
+    zh: '{task} 被反压（back-pressured）：没有可写的空闲 buffer。',
+  },
+
+  WatermarkEmitted: { en: '{operator} emits watermark {watermark}.', zh: '{operator} 发出 watermark {watermark}。' },
+  'WatermarkEmitted.end': {
+    en: '{operator} emits the last watermark: no event time is left to come.',
+    zh: '{operator} 发出最后的 watermark：不会再有更晚的事件时间。',
+  },
+  WatermarkIn: { en: '{task} gets watermark {watermark} from {from}.', zh: '{task} 从 {from} 收到 watermark {watermark}。' },
+  'WatermarkIn.end': { en: '{task} gets the last watermark from {from}.', zh: '{task} 从 {from} 收到最后的 watermark。' },
+  WatermarkAdvanced: {
+    en: 'The watermark of {task} advances to {watermark}, the least of its {channels} channels.',
+    zh: '{task} 的 watermark 前进到 {watermark}：它 {channels} 条 channel 中最小的一个。',
+  },
+  'WatermarkAdvanced.one': { en: 'The watermark of {task} advances to {watermark}.', zh: '{task} 的 watermark 前进到 {watermark}。' },
+  'WatermarkAdvanced.end': {
+    en: 'The watermark of {task} is at its end: every window that is left fires.',
+    zh: '{task} 的 watermark 到达终点：剩下的窗口全部触发。',
+  },
+  'StatusEmitted.idle': {
+    en: '{operator} is idle: its watermark no longer holds others back.',
+    zh: '{operator} 进入空闲（idle）：它的 watermark 不再拖住别人。',
+  },
+  'StatusEmitted.active': { en: '{operator} is active again.', zh: '{operator} 重新活跃（active）。' },
+  'StatusIn.idle': {
+    en: '{task} hears that {from} is idle, and no longer waits for its watermark.',
+    zh: '{task} 得知 {from} 空闲（idle），不再等它的 watermark。',
+  },
+  'StatusIn.active': { en: '{task} hears that {from} is active again.', zh: '{task} 得知 {from} 重新活跃（active）。' },
+  'TimerRegistered.event': {
+    en: '{operator} sets an event-time timer for {key} at {time}.',
+    zh: '{operator} 为 {key} 注册事件时间定时器 {time}。',
+  },
+  'TimerRegistered.processing': {
+    en: '{operator} sets a processing-time timer for {key} at {time}.',
+    zh: '{operator} 为 {key} 注册处理时间定时器 {time}。',
+  },
+  'TimerRegistered.window': { en: '{operator} sets a timer at {time} for {window}.', zh: '{operator} 为 {window} 注册定时器 {time}。' },
+  TimerDeleted: { en: '{operator} deletes the timer of {key} at {time}.', zh: '{operator} 删除 {key} 的定时器 {time}。' },
+  'TimerDeleted.window': { en: '{operator} deletes the timer of {window} at {time}.', zh: '{operator} 删除 {window} 的定时器 {time}。' },
+  TimerFired: { en: 'The timer of {key} at {time} fires in {operator}.', zh: '{operator} 中 {key} 的定时器 {time} 触发。' },
+  'TimerFired.window': { en: 'The timer of {window} at {time} fires.', zh: '{window} 的定时器 {time} 触发。' },
+  EndOfInput: { en: '{task} has read all that {from} had to send.', zh: '{task} 已读完 {from} 发来的全部数据。' },
+  'EndOfInput.source': { en: '{task} is at the end of its input.', zh: '{task} 的输入已读完。' },
+
+  WindowOpened: { en: '{task} opens {window}.', zh: '{task} 打开 {window}。' },
+  WindowElement: { en: '{record} goes into {window}.', zh: '{record} 进入 {window}。' },
+  'WindowTrigger.element': {
+    en: 'The trigger of {window} says {result} on an element.',
+    zh: '{window} 的触发器（trigger）因一条记录给出 {result}。',
+  },
+  'WindowTrigger.event': {
+    en: 'The trigger of {window} says {result}: the watermark has reached its timer.',
+    zh: '{window} 的触发器（trigger）给出 {result}：watermark 到达了它的定时器。',
+  },
+  'WindowTrigger.processing': {
+    en: 'The trigger of {window} says {result}: its processing-time timer is due.',
+    zh: '{window} 的触发器（trigger）给出 {result}：处理时间定时器到期。',
+  },
+  WindowFired: { en: '{window} fires with {elements} elements.', zh: '{window} 触发，含 {elements} 条记录。' },
+  'WindowFired.one': { en: '{window} fires with one element.', zh: '{window} 触发，含 1 条记录。' },
+  'WindowFired.aggregated': { en: '{window} fires with its aggregate.', zh: '{window} 触发，输出聚合结果。' },
+  'WindowFired.due': {
+    en: '{window} fires with {elements} elements: watermark {watermark} ≥ {last}.',
+    zh: '{window} 触发，含 {elements} 条记录：watermark {watermark} ≥ {last}。',
+  },
+  'WindowFired.due.one': {
+    en: '{window} fires with one element: watermark {watermark} ≥ {last}.',
+    zh: '{window} 触发，含 1 条记录：watermark {watermark} ≥ {last}。',
+  },
+  'WindowFired.due.aggregated': {
+    en: '{window} fires with its aggregate: watermark {watermark} ≥ {last}.',
+    zh: '{window} 触发，输出聚合结果：watermark {watermark} ≥ {last}。',
+  },
+  WindowCleared: { en: '{window} is cleared, with its state.', zh: '{window} 及其状态被清除。' },
+  WindowMerged: { en: '{merged} is merged into {window}.', zh: '{merged} 并入 {window}。' },
+  LateDropped: {
+    en: '{operator} drops {record}: late. Its windows are over, the watermark is at {watermark}, {behind} ahead of it.',
+    zh: '{operator} 丢弃 {record}：迟到。它的窗口已结束，watermark 为 {watermark}，领先它 {behind}。',
+  },
+
+  StateUpdated: { en: '{operator} sets {state} of {key} to {value}.', zh: '{operator} 把 {key} 的状态 {state} 设为 {value}。' },
+  'StateUpdated.clear': { en: '{operator} clears {state} of {key}.', zh: '{operator} 清除 {key} 的状态 {state}。' },
+  'StateUpdated.window': {
+    en: '{operator} sets {state} of {window} to {value}.',
+    zh: '{operator} 把 {window} 的状态 {state} 设为 {value}。',
+  },
+  'StateUpdated.window.clear': { en: '{operator} clears {state} of {window}.', zh: '{operator} 清除 {window} 的状态 {state}。' },
+} as const satisfies Readonly<Record<string, Text>>
+
+/** Words that stand in a sentence's places. */
+export const narrationWords = {
+  window: { en: 'window {bounds} of {key}', zh: '{key} 的窗口 {bounds}' },
+  globalWindow: { en: 'the global window of {key}', zh: '{key} 的全局窗口' },
+  unknownWindow: { en: 'window {number}', zh: '窗口 {number}' },
+  unkeyedRecord: { en: 'record {number}', zh: '记录 {number}' },
+  noKey: { en: 'no key', zh: '（无 key）' },
+  program: { en: 'The program', zh: '程序' },
+  none: { en: 'none yet', zh: '尚无' },
+  end: { en: 'the end of time', zh: '时间终点' },
+  slot: { en: '{host}, slot {slot}', zh: '{host} slot {slot}' },
+  and: { en: ' and ', zh: ' 和 ' },
+  comma: { en: ', ', zh: '、' },
+} as const satisfies Readonly<Record<string, Text>>

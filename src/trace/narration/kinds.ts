@@ -1,0 +1,235 @@
+import { hasTimestamp, LONG_MAX, LONG_MIN } from '../../core/time'
+import type { Problem } from '../../core/problem'
+import { narrationWords } from '../../i18n/narration'
+import { EXECUTION_STATES, JOB_STATUSES } from '../kinds'
+import type { TraceKindName } from '../kinds'
+import { keyLook } from '../looks'
+import type { TraceReader } from '../log'
+import { hostName, hostOfProcess } from './naming'
+import type { Part, Sentence } from './sentence'
+import type { Teller } from './teller'
+import { tellProblem } from './problem'
+
+type Tell = (event: TraceReader, tell: Teller) => Sentence
+
+const TRIGGER_RESULTS = ['CONTINUE', 'FIRE', 'PURGE', 'FIRE_AND_PURGE'] as const
+const TRIGGER_CAUSES = ['WindowTrigger.element', 'WindowTrigger.event', 'WindowTrigger.processing'] as const
+
+/** A timer is a window's or a key's. */
+const timer =
+  (ofKey: 'TimerDeleted' | 'TimerFired', ofWindow: 'TimerDeleted.window' | 'TimerFired.window'): Tell =>
+  (event, tell) => {
+    const { d: window } = event
+    const places = { operator: tell.operator(event), time: tell.time(event.x), key: tell.key(event.process, event.b) }
+    return window < 0 ? tell.say(ofKey, places) : tell.say(ofWindow, { ...places, window: tell.window(event.process, window) })
+  }
+
+/** How each kind is told: to add a kind is to add a line here and its texts to the dictionary. */
+export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
+  JobStatus: (event, tell) => {
+    const reason = event.text()
+    const status: Part = { text: JOB_STATUSES[event.a] ?? `${event.a}`, tone: 'state' }
+    return reason === '' ? tell.say('JobStatus', { status }) : tell.say('JobStatus.reason', { status, reason: tell.plain(reason) })
+  },
+  ExecutionState: (event, tell) => {
+    const reason = event.text()
+    const places = {
+      task: tell.subtask(event.a),
+      state: { text: EXECUTION_STATES[event.c] ?? `${event.c}`, tone: 'state' } as Part,
+      reason: tell.plain(reason),
+      attempt: tell.plain(event.b + 1),
+      host: tell.plain(hostName(tell.header, hostOfProcess(event.d))),
+    }
+    if (reason !== '') return tell.say('ExecutionState.failed', places)
+    if (event.b > 0) return tell.say('ExecutionState.again', places)
+    return tell.say(EXECUTION_STATES[event.c] === 'DEPLOYING' && event.d !== 0 ? 'ExecutionState.placed' : 'ExecutionState', places)
+  },
+  TaskManagerRegistered: (event, tell) =>
+    tell.say('TaskManagerRegistered', { host: tell.plain(hostName(tell.header, event.a)), slots: tell.plain(event.b) }),
+  SlotAllocated: (event, tell) => {
+    const sharing = tell.header.executionGraph.vertices.filter(({ sharedSlot }) => sharedSlot === event.c)
+    const tasks = sharing.flatMap(({ index }, place): Part[] => [
+      ...(place === 0 ? [] : [{ text: tell.word(place === sharing.length - 1 ? narrationWords.and : narrationWords.comma) }]),
+      tell.subtask(index),
+    ])
+    return tell.say('SlotAllocated', { host: tell.plain(hostName(tell.header, event.a)), slot: tell.plain(event.b), tasks })
+  },
+  SlotFreed: (event, tell) => tell.say('SlotFreed', { host: tell.plain(hostName(tell.header, event.a)), slot: tell.plain(event.b) }),
+  Intervention: (event, tell) => tell.say('Intervention', { number: tell.plain(event.a + 1) }),
+  Problem: (event, tell) => tell.say('Problem', { problem: tell.plain(tellProblem(JSON.parse(event.text()) as Problem, tell.language)) }),
+
+  SourceRecord: (event, tell) => {
+    const { process, b, x } = event
+    const value: Part = { ...tell.value(event.value()), selection: { kind: 'record', origin: process, number: b } }
+    const places = { task: tell.process(process), value, partition: tell.plain(event.c), offset: tell.plain(event.d), time: tell.time(x) }
+    return tell.say(hasTimestamp(x) ? 'SourceRecord' : 'SourceRecord.timeless', places)
+  },
+  RecordIn: (event, tell) => {
+    const { a, b, c, x, process, index } = event
+    const watermark = tell.watermarkAt(process, index)
+    const behind = x <= watermark
+    const places = {
+      task: tell.receiver(a),
+      from: tell.sender(a),
+      record: tell.recordOf(c, b, x, event, behind),
+      time: tell.time(x),
+      watermark: tell.watermark(watermark),
+    }
+    if (!hasTimestamp(x) || watermark <= LONG_MIN) return tell.say('RecordIn', places)
+    return tell.say(behind ? 'RecordIn.behind' : 'RecordIn.ahead', places)
+  },
+  RecordOut: (event, tell) => {
+    const { a, b, c, d, x, process, index } = event
+    const channel = tell.header.executionGraph.channels[a]
+    const partitioner = channel === undefined ? '' : (tell.header.executionGraph.job.edges[channel.edge]?.partitioner.name ?? '')
+    const look = keyLook(tell.log, process, d)
+    const receivers = channel === undefined ? [] : tell.log.names.processesOf(channel.to)
+    const watermark = receivers.length === 0 ? LONG_MIN : tell.watermarkAt(receivers[receivers.length - 1]!, index)
+    const behind = x <= watermark
+    const places = {
+      task: tell.process(process),
+      to: tell.receiver(a),
+      record: tell.record(c, b, x, look.text, behind),
+      group: tell.plain(look.keyGroup),
+      partitioner: tell.plain(partitioner),
+      time: tell.time(x),
+      watermark: tell.watermark(watermark),
+    }
+    if (partitioner !== 'HASH' || look.keyGroup < 0) return tell.say(partitioner === '' ? 'RecordOut' : 'RecordOut.partitioner', places)
+    if (!hasTimestamp(x) || watermark <= LONG_MIN) return tell.say('RecordOut.hash', places)
+    return tell.say(behind ? 'RecordOut.hash.behind' : 'RecordOut.hash.ahead', places)
+  },
+  RecordDropped: (event, tell) =>
+    tell.say('RecordDropped', { operator: tell.operator(event), record: tell.recordOf(event.c, event.b, event.x, event) }),
+  SinkRecord: (event, tell) => {
+    const value: Part = { ...tell.value(event.value()), selection: { kind: 'record', origin: event.c, number: event.b } }
+    return tell.say(hasTimestamp(event.x) ? 'SinkRecord.timed' : 'SinkRecord', {
+      operator: tell.operator(event),
+      value,
+      time: tell.time(event.x),
+    })
+  },
+  SideRecord: (event, tell) =>
+    tell.say('SideRecord', {
+      operator: tell.operator(event),
+      record: tell.recordOf(event.c, event.b, event.x, event),
+      tag: { text: event.text(), tone: 'value' },
+    }),
+  KeySeen: (event, tell) =>
+    tell.say('KeySeen', {
+      task: tell.process(event.process),
+      key: tell.key(event.process, event.b),
+      hash: tell.plain(event.d),
+      group: tell.plain(event.c),
+    }),
+  RecordMade: (event, tell) => {
+    const { process, b, c, x } = event
+    const opened = tell.log.names.windowAt(process, c)
+    const key = opened < 0 ? '' : keyLook(tell.log, process, tell.log.at(opened).c).text
+    const places = { operator: tell.operator(event), record: tell.record(process, b, x, key) }
+    return c < 0 ? tell.say('RecordMade', places) : tell.say('RecordMade.window', { ...places, window: tell.window(process, c) })
+  },
+  UserOutput: (event, tell) => tell.say('UserOutput', { operator: tell.operator(event), line: { text: event.text(), tone: 'value' } }),
+
+  BufferSent: (event, tell) =>
+    tell.say('BufferSent', {
+      from: { ...tell.process(event.process), selection: { kind: 'channel', channel: event.a } },
+      to: tell.receiver(event.a),
+      sequence: tell.plain(event.b),
+      records: tell.plain(event.c),
+      bytes: tell.plain(event.d),
+    }),
+  BufferArrived: (event, tell) =>
+    tell.say('BufferArrived', { from: tell.sender(event.a), to: tell.receiver(event.a), sequence: tell.plain(event.b) }),
+  CreditsGranted: (event, tell) =>
+    tell.say('CreditsGranted', { from: tell.sender(event.a), to: tell.receiver(event.a), credits: tell.plain(event.b) }),
+  TaskIo: (event, tell) =>
+    tell.say((['TaskIo.idle', 'TaskIo.busy', 'TaskIo.backPressured'] as const)[event.a] ?? 'TaskIo.idle', {
+      task: tell.process(event.process),
+    }),
+
+  WatermarkEmitted: (event, tell) =>
+    tell.say(event.x >= LONG_MAX ? 'WatermarkEmitted.end' : 'WatermarkEmitted', {
+      operator: tell.operator(event),
+      watermark: tell.watermark(event.x),
+    }),
+  WatermarkIn: (event, tell) =>
+    tell.say(event.x >= LONG_MAX ? 'WatermarkIn.end' : 'WatermarkIn', {
+      task: tell.receiver(event.a),
+      from: tell.sender(event.a),
+      watermark: tell.watermark(event.x),
+    }),
+  WatermarkAdvanced: (event, tell) => {
+    const vertex = tell.log.names.vertexOf(event.process)
+    const channels = tell.header.executionGraph.channels.filter(({ to }) => to === vertex).length
+    const places = { task: tell.process(event.process), watermark: tell.watermark(event.x), channels: tell.plain(channels) }
+    if (event.x >= LONG_MAX) return tell.say('WatermarkAdvanced.end', places)
+    return tell.say(channels > 1 ? 'WatermarkAdvanced' : 'WatermarkAdvanced.one', places)
+  },
+  StatusEmitted: (event, tell) =>
+    tell.say(event.b === 1 ? 'StatusEmitted.idle' : 'StatusEmitted.active', { operator: tell.operator(event) }),
+  StatusIn: (event, tell) =>
+    tell.say(event.b === 1 ? 'StatusIn.idle' : 'StatusIn.active', { task: tell.receiver(event.a), from: tell.sender(event.a) }),
+  TimerRegistered: (event, tell) => {
+    const places = { operator: tell.operator(event), time: tell.time(event.x), key: tell.key(event.process, event.b) }
+    if (event.d >= 0) return tell.say('TimerRegistered.window', { ...places, window: tell.window(event.process, event.d) })
+    return tell.say(event.c === 1 ? 'TimerRegistered.processing' : 'TimerRegistered.event', places)
+  },
+  TimerDeleted: timer('TimerDeleted', 'TimerDeleted.window'),
+  TimerFired: timer('TimerFired', 'TimerFired.window'),
+  EndOfInput: (event, tell) =>
+    event.a < 0
+      ? tell.say('EndOfInput.source', { task: tell.process(event.process) })
+      : tell.say('EndOfInput', { task: tell.receiver(event.a), from: tell.sender(event.a) }),
+
+  WindowOpened: (event, tell) => tell.say('WindowOpened', { task: tell.operator(event), window: tell.window(event.process, event.b) }),
+  WindowElement: (event, tell) => {
+    const opened = tell.log.names.windowAt(event.process, event.b)
+    const key = opened < 0 ? '' : keyLook(tell.log, event.process, tell.log.at(opened).c).text
+    return tell.say('WindowElement', { record: tell.record(event.d, event.c, event.x, key), window: tell.window(event.process, event.b) })
+  },
+  WindowTrigger: (event, tell) =>
+    tell.say(TRIGGER_CAUSES[event.d] ?? 'WindowTrigger.element', {
+      window: tell.window(event.process, event.b),
+      result: { text: TRIGGER_RESULTS[event.c] ?? `${event.c}`, tone: 'value' },
+    }),
+  WindowFired: (event, tell) => {
+    const { process, b, c, x } = event
+    const opened = tell.log.names.windowAt(process, b)
+    const window = opened < 0 ? null : tell.log.at(opened)
+    const last = window === null || window.d === 1 ? NaN : Number(window.value()) - 1
+    const places = { window: tell.window(process, b), elements: tell.plain(c), watermark: tell.watermark(x), last: tell.time(last) }
+    const due = x >= last && x < LONG_MAX
+    if (c < 0) return tell.say(due ? 'WindowFired.due.aggregated' : 'WindowFired.aggregated', places)
+    if (c === 1) return tell.say(due ? 'WindowFired.due.one' : 'WindowFired.one', places)
+    return tell.say(due ? 'WindowFired.due' : 'WindowFired', places)
+  },
+  WindowCleared: (event, tell) => tell.say('WindowCleared', { window: tell.window(event.process, event.b) }),
+  WindowMerged: (event, tell) =>
+    tell.say('WindowMerged', { window: tell.window(event.process, event.b), merged: tell.window(event.process, event.c) }),
+  LateDropped: (event, tell) => {
+    const timestamp = Number(event.value())
+    const key = keyLook(tell.log, event.process, event.d).text
+    return tell.say('LateDropped', {
+      operator: tell.operator(event),
+      record: tell.record(event.c, event.b, timestamp, key, true),
+      watermark: tell.watermark(event.x),
+      behind: tell.span(event.x - timestamp),
+    })
+  },
+
+  StateUpdated: (event, tell) => {
+    const [name, value] = event.value() as [string, unknown]
+    const places = {
+      operator: tell.operator(event),
+      state: { text: name, tone: 'state' } as Part,
+      key: tell.key(event.process, event.b),
+      value: tell.value(value),
+    }
+    if (event.c >= 0) {
+      const ofWindow = { ...places, window: tell.window(event.process, event.c) }
+      return tell.say(event.d === 1 ? 'StateUpdated.window.clear' : 'StateUpdated.window', ofWindow)
+    }
+    return tell.say(event.d === 1 ? 'StateUpdated.clear' : 'StateUpdated', places)
+  },
+}

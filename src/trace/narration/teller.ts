@@ -1,0 +1,154 @@
+import { hasTimestamp, LONG_MAX, LONG_MIN } from '../../core/time'
+import { javaToString } from '../../core/values'
+import type { Language, Text } from '../../i18n'
+import { narrationText, narrationWords } from '../../i18n/narration'
+import { TraceKind } from '../kinds'
+import { keyLook } from '../looks'
+import type { TraceLog, TraceReader } from '../log'
+import { formatTime, span } from '../timeFormat'
+import type { TimeFormat } from '../timeFormat'
+import type { TraceHeader } from '../types'
+import { hostName, hostOfProcess, operatorName, subtaskName } from './naming'
+import { sentence } from './sentence'
+import type { Part, Sentence } from './sentence'
+
+export interface NarrationContext {
+  readonly header: TraceHeader
+  readonly log: TraceLog
+  readonly language: Language
+  readonly times: TimeFormat
+}
+
+export type Case = keyof typeof narrationText
+export type Places = Readonly<Record<string, Part | readonly Part[]>>
+
+/** Makes the parts that sentences are built from, in one language and one way of telling time. */
+export class Teller {
+  readonly header: TraceHeader
+  readonly log: TraceLog
+  readonly language: Language
+
+  constructor(private readonly context: NarrationContext) {
+    this.header = context.header
+    this.log = context.log
+    this.language = context.language
+  }
+
+  say(which: Case, places: Places): Sentence {
+    return sentence(narrationText[which], this.language, places)
+  }
+
+  word(word: Text, args: Readonly<Record<string, string>> = {}): string {
+    return word[this.language].replace(/\{(\w+)\}/g, (whole, name: string) => args[name] ?? whole)
+  }
+
+  plain(text: string | number): Part {
+    return { text: String(text) }
+  }
+
+  value(value: unknown, limit = 80): Part {
+    const text = javaToString(value)
+    return { text: text.length > limit ? `${text.slice(0, limit - 1)}…` : text, tone: 'value' }
+  }
+
+  /** By execution vertex. */
+  subtask(index: number): Part {
+    const subtask = this.header.executionGraph.vertices[index]
+    const text = subtaskName(this.header, index)
+    return subtask === undefined ? { text } : { text, selection: { kind: 'subtask', vertex: subtask.vertex, subtask: subtask.subtask } }
+  }
+
+  /** The subtask, or host, that a process is. */
+  process(process: number): Part {
+    const vertex = this.log.names.vertexOf(process)
+    return vertex < 0 ? { text: hostName(this.header, hostOfProcess(process)) } : this.subtask(vertex)
+  }
+
+  /** One operator of the chain that the process runs. */
+  operator(event: TraceReader): Part {
+    if (event.a === 0) return { text: this.word(narrationWords.program) }
+    const vertex = this.log.names.vertexOf(event.process)
+    const name = operatorName(this.header, event.a)
+    const subtask = this.header.executionGraph.vertices[vertex]
+    if (subtask === undefined) return { text: name }
+    return { text: `${name} #${subtask.subtask + 1}`, selection: { kind: 'subtask', vertex: subtask.vertex, subtask: subtask.subtask } }
+  }
+
+  sender(channel: number): Part {
+    const known = this.header.executionGraph.channels[channel]
+    const text = known === undefined ? `channel ${channel}` : subtaskName(this.header, known.from)
+    return { text, selection: { kind: 'channel', channel } }
+  }
+
+  receiver(channel: number): Part {
+    const known = this.header.executionGraph.channels[channel]
+    return known === undefined ? { text: `channel ${channel}` } : this.subtask(known.to)
+  }
+
+  time(ms: number, tone: Part['tone'] = 'time'): Part {
+    return { text: this.moment(ms), tone }
+  }
+
+  watermark(ms: number): Part {
+    return this.time(ms, 'watermark')
+  }
+
+  /** `ORD@09:58:40`; without a key, `record 17@…`. */
+  record(origin: number, number: number, timestamp: number, key = '', late = false): Part {
+    const name = key === '' ? this.word(narrationWords.unkeyedRecord, { number: String(number) }) : key
+    const text = hasTimestamp(timestamp) ? `${name}@${this.moment(timestamp)}` : name
+    return { text, selection: { kind: 'record', origin, number }, tone: late ? 'late' : 'record' }
+  }
+
+  /** The same, by looking for its key where it was last told. */
+  recordOf(origin: number, number: number, timestamp: number, event: TraceReader, late = false): Part {
+    return this.record(origin, number, timestamp, this.keyOfRecord(origin, number, event), late)
+  }
+
+  key(process: number, key: number): Part {
+    const { text } = keyLook(this.log, process, key)
+    return text === '' ? { text: this.word(narrationWords.noKey) } : { text, selection: { kind: 'key', key: text }, tone: 'key' }
+  }
+
+  window(process: number, window: number): Part {
+    const opened = this.log.names.windowAt(process, window)
+    const selection = { kind: 'window', process, window } as const
+    if (opened < 0) return { text: this.word(narrationWords.unknownWindow, { number: String(window) }), selection }
+    const event = this.log.at(opened)
+    const key = keyLook(this.log, process, event.c).text
+    if (event.d === 1) return { text: this.word(narrationWords.globalWindow, { key }), selection }
+    const bounds = `[${this.moment(event.x)}, ${this.moment(Number(event.value()))})`
+    return { text: this.word(narrationWords.window, { bounds, key: key === '' ? this.word(narrationWords.noKey) : key }), selection }
+  }
+
+  span(ms: number): Part {
+    return { text: span(ms), tone: 'time' }
+  }
+
+  /** The watermark of a process at an event: LONG_MIN before the first. */
+  watermarkAt(process: number, event: number): number {
+    const advanced = this.log.names.watermarkAt(process, event)
+    return advanced < 0 ? LONG_MIN : this.log.at(advanced).x
+  }
+
+  private moment(ms: number): string {
+    if (ms <= LONG_MIN) return this.word(narrationWords.none)
+    if (ms >= LONG_MAX) return this.word(narrationWords.end)
+    return formatTime(ms, this.context.times, this.header.clockStart)
+  }
+
+  /** From the event that put it on the channel, if that is near: a look back, not a search. */
+  private keyOfRecord(origin: number, number: number, event: TraceReader): string {
+    const reader = this.log.reader()
+    const far = Math.max(0, event.index - LOOK_BACK)
+    for (let index = event.index - 1; index >= far; index--) {
+      if (this.log.kindAt(index) !== RECORD_OUT) continue
+      reader.to(index)
+      if (reader.b === number && reader.c === origin) return keyLook(this.log, reader.process, reader.d).text
+    }
+    return ''
+  }
+}
+
+const LOOK_BACK = 5000
+const RECORD_OUT = TraceKind.RecordOut
