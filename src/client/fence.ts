@@ -191,7 +191,10 @@ export function raiseFence(scope: typeof globalThis, world: ProgramWorld): strin
     for (const name of Reflect.ownKeys(object)) {
       if (typeof name === 'string' && kept.has(name) && name !== 'constructor') continue
       if (name === Symbol.toStringTag) continue
-      if (!Reflect.deleteProperty(object, name) && !Reflect.defineProperty(object, name, { value: undefined })) left.push(String(name))
+      if (Reflect.deleteProperty(object, name) || Reflect.defineProperty(object, name, { value: undefined })) continue
+      const value: unknown = Reflect.get(object, name, scope)
+      // Some scopes carry constants that nobody can remove, and that nobody can use.
+      if ((typeof value === 'object' && value !== null) || typeof value === 'function') left.push(String(name))
     }
   }
   const set = (name: string, value: unknown): boolean => Reflect.defineProperty(scope, name, { value, writable: true, configurable: true })
