@@ -1,0 +1,506 @@
+import type { Text } from './index'
+
+/** What a problem says, and the way out. `{…}` are the arguments of the code; Flink's own messages stand in them as they are. */
+export interface ProblemText {
+  readonly sentence: Text
+  readonly hint: Text
+}
+
+const entry = (sentence: Text, hint: Text): ProblemText => ({ sentence, hint })
+const none: Text = { en: '', zh: '' }
+
+/** A code without an entry fails `dictionaries.test.ts`. */
+export const problems = {
+  // Configuration: one key
+  'configuration-value': entry(
+    { en: '“{value}” is no value for {key}, which takes a {type}.', zh: '{key} 的类型是 {type}，“{value}”不是它的合法取值。' },
+    { en: 'Correct the value, or remove the key to get Flink’s default.', zh: '请改正取值，或者删除该键以使用 Flink 的默认值。' },
+  ),
+  'configuration-integer': entry(
+    { en: '“{value}” is no whole number; {key} takes one, without a unit.', zh: '“{value}”不是整数；{key} 需要一个不带单位的整数。' },
+    { en: 'Write digits only, for example 4.', zh: '只写数字，例如 4。' },
+  ),
+  'configuration-number': entry(
+    { en: '“{value}” is no number; {key} takes one, without a unit.', zh: '“{value}”不是数字；{key} 需要一个不带单位的数字。' },
+    { en: 'Write a number, for example 0.5.', zh: '请写一个数字，例如 0.5。' },
+  ),
+  'configuration-boolean': entry(
+    { en: '{key} is true or false, not “{value}”.', zh: '{key} 只能是 true 或 false，不能是“{value}”。' },
+    { en: 'Write true or false.', zh: '请写 true 或 false。' },
+  ),
+  'configuration-duration': entry(
+    { en: '“{value}” is no length of time, which {key} takes.', zh: '{key} 需要一段时长，“{value}”不是时长。' },
+    {
+      en: 'Write a whole number and a unit: 200 ms, 10 s, 5 min, 1 h, 1 d. Without a unit it is ms.',
+      zh: '请写整数加单位：200 ms、10 s、5 min、1 h、1 d。不写单位时按毫秒计。',
+    },
+  ),
+  'configuration-memory': entry(
+    { en: '“{value}” is no amount of memory, which {key} takes.', zh: '{key} 需要一个内存大小，“{value}”不是内存大小。' },
+    {
+      en: 'Write a whole number and a unit: 32 kb, 64 mb, 1 gb. Without a unit it is bytes.',
+      zh: '请写整数加单位：32 kb、64 mb、1 gb。不写单位时按字节计。',
+    },
+  ),
+  'configuration-choice': entry(
+    { en: '{key} cannot be “{value}”.', zh: '{key} 不能取“{value}”。' },
+    { en: 'It takes one of: {choices}.', zh: '可以取的值有：{choices}。' },
+  ),
+  'configuration-bounds': entry(
+    { en: '{key} is {value}, and must be {limits}.', zh: '{key} 的值是 {value}，应当在 {limits} 之内。' },
+    {
+      en: 'Choose a value within these bounds. Durations are counted in ms here, memory in bytes.',
+      zh: '请取范围之内的值。这里时长按毫秒计，内存按字节计。',
+    },
+  ),
+  'configuration-time': entry(
+    { en: '“{value}” is no point in time, which {key} takes.', zh: '{key} 需要一个时刻，“{value}”不是时刻。' },
+    {
+      en: 'Write ms since 1970, above 0, or a date like 2001-01-01T00:00:00Z.',
+      zh: '请写自 1970 年起的毫秒数（大于 0），或形如 2001-01-01T00:00:00Z 的日期。',
+    },
+  ),
+  'configuration-unknown': entry(
+    { en: 'Flink has no key {key}; it is ignored.', zh: 'Flink 没有 {key} 这个键，它不起作用。' },
+    { en: 'Search the list of keys in the Cluster form.', zh: '可以在“集群”表单里搜索所有的键。' },
+  ),
+  'configuration-unknown-nearest': entry(
+    {
+      en: 'Flink has no key {key}; it is ignored. Did you mean {nearest}?',
+      zh: 'Flink 没有 {key} 这个键，它不起作用。您要写的是 {nearest} 吗？',
+    },
+    { en: 'Write {nearest}.', zh: '改写为 {nearest}。' },
+  ),
+  'configuration-not-simulated': entry(
+    { en: '{key} is Flink’s, but this simulator does not heed it.', zh: '{key} 是 Flink 的键，但本模拟器不理会它。' },
+    { en: 'It may stay: on a real cluster it counts.', zh: '可以保留：在真实集群上它是有效的。' },
+  ),
+  'configuration-old-key': entry(
+    { en: '{key} is an old name that still works; today it is {successor}.', zh: '{key} 是仍然有效的旧名称，现在叫 {successor}。' },
+    { en: 'Write {successor}.', zh: '改写为 {successor}。' },
+  ),
+
+  // Configuration: the text
+  'conf-too-long': entry(
+    { en: 'This configuration is longer than {limit} characters.', zh: '这份配置超过了 {limit} 个字符。' },
+    { en: 'Remove what does not belong in flink-conf.yaml.', zh: '请删去不属于 flink-conf.yaml 的内容。' },
+  ),
+  'conf-no-colon': entry(
+    { en: '“{text}” has no colon.', zh: '“{text}”里没有冒号。' },
+    { en: 'Write “key: value”, or # in front of a comment.', zh: '请写成“键: 值”，注释前面加 #。' },
+  ),
+  'conf-no-space': entry(
+    {
+      en: 'In “{text}” a space is missing after the colon. Flink would ignore the line.',
+      zh: '“{text}”的冒号后面缺一个空格，Flink 会忽略这一行。',
+    },
+    { en: 'Put a space after the colon.', zh: '请在冒号后面加一个空格。' },
+  ),
+  'conf-no-value': entry(
+    { en: '“{text}” has no value. Flink would ignore the line.', zh: '“{text}”没有值，Flink 会忽略这一行。' },
+    { en: 'Put a value behind the colon, or remove the line.', zh: '请在冒号后面写上值，或删除这一行。' },
+  ),
+  'conf-nested': entry(
+    { en: 'This line is indented; only flat keys are read here.', zh: '这一行有缩进；这里只读取平铺的键。' },
+    {
+      en: 'Write the whole key in one line, for example state.backend.type: hashmap.',
+      zh: '请把完整的键写在一行里，例如 state.backend.type: hashmap。',
+    },
+  ),
+  'conf-key': entry(
+    { en: '“{text}” does not begin with a key.', zh: '“{text}”开头的不是合法的键。' },
+    { en: 'A key is one word of letters, digits, dots and dashes.', zh: '键由字母、数字、点和连字符组成，中间没有空格。' },
+  ),
+  'conf-twice': entry(
+    { en: '{key} stands on line {line} already; this line counts.', zh: '{key} 在第 {line} 行已经出现过；以这一行为准。' },
+    { en: 'Remove one of the two.', zh: '请删除其中一行。' },
+  ),
+
+  // The cluster's numbers
+  'cluster-task-managers': entry(
+    {
+      en: 'A cluster of {value} TaskManagers cannot be simulated: {min} to {max} can.',
+      zh: '无法模拟有 {value} 个 TaskManager 的集群：可以是 {min} 到 {max} 个。',
+    },
+    { en: 'For more subtasks raise taskmanager.numberOfTaskSlots.', zh: '需要更多子任务时，可以调大 taskmanager.numberOfTaskSlots。' },
+  ),
+  'cluster-link-latency': entry(
+    {
+      en: 'A link latency of {value} ms cannot be simulated: {min} to {max} ms can.',
+      zh: '无法模拟 {value} 毫秒的链路延迟：可以是 {min} 到 {max} 毫秒。',
+    },
+    { en: 'The default is 10 ms.', zh: '默认值是 10 毫秒。' },
+  ),
+  'cluster-clock-start': entry(
+    {
+      en: 'The cluster’s clock cannot start at {value} ms: it must be a whole number above 0.',
+      zh: '集群时钟不能从 {value} 毫秒开始：应当是大于 0 的整数。',
+    },
+    {
+      en: 'Write ms since 1970, or a date like 2001-01-01T00:00:00Z.',
+      zh: '请写自 1970 年起的毫秒数，或形如 2001-01-01T00:00:00Z 的日期。',
+    },
+  ),
+  'cluster-record-cost': entry(
+    {
+      en: 'A record cannot cost {value} µs: {min} to {max} whole µs can be.',
+      zh: '每条记录的耗时不能是 {value} 微秒：可以是 {min} 到 {max} 的整数。',
+    },
+    { en: 'The default is 20 µs.', zh: '默认值是 20 微秒。' },
+  ),
+
+  // Links and files
+  'link-damaged': entry(
+    { en: 'This link is damaged or cut off. Nothing was opened.', zh: '这个链接已损坏或不完整，没有打开任何内容。' },
+    {
+      en: 'Ask for it again, or copy all of it: some programs cut long links.',
+      zh: '请对方重新发送，或完整地复制：有些程序会截断长链接。',
+    },
+  ),
+  'link-newer': entry(
+    {
+      en: 'This link was made by a newer version of Tidemark (format {format}; here it is {newest}). Nothing was opened.',
+      zh: '这个链接由更新版本的 Tidemark 生成（格式 {format}，这里是 {newest}），没有打开任何内容。',
+    },
+    { en: 'Reload the page to get the newest version.', zh: '请刷新页面以获取最新版本。' },
+  ),
+  'link-too-long': entry(
+    {
+      en: 'This link has {length} characters; at most {limit} are read. Nothing was opened.',
+      zh: '这个链接有 {length} 个字符，最多读取 {limit} 个，没有打开任何内容。',
+    },
+    { en: 'Ask for a scenario file (.tidemark.json) instead.', zh: '请改用场景文件（.tidemark.json）。' },
+  ),
+  'link-inflates': entry(
+    {
+      en: 'This link unpacks to more than {limit} bytes, which no honest one does. Nothing was opened.',
+      zh: '这个链接解压后超过 {limit} 字节，正常的链接不会这样，没有打开任何内容。',
+    },
+    { en: 'Do not trust where it came from.', zh: '请不要相信它的来源。' },
+  ),
+  'link-too-long-to-share': entry(
+    {
+      en: 'As a link this scenario has {length} characters; beyond {limit} many programs cut links.',
+      zh: '这个场景做成链接有 {length} 个字符；超过 {limit} 个时，很多程序会截断链接。',
+    },
+    { en: 'Save it as a file and send that: drop it on the page to open it.', zh: '请保存为文件再发送：把文件拖到页面上即可打开。' },
+  ),
+  'scenario-newer': entry(
+    {
+      en: 'This scenario is of version {version}; here versions up to {newest} are read. Nothing was opened.',
+      zh: '这个场景的版本是 {version}，这里只能读取到版本 {newest}，没有打开任何内容。',
+    },
+    { en: 'Reload the page to get the newest version.', zh: '请刷新页面以获取最新版本。' },
+  ),
+  'scenario-version': entry(
+    {
+      en: 'This says it is a scenario of version “{version}”, which there never was.',
+      zh: '它声称是版本“{version}”的场景，而这个版本从未存在过。',
+    },
+    { en: 'It was not made by Tidemark, or changed by hand.', zh: '它不是由 Tidemark 生成的，或者被手工改过。' },
+  ),
+  'scenario-shape': entry(
+    {
+      en: 'This is no scenario: at “{path}” there is {found} where {expected} belongs.',
+      zh: '这不是一个场景：在“{path}”处是 {found}，而应当是 {expected}。',
+    },
+    { en: 'Nothing was opened. If you changed the file by hand, look there.', zh: '没有打开任何内容。如果您手工改过文件，请检查该处。' },
+  ),
+  'file-too-big': entry(
+    { en: 'This file has {megabytes} MB; at most {limit} MB are read.', zh: '这个文件有 {megabytes} MB，最多读取 {limit} MB。' },
+    { en: 'Take a part of it.', zh: '请截取其中一部分。' },
+  ),
+  'file-not-json': entry(
+    { en: 'This file is no JSON, so it is no scenario.', zh: '这个文件不是 JSON，因此不是场景文件。' },
+    {
+      en: 'Scenario files end in .tidemark.json. Drop tables on the Events pane.',
+      zh: '场景文件以 .tidemark.json 结尾；数据表请拖到“事件”面板上。',
+    },
+  ),
+
+  // Topics and tables
+  'topic-unnamed': entry(
+    { en: 'A topic has no name.', zh: '有一个主题（topic）没有名称。' },
+    { en: 'Give it the name that the program reads from.', zh: '请给它起程序要读取的名称。' },
+  ),
+  'topic-twice': entry(
+    { en: 'There are two topics “{topic}”.', zh: '有两个名为“{topic}”的主题（topic）。' },
+    { en: 'Rename or remove one of them.', zh: '请给其中一个改名，或删除它。' },
+  ),
+  'topic-partitions': entry(
+    {
+      en: 'Topic {topic} cannot have {value} partitions: 1 to {max} can be.',
+      zh: '主题 {topic} 不能有 {value} 个分区：可以是 1 到 {max} 个。',
+    },
+    { en: 'Each partition is read by one source subtask.', zh: '每个分区由一个 source 子任务读取。' },
+  ),
+  'topic-speed': entry(
+    { en: 'Topic {topic} cannot pass at {value} times the speed of its data.', zh: '主题 {topic} 不能以数据 {value} 倍的速度到达。' },
+    {
+      en: 'Choose a speed above 0, for example 3600: an hour of the data in a second.',
+      zh: '请取大于 0 的速度，例如 3600：一秒钟走过数据里的一小时。',
+    },
+  ),
+  'topic-rate': entry(
+    { en: 'Topic {topic} cannot send a record each {value} ms.', zh: '主题 {topic} 不能每 {value} 毫秒发送一条记录。' },
+    { en: 'Choose 0 (all at once) or more.', zh: '请取 0（全部立即到达）或更大的值。' },
+  ),
+  'topic-no-event-time': entry(
+    { en: 'The records of {topic} carry no event time of their own.', zh: '{topic} 的记录本身不带事件时间（event time）。' },
+    { en: 'Choose the column that holds it, or assign timestamps in the program.', zh: '请选择存放事件时间的列，或在程序中分配时间戳。' },
+  ),
+  'topic-column-missing': entry(
+    { en: 'The table has no column “{column}”.', zh: '表中没有“{column}”这一列。' },
+    { en: 'Choose another column for {role}, or rename one.', zh: '请为 {role} 选择别的列，或给某一列改名。' },
+  ),
+  'event-time-missing': entry(
+    { en: 'Row {row} has nothing in “{column}”, where its time belongs.', zh: '第 {row} 行的“{column}”是空的，那里应当是时间。' },
+    { en: 'Fill in ms since 1970 or a date, or delete the row.', zh: '请填写自 1970 年起的毫秒数或日期，或删除该行。' },
+  ),
+  'event-time-text': entry(
+    { en: 'Row {row}: “{text}” in “{column}” is no time.', zh: '第 {row} 行：“{column}”中的“{text}”不是时间。' },
+    {
+      en: 'Write ms since 1970, or a date like 2001-01-01T06:55:00Z.',
+      zh: '请写自 1970 年起的毫秒数，或形如 2001-01-01T06:55:00Z 的日期。',
+    },
+  ),
+  'event-time-negative': entry(
+    { en: 'Row {row}: {value} ms in “{column}” is before 1970.', zh: '第 {row} 行：“{column}”中的 {value} 毫秒早于 1970 年。' },
+    { en: 'Flink takes it as it is. If it is a mistake, correct the cell.', zh: 'Flink 会照样接受。如果写错了，请改正这个单元格。' },
+  ),
+  'arrival-too-late': entry(
+    {
+      en: 'Row {row} would arrive after {days} days, later than any run goes.',
+      zh: '第 {row} 行要在 {days} 天之后才到达，超出了任何一次运行的时长。',
+    },
+    { en: 'Raise the speed, or check the arrival column.', zh: '请提高速度，或检查到达时间所在的列。' },
+  ),
+  'edit-lost': entry(
+    { en: 'A change to row {row} {column} finds nothing to change.', zh: '对第 {row} 行 {column} 的修改找不到对象。' },
+    {
+      en: 'The table under it has changed. Undo the edit, or leave it: nothing else is affected.',
+      zh: '底层的表已经变了。可以撤销这次修改，也可以不管它：其他内容不受影响。',
+    },
+  ),
+  'app-data-missing': entry(
+    { en: 'The table “{file}” could not be loaded.', zh: '无法加载数据表“{file}”。' },
+    {
+      en: 'Check the connection and try again. If the link is from elsewhere, this copy of Tidemark may not have that table.',
+      zh: '请检查网络后重试。如果链接来自别处，这份 Tidemark 可能没有这个表。',
+    },
+  ),
+  'table-too-big': entry(
+    { en: 'This table has {megabytes} MB; at most {limit} MB are read.', zh: '这个表有 {megabytes} MB，最多读取 {limit} MB。' },
+    { en: 'Take a part of it. The table that was there is still there.', zh: '请截取其中一部分。原来的表没有改变。' },
+  ),
+  'table-too-many-rows': entry(
+    { en: 'This table has more than {limit} rows.', zh: '这个表超过了 {limit} 行。' },
+    { en: 'Take a part of it. The table that was there is still there.', zh: '请截取其中一部分。原来的表没有改变。' },
+  ),
+  'table-too-many-columns': entry(
+    { en: 'This table has {columns} columns; at most {limit} are read.', zh: '这个表有 {columns} 列，最多读取 {limit} 列。' },
+    { en: 'Remove columns that the program does not need.', zh: '请删去程序用不到的列。' },
+  ),
+  'table-empty': entry(
+    { en: 'There are no rows in this.', zh: '里面没有数据行。' },
+    { en: 'The first line names the columns, the rows follow.', zh: '第一行是列名，之后是数据行。' },
+  ),
+  'table-not-text': entry(
+    { en: 'This is no text file.', zh: '这不是文本文件。' },
+    { en: 'Save it as CSV (UTF-8) or JSON.', zh: '请另存为 CSV（UTF-8）或 JSON。' },
+  ),
+  'table-unnamed-column': entry(
+    { en: 'Column {number} has no name.', zh: '第 {number} 列没有名称。' },
+    { en: 'Give every column a name in the first line.', zh: '请在第一行给每一列起名。' },
+  ),
+  'table-duplicate-column': entry(
+    { en: 'There are two columns “{column}”.', zh: '有两列都叫“{column}”。' },
+    { en: 'Rename one of them in the first line.', zh: '请在第一行给其中一列改名。' },
+  ),
+  'table-column-name': entry(
+    { en: 'A column cannot be called “{column}”.', zh: '列名不能是“{column}”。' },
+    { en: 'Choose a shorter or another name.', zh: '请换一个更短的或别的名称。' },
+  ),
+  'table-ragged-row': entry(
+    { en: 'This row has {found} cells, the header {expected}.', zh: '这一行有 {found} 个单元格，而表头有 {expected} 个。' },
+    {
+      en: 'Put text that contains the separator in quotes, or fill in the empty cells.',
+      zh: '含有分隔符的文本请加引号，或把缺少的单元格补上。',
+    },
+  ),
+  'table-quotes': entry(
+    {
+      en: 'A quotation mark in this row is not closed, or stands in the middle of a cell.',
+      zh: '这一行有引号没有配对，或出现在单元格中间。',
+    },
+    { en: 'Close it, or double it inside a quoted cell.', zh: '请补上另一半；在带引号的单元格内，引号要写两遍。' },
+  ),
+  'table-long-cell': entry(
+    { en: 'This cell has more than {limit} characters.', zh: '这个单元格超过了 {limit} 个字符。' },
+    { en: 'Shorten it, or leave the column out.', zh: '请缩短内容，或去掉这一列。' },
+  ),
+  'table-mixed-column': entry(
+    {
+      en: '“{column}” would be a column of numbers but for “{text}” here; it is read as text.',
+      zh: '“{column}”本是数字列，但这里出现了“{text}”，因此按文本读取。',
+    },
+    { en: 'Correct or empty that cell if the program expects numbers.', zh: '如果程序需要数字，请改正或清空该单元格。' },
+  ),
+  'table-not-json': entry(
+    { en: 'Line {line} is no JSON.', zh: '第 {line} 行不是 JSON。' },
+    { en: 'A table is a list of objects, or one object a line.', zh: '表应当是对象的列表，或每行一个对象。' },
+  ),
+  'table-row-no-object': entry(
+    { en: 'This row is no object with columns as fields.', zh: '这一行不是以列名为字段的对象。' },
+    { en: 'Write rows as {"column": value, …}.', zh: '请把行写成 {"列名": 值, …}。' },
+  ),
+  'table-nested-value': entry(
+    {
+      en: '“{column}” holds a list or an object here; a cell is text, a number, true, false or null.',
+      zh: '这里的“{column}”是列表或对象；单元格只能是文本、数字、true、false 或 null。',
+    },
+    { en: 'Spread it over columns of its own.', zh: '请把它拆成单独的列。' },
+  ),
+  'table-more-problems': entry({ en: 'And {count} more of these.', zh: '另外还有 {count} 处。' }, none),
+  'generator-unknown': entry(
+    { en: 'There is no generator “{generator}”.', zh: '没有名为“{generator}”的数据生成器。' },
+    { en: 'Choose one from the list.', zh: '请从列表中选择。' },
+  ),
+  'generator-parameter': entry(
+    {
+      en: '“{parameter}” of the generator must be a whole number within {limits}.',
+      zh: '生成器的参数“{parameter}”应当是 {limits} 之内的整数。',
+    },
+    { en: 'Correct it in the Events pane.', zh: '请在“事件”面板中改正。' },
+  ),
+
+  // The library
+  'storage-unavailable': entry(
+    {
+      en: 'This browser keeps nothing here (a private window, or storage is switched off): your work lives as long as this tab.',
+      zh: '此浏览器不在这里保存任何内容（无痕窗口，或存储被关闭）：您的工作只在本标签页打开期间存在。',
+    },
+    { en: 'Save it as a file, or share it as a link.', zh: '请保存为文件，或用链接分享。' },
+  ),
+  'storage-full': entry(
+    {
+      en: 'The browser’s storage is full: this was not saved. It is still open here.',
+      zh: '浏览器的存储已满：没有保存成功，但内容仍在这里打开着。',
+    },
+    { en: 'Delete scenarios from the library, or save this one as a file.', zh: '请从场景库中删除一些场景，或把它保存为文件。' },
+  ),
+  'storage-failed': entry(
+    { en: 'The browser could not save or read this: {message}', zh: '浏览器未能保存或读取：{message}' },
+    { en: 'It is still open here. Save it as a file.', zh: '内容仍在这里打开着，请保存为文件。' },
+  ),
+  'storage-newer': entry(
+    { en: 'The library was written by a newer version of Tidemark.', zh: '场景库是由更新版本的 Tidemark 写入的。' },
+    { en: 'Reload the page, and close other tabs of Tidemark.', zh: '请刷新页面，并关闭其他 Tidemark 标签页。' },
+  ),
+  'library-missing': entry(
+    { en: 'That scenario is no longer in the library.', zh: '这个场景已不在场景库中。' },
+    { en: 'It may have been deleted in another tab.', zh: '它可能在另一个标签页里被删除了。' },
+  ),
+
+  // The program
+  'program-empty': entry(
+    { en: 'The program is empty.', zh: '程序是空的。' },
+    { en: 'Open a lesson or a template, or undo.', zh: '请打开一课或一个模板，或者撤销。' },
+  ),
+  'program-too-long': entry(
+    { en: 'The program has {length} characters; at most {limit} are read.', zh: '程序有 {length} 个字符，最多读取 {limit} 个。' },
+    { en: 'Move data out of the program into a topic.', zh: '请把数据从程序中移到主题（topic）里。' },
+  ),
+  'program-syntax': entry(
+    { en: 'This does not parse: {message}', zh: '语法错误：{message}' },
+    { en: 'Nothing ran. The last run is still there.', zh: '没有运行任何内容，上一次运行仍然保留。' },
+  ),
+  'program-type': entry(
+    { en: '{message}', zh: '{message}' },
+    { en: 'A type error warns only: the program can run.', zh: '类型错误只是警告：程序仍可运行。' },
+  ),
+  'program-import': entry(
+    { en: 'There is no module “{name}” here.', zh: '这里没有“{name}”这个模块。' },
+    { en: 'Programs import from ‘flink’ alone.', zh: '程序只能从 ‘flink’ 导入。' },
+  ),
+  'program-name': entry(
+    { en: 'Module flink has no {name}.', zh: 'flink 模块中没有 {name}。' },
+    {
+      en: 'Names are those of Flink’s Java DataStream API; the editor completes them.',
+      zh: '名称与 Flink 的 Java DataStream API 一致，编辑器会自动补全。',
+    },
+  ),
+  'program-several-jobs': entry(
+    { en: 'The program calls execute more than once.', zh: '程序多次调用了 execute。' },
+    { en: 'Here a program is one job: keep one call of env.execute().', zh: '这里一个程序就是一个作业：请只保留一处 env.execute()。' },
+  ),
+  'program-without-job': entry(
+    { en: 'The program ended without env.execute(): there is no job to run.', zh: '程序结束时没有调用 env.execute()：没有作业可运行。' },
+    { en: 'Call env.execute(‘name’) at the end.', zh: '请在末尾调用 env.execute(‘名称’)。' },
+  ),
+  'user-exception': entry(
+    { en: '{class}: {message}', zh: '{class}: {message}' },
+    {
+      en: 'The program threw this. The task failed, as it would in Flink, and the restart strategy decided what came next.',
+      zh: '这是程序抛出的异常。任务如在 Flink 中一样失败，之后由重启策略（restart strategy）决定。',
+    },
+  ),
+  'user-code-endless': entry(
+    {
+      en: 'User code on {thread} did not return for {seconds} s, so it was ended.',
+      zh: '{thread} 上的用户代码 {seconds} 秒没有返回，已被终止。',
+    },
+    { en: 'Look for a loop without an end. What was simulated before is still there.', zh: '请检查是否有死循环。此前模拟的内容仍然保留。' },
+  ),
+  'value-not-serializable': entry(
+    { en: 'A record or state holds something that cannot travel: {message}', zh: '记录或状态中含有无法传输的内容：{message}' },
+    {
+      en: 'Records are numbers, texts, booleans, plain objects, tuples, lists, maps, sets and dates.',
+      zh: '记录可以是数字、文本、布尔值、普通对象、元组、列表、Map、Set 和日期。',
+    },
+  ),
+  'sandbox-memory': entry(
+    { en: 'The program used up its memory, and the cluster’s threads with it.', zh: '程序耗尽了内存，集群的线程也随之终止。' },
+    {
+      en: 'Look for what grows without bound. What was simulated before is still there, and so is your text.',
+      zh: '请检查哪里在无限增长。此前模拟的内容和您的代码都还在。',
+    },
+  ),
+  'sandbox-flood': entry(
+    {
+      en: 'The program made {count} {what}, more than the cluster takes; it was ended.',
+      zh: '程序产生了 {count} 个 {what}，超出集群所能承受，已被终止。',
+    },
+    { en: 'Look for a loop that prints or emits without end.', zh: '请检查是否有不停打印或输出的循环。' },
+  ),
+
+  // Traces, and ourselves
+  'trace-not-a-trace': entry(
+    { en: 'This file is no trace.', zh: '这个文件不是运行轨迹（trace）。' },
+    { en: 'Traces are written by bin/tidemark run --trace.', zh: '轨迹由 bin/tidemark run --trace 写出。' },
+  ),
+  'trace-newer': entry(
+    {
+      en: 'This trace is of version {version}, which this Tidemark does not read.',
+      zh: '这份轨迹的版本是 {version}，当前的 Tidemark 无法读取。',
+    },
+    { en: 'Run the scenario again: the same scenario gives the same trace.', zh: '请重新运行场景：同样的场景会给出同样的轨迹。' },
+  ),
+  'trace-damaged': entry(
+    { en: 'This trace is damaged.', zh: '这份轨迹已损坏。' },
+    { en: 'Run the scenario again: the same scenario gives the same trace.', zh: '请重新运行场景：同样的场景会给出同样的轨迹。' },
+  ),
+  'trace-truncated': entry(
+    { en: 'This trace breaks off after {events} events.', zh: '这份轨迹在 {events} 个事件之后中断。' },
+    { en: 'Run the scenario again: the same scenario gives the same trace.', zh: '请重新运行场景：同样的场景会给出同样的轨迹。' },
+  ),
+  internal: entry(
+    { en: 'Tidemark itself made a mistake: {message}', zh: 'Tidemark 自身出错了：{message}' },
+    {
+      en: 'The run was stopped rather than go on with something false. Share a link to this scenario with the makers.',
+      zh: '为避免继续给出错误的结果，运行已停止。请把这个场景的链接发给开发者。',
+    },
+  ),
+} satisfies Readonly<Record<string, ProblemText>>
+
+export type ProblemCode = keyof typeof problems
