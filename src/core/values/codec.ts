@@ -2,7 +2,7 @@ import { assert } from '../../base/assert'
 import { kindOf } from './classify'
 import { DataInput } from './input'
 import type { DataOutput } from './output'
-import { notSerializable } from './serializable'
+import { MAX_DEPTH, notSerializable } from './serializable'
 import { shapeAt, shapeOfNames } from './shapes'
 import type { Shape } from './shapes'
 import { Tuple, Tuple0, Tuple1, Tuple2, Tuple3, Tuple4, Tuple5 } from './tuples'
@@ -30,9 +30,6 @@ const Tag = {
   ShapedRecord: 15, // number of a shape written before, the fields' values
   Tuple: 16, // … 21: Tuple0 to Tuple5
 } as const
-
-/** Deeper than this is taken for a cycle or for a mistake. */
-export const MAX_DEPTH = 500
 
 const TYPED = [
   Int8Array,

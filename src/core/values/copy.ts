@@ -1,6 +1,5 @@
 import { kindOf } from './classify'
-import { MAX_DEPTH } from './codec'
-import { notSerializable } from './serializable'
+import { MAX_DEPTH, notSerializable } from './serializable'
 import { Tuple, Tuple0, Tuple1, Tuple2, Tuple3, Tuple4, Tuple5 } from './tuples'
 
 const BAD = Symbol('bad')

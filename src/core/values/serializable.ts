@@ -1,6 +1,9 @@
 import { problem, ProblemError } from '../problem'
 import { kindOf, typeName } from './classify'
 
+/** Deeper than this is taken for a cycle or for a mistake. */
+export const MAX_DEPTH = 500
+
 interface Fault {
   readonly path: string
   readonly type: string
@@ -42,6 +45,46 @@ function find(value: unknown, path: string, above: object[]): Fault | null {
   }
   above.pop()
   return null
+}
+
+function isValue(value: unknown, depth: number): boolean {
+  switch (typeof value) {
+    case 'number':
+    case 'string':
+    case 'boolean':
+    case 'bigint':
+      return true
+    case 'object':
+      break
+    default:
+      return false
+  }
+  if (value === null) return true
+  if (depth > MAX_DEPTH) return false
+  switch (kindOf(value)) {
+    case 'record':
+    case 'tuple':
+      for (const name of Object.keys(value)) if (!isValue((value as Record<string, unknown>)[name], depth + 1)) return false
+      return true
+    case 'array':
+      for (let i = 0; i < (value as unknown[]).length; i++) if (!isValue((value as unknown[])[i], depth + 1)) return false
+      return true
+    case 'set':
+      for (const item of value as Set<unknown>) if (!isValue(item, depth + 1)) return false
+      return true
+    case 'map':
+      for (const [key, item] of value as Map<unknown, unknown>) if (!isValue(key, depth + 1) || !isValue(item, depth + 1)) return false
+      return true
+    case 'none':
+      return false
+    default:
+      return true
+  }
+}
+
+/** Refuses what `encodeValue` refuses, without writing anything. */
+export function checkValue(value: unknown): void {
+  if (!isValue(value, 0)) throw notSerializable(value)
 }
 
 /** Why a value cannot travel or be stored, as Flink says it (ClosureCleaner.ensureSerializable). `path` leads to the part at fault, from `value`. */
