@@ -21,8 +21,6 @@ export async function bundleForNode(entry: string, root: string): Promise<string
     platform: 'node',
     format: 'iife',
     target: 'node20',
-    // Messages are told by class names in stack traces and errors; sources as they are keep lines readable.
-    keepNames: true,
     logLevel: 'silent',
     tsconfigRaw: { compilerOptions: {} },
     alias: { flink: `${root}/src/streaming/index.ts` },
