@@ -123,6 +123,11 @@ function decodeJson(text: string, place: Place): Decoded {
     // The text is not JSON; the parser's own words would not help.
     return { problem: problem(place.in === 'link' ? 'link-damaged' : 'file-not-json', {}, place) }
   }
+  return decodeShared(raw, place)
+}
+
+/** Reads what `JSON.parse` or a database gave: upgraded to the newest version, then held against the exact shape. */
+export function decodeShared(raw: unknown, place: Place): Decoded {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     return { problem: problem('scenario-shape', { path: '', found: 'no object', expected: 'Object' }, place) }
   const strange = Object.keys(raw).find((key) => !['scenario', 'bookmark', 'plan', 'tidemark'].includes(key))

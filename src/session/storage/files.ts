@@ -1,0 +1,55 @@
+import { problem, ProblemError } from '../../core/problem'
+import type { RawTable, ReadTable } from '../../scenario/cells'
+import { decodeFile, encodeFile, FILE_ENDING, type Shared } from '../../scenario/codec'
+import { readCsv } from '../../scenario/csv'
+import { readJsonTable } from '../../scenario/json-table'
+import { LIMITS } from '../../scenario/limits'
+
+/** A file as the browser hands it out: read only when it is small enough. */
+export interface DroppedFile {
+  readonly name: string
+  readonly size: number
+  text(): Promise<string>
+}
+
+/** A name for the file of a scenario: letters, digits and dashes of the title, in any script. */
+export const fileNameOf = (shared: Shared): string => {
+  const stem = shared.scenario.name
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60)
+  return `${stem === '' ? 'scenario' : stem}${FILE_ENDING}`
+}
+
+/** The scenario as a file to download. */
+export const exportScenario = (shared: Shared): { readonly name: string; readonly text: string } => ({
+  name: fileNameOf(shared),
+  text: encodeFile(shared),
+})
+
+const tooBig = (file: DroppedFile): boolean => file.size > LIMITS.file
+const megabytes = (file: DroppedFile): { megabytes: number; limit: number } => ({
+  megabytes: Math.ceil(file.size / 1048576),
+  limit: LIMITS.file / 1048576,
+})
+
+/** Reads a dropped scenario file; rejects with ProblemError, and nothing else happens. */
+export async function importScenario(file: DroppedFile): Promise<Shared> {
+  if (tooBig(file)) throw new ProblemError(problem('file-too-big', megabytes(file), { in: 'file', name: file.name }))
+  const decoded = decodeFile(await file.text(), file.name)
+  if ('problem' in decoded) throw new ProblemError(decoded.problem)
+  return decoded
+}
+
+/** Whether a dropped file is a scenario rather than a table. */
+export const isScenarioFile = (file: DroppedFile): boolean => file.name.endsWith(FILE_ENDING)
+
+/** Reads a dropped CSV or JSON file as the table of a topic; told apart by ending, then by the first character. */
+export async function importTable(file: DroppedFile, topic: string): Promise<ReadTable> {
+  if (tooBig(file)) return { problems: [problem('table-too-big', megabytes(file), { in: 'events', topic })] }
+  const text = await file.text()
+  const isJson = /\.(json|jsonl|ndjson)$/i.test(file.name) || (!/\.(csv|tsv|txt)$/i.test(file.name) && /^\s*[[{]/.test(text))
+  return isJson ? readJsonTable(text, topic) : readCsv(text, topic)
+}
+
+export type { RawTable, ReadTable }
