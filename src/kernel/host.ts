@@ -19,7 +19,7 @@ export interface Envelope {
 const STOP: Message = { type: ' stop' }
 
 /** A handler that sends more than this in one go never means to return. */
-export const MAX_MESSAGES_PER_EVENT = 2_000_000
+export const MAX_MESSAGES_PER_EVENT = 500_000
 
 export const envelopeBefore = (a: Envelope, b: Envelope): boolean =>
   a.time !== b.time ? a.time < b.time : a.source !== b.source ? a.source < b.source : a.sequence < b.sequence
