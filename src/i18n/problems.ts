@@ -210,6 +210,7 @@ export const problems = {
     { en: 'This file has {megabytes} MB; at most {limit} MB are read.', zh: '这个文件有 {megabytes} MB，最多读取 {limit} MB。' },
     { en: 'Take a part of it.', zh: '请截取其中一部分。' },
   ),
+  'file-missing': entry({ en: 'There is no file {file}.', zh: '没有 {file} 这个文件。' }, { en: 'Check the path.', zh: '请检查路径。' }),
   'file-not-json': entry(
     { en: 'This file is no JSON, so it is no scenario.', zh: '这个文件不是 JSON，因此不是场景文件。' },
     {

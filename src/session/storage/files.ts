@@ -1,8 +1,7 @@
 import { problem, ProblemError } from '../../core/problem'
-import type { RawTable, ReadTable } from '../../scenario/cells'
+import type { ReadTable } from '../../scenario/cells'
 import { decodeFile, encodeFile, FILE_ENDING, type Shared } from '../../scenario/codec'
-import { readCsv } from '../../scenario/csv'
-import { readJsonTable } from '../../scenario/json-table'
+import { readTable } from '../../scenario/imports'
 import { LIMITS } from '../../scenario/limits'
 
 /** A file as the browser hands it out: read only when it is small enough. */
@@ -47,9 +46,5 @@ export const isScenarioFile = (file: DroppedFile): boolean => file.name.endsWith
 /** Reads a dropped CSV or JSON file as the table of a topic; told apart by ending, then by the first character. */
 export async function importTable(file: DroppedFile, topic: string): Promise<ReadTable> {
   if (tooBig(file)) return { problems: [problem('table-too-big', megabytes(file), { in: 'events', topic })] }
-  const text = await file.text()
-  const isJson = /\.(json|jsonl|ndjson)$/i.test(file.name) || (!/\.(csv|tsv|txt)$/i.test(file.name) && /^\s*[[{]/.test(text))
-  return isJson ? readJsonTable(text, topic) : readCsv(text, topic)
+  return readTable(await file.text(), file.name, topic)
 }
-
-export type { RawTable, ReadTable }

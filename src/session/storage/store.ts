@@ -1,5 +1,3 @@
-import type { Shared } from '../../scenario/codec'
-
 /** One scenario as it lies in the database; `data` is read as carefully as a link. */
 export interface Stored {
   readonly id: string
@@ -38,5 +36,3 @@ export function memoryStore(): Store {
     close: () => held.clear(),
   }
 }
-
-export type { Shared }

@@ -1,0 +1,44 @@
+import { problem, ProblemError } from '../core/problem'
+import type { RawTable, ReadTable } from './cells'
+import { readCsv } from './csv'
+import { readJsonTable } from './json-table'
+import { parseTime } from './time-text'
+import type { Topic } from './types'
+
+/** Reads a file as a table: JSON by its ending or, without a telling one, by its first character; else CSV. */
+export function readTable(text: string, file: string, topic: string): ReadTable {
+  const isJson = /\.(json|jsonl|ndjson)$/i.test(file) || (!/\.(csv|tsv|txt)$/i.test(file) && /^\s*[[{]/.test(text))
+  return isJson ? readJsonTable(text, topic) : readCsv(text, topic)
+}
+
+const EVENT_TIME_NAMES = ['timestamp', 'eventtime', 'event_time', 'time', 'ts', 'date', 'datetime', 'rowtime']
+const ARRIVAL_NAMES = ['arrival', 'arrivaltime', 'arrival_time', 'updated', 'ingested', 'received']
+
+/** The first column with one of these names whose cells are all times. */
+const timeColumn = ({ columns, rows }: RawTable, names: readonly string[]): string | undefined => {
+  for (const name of names) {
+    const at = columns.findIndex((column) => column.toLowerCase() === name)
+    if (at >= 0 && rows.every((row) => parseTime(row[at]!) !== null)) return columns[at]
+  }
+  return undefined
+}
+
+/** A new topic around a table, one partition; columns that look like event time and arrival are taken for it. Without an arrival all is there at once. */
+export function topicAround(name: string, table: RawTable): Topic {
+  const eventTime = timeColumn(table, EVENT_TIME_NAMES)
+  const arrival = timeColumn(table, ARRIVAL_NAMES)
+  return {
+    name,
+    partitions: 1,
+    table: { from: 'inline', columns: table.columns, rows: table.rows },
+    ...(eventTime === undefined ? {} : { eventTime }),
+    arrival: arrival === undefined ? { by: 'rate', every: 0 } : { by: 'column', column: arrival, speed: 1 },
+  }
+}
+
+/** A topic from a file's text; throws ProblemError with the first error. */
+export function tableFromFile(name: string, text: string, file: string): Topic {
+  const { table, problems } = readTable(text, file, name)
+  if (table === undefined) throw new ProblemError(problems.find(({ severity }) => severity === 'error') ?? problem('table-empty'))
+  return topicAround(name, table)
+}
