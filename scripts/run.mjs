@@ -1,7 +1,8 @@
 // node scripts/run.mjs ENTRY.ts ARGS…: runs a TypeScript entry under Node.
 import { pathToFileURL } from 'node:url'
-import { setUp } from './setup.mjs'
+import { root, setUp } from './setup.mjs'
 
+process.env.TIDEMARK_ROOT = root
 setUp(process.stderr)
 const { bundle } = await import('./bundle.mjs')
 const entry = process.argv[2]

@@ -1,0 +1,172 @@
+import { createWriteStream } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { evaluate, problemOf } from '../src/client'
+import { compile } from '../src/client/compile'
+import { JavaException } from '../src/core/exceptions'
+import { Configuration } from '../src/core/configuration'
+import { ProblemError, type Problem } from '../src/core/problem'
+import { planOf } from '../src/graph/plan'
+import { say, type Language } from '../src/i18n'
+import { problems as dictionary, type ProblemText } from '../src/i18n/problems'
+import { runToEnd } from '../src/minicluster/headless'
+import type { StartRun } from '../src/minicluster/types'
+import { checkScenario } from '../src/scenario/checks'
+import { appDataFrom } from '../src/scenario/node'
+import { readTopics } from '../src/scenario/topics'
+import type { Scenario } from '../src/scenario/types'
+import { TraceWriter } from '../src/trace/codec'
+import { parseRun, UsageError, type RunArguments } from './args'
+import { PrintedOutput, type Printer } from './output'
+import { scenarioOf } from './scenario'
+
+const USAGE = `Usage: tidemark run [OPTIONS] FILE
+
+Runs a program (.ts) or a scenario (.json) and prints what its sinks write.
+
+  -p, --parallelism N      parallelism.default
+  -D key=value             a configuration key of Flink's; may stand several times
+  --input NAME=FILE        rows of topic NAME, from a CSV or JSON file
+  --deployment DEPLOYMENT  local (one thread) or workers (a thread for the JobManager and each TaskManager)
+  --trace FILE             writes everything that happened to FILE
+  --check                  compiles and plans only
+  --language en|zh         language of problems`
+
+class Terminal implements Printer {
+  errors = 0
+  private buffer: string[] = []
+
+  constructor(private readonly language: Language) {}
+
+  out(line: string): void {
+    this.buffer.push(line)
+    if (this.buffer.length >= 1024) this.flush()
+  }
+
+  err(line: string): void {
+    this.flush()
+    process.stderr.write(`${line}\n`)
+  }
+
+  problem({ code, args, place, severity }: Problem): void {
+    if (severity === 'error') this.errors++
+    const text = (dictionary as Readonly<Record<string, ProblemText>>)[code]
+    const where =
+      place === undefined || place.in === 'run'
+        ? ''
+        : place.in === 'program'
+          ? `program:${place.line}${place.column === undefined ? '' : `:${place.column}`}: `
+          : place.in === 'events'
+            ? `${place.topic}${place.row === undefined ? '' : ` row ${place.row}`}${place.column === undefined ? '' : ` ${place.column}`}: `
+            : place.in === 'cluster'
+              ? `${place.key ?? 'cluster'}: `
+              : place.in === 'file'
+                ? `${place.name}: `
+                : ''
+    const parts = text === undefined ? [code] : [say(text.sentence, this.language, args), say(text.hint, this.language, args)]
+    this.err(`${severity}: ${where}${parts.filter((part) => part !== '').join(' ')}`)
+  }
+
+  flush(): void {
+    if (this.buffer.length > 0) process.stdout.write(`${this.buffer.join('\n')}\n`)
+    this.buffer = []
+  }
+}
+
+/** The project's folder, from wherever this has been bundled to: the link in node_modules/.bin is not followed here. */
+const publicFolder = (): string => join(process.env.TIDEMARK_ROOT ?? dirname(dirname(fileURLToPath(import.meta.url))), 'public')
+
+/** Flink's local environment has as many slots as the job needs. */
+const withSlots = (scenario: Scenario, sharedSlots: number): Scenario =>
+  scenario.configuration['taskmanager.numberOfTaskSlots'] === undefined
+    ? { ...scenario, configuration: { ...scenario.configuration, 'taskmanager.numberOfTaskSlots': String(Math.max(1, sharedSlots)) } }
+    : scenario
+
+const deploymentOf = async (name: RunArguments['deployment']): Promise<StartRun | undefined> =>
+  name === 'local' ? undefined : (await import('../src/minicluster/node')).startOnThreads
+
+async function run(args: RunArguments, terminal: Terminal): Promise<number> {
+  const { scenario: named, local } = scenarioOf(args)
+  const compiled = compile(named.program.text)
+  const world = {
+    configuration: Configuration.fromMap(named.configuration),
+    now: () => named.cluster.clockStart,
+    nextUint32: () => 0,
+    print: () => {},
+  }
+  const plan = local || args.check ? planOf(evaluate(compiled, world).streamGraph, Configuration.fromMap(named.configuration)) : null
+  const scenario = local ? withSlots(named, plan!.executionGraph.sharedSlots) : named
+
+  const { topics, problems } = await readTopics(scenario, appDataFrom(publicFolder()))
+  const found = [...checkScenario(scenario), ...problems]
+  for (const problem of found) terminal.problem(problem)
+  if (terminal.errors > 0) return 1
+  if (args.check) return 0
+
+  const file = args.trace === undefined ? null : createWriteStream(args.trace)
+  let writer: TraceWriter | null = null
+  let printed: PrintedOutput | null = null
+  const start = await deploymentOf(args.deployment)
+  const outcome = await runToEnd(
+    { scenario, compiled, topics, tracing: file !== null },
+    {
+      ...(start === undefined ? {} : { start }),
+      onHeader: (header) => {
+        for (const problem of header.warnings) terminal.problem(problem)
+        printed = new PrintedOutput(header, terminal)
+        if (file !== null) writer = new TraceWriter(header, (bytes) => file.write(bytes))
+      },
+      onPage: (page) => {
+        printed?.page(page)
+        writer?.append(page)
+      },
+    },
+  )
+  terminal.flush()
+  if (file !== null) {
+    ;(writer as TraceWriter | null)?.end()
+    await new Promise<void>((resolve, reject) => file.end((error?: Error | null) => (error ? reject(error) : resolve())))
+  }
+  if (outcome.end.state === 'broken') terminal.problem(outcome.end.problem)
+  if (outcome.status === 'FINISHED' || outcome.status === 'CANCELED') return terminal.errors === 0 ? 0 : 1
+  // Flink's own form of a failed program (FLINK.md L-1).
+  terminal.err(
+    `\n------------------------------------------------------------\n The program finished with the following exception:\n\n${outcome.reason}`,
+  )
+  return 1
+}
+
+/** The command line's entry; resolves to the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const [action, ...rest] = argv
+  if (action === undefined || action === '-h' || action === '--help') {
+    process.stdout.write(action === undefined ? `Please specify an action.\n\n${USAGE}\n` : `${USAGE}\n`)
+    return action === undefined ? 1 : 0
+  }
+  if (action !== 'run') {
+    process.stderr.write(
+      `"${action}" is not a valid action.\n\nValid actions are "run".\n\nSpecify the help option (-h or --help) to get help on the command.\n`,
+    )
+    return 1
+  }
+  if (rest.includes('-h') || rest.includes('--help')) {
+    process.stdout.write(`${USAGE}\n`)
+    return 0
+  }
+  let terminal = new Terminal('en')
+  try {
+    const args = parseRun(rest)
+    terminal = new Terminal(args.language)
+    return await run(args, terminal)
+  } catch (error) {
+    terminal.flush()
+    if (error instanceof UsageError) {
+      process.stderr.write(`${error.message}\n\nUse the help option (-h or --help) to get help on the command.\n`)
+      return 1
+    }
+    // What is no mistake of the person's keeps its stack: it is ours to mend.
+    if (!(error instanceof ProblemError) && !(error instanceof JavaException)) throw error
+    terminal.problem(problemOf(error))
+    return 1
+  }
+}
