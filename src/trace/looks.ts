@@ -1,4 +1,5 @@
 import { javaToString, valueFromBytes } from '../core/values'
+import { TraceKind } from './kinds'
 import type { TraceLog } from './log'
 import type { Names } from './names'
 
@@ -29,6 +30,16 @@ export function keyLook(log: TraceLog, process: number, key: number): KeyLook {
   const fresh: KeyLook = { hue: hueOf(event.d), text: javaToString(valueFromBytes(event.payload())), keyGroup: event.c }
   looks.set(seen, fresh)
   return fresh
+}
+
+/** How the key looks under which record (origin, number) was made, if a window made it; of others the record itself does not tell. */
+export function keyLookOfRecord(log: TraceLog, origin: number, number: number): KeyLook {
+  const made = log.names.recordAt(origin, number)
+  if (made < 0) return NONE
+  const event = log.at(made)
+  if (event.kind !== TraceKind.RecordMade) return NONE
+  const opened = log.names.windowAt(origin, event.c)
+  return opened < 0 ? NONE : keyLook(log, origin, log.at(opened).c)
 }
 
 /** Of a Java hash, which for short texts differs in its low bits alone. */

@@ -103,7 +103,7 @@ export function applyToCluster(state: ClusterState, event: TraceEvent): void {
     }
     case TraceKind.WatermarkAdvanced: {
       const vertex = vertexOf(state, event.process)
-      if (vertex < 0) break
+      if (vertex < 0 || state.plan.head[vertex] !== a) break
       if (state.pendingWatermark[vertex]! >= 0) passWatermark(state, vertex)
       state.watermarkIn[vertex] = event.x
       state.watermarkInEvent[vertex] = event.index

@@ -16,6 +16,8 @@ export class ClusterPlan {
   readonly channelTo: Int32Array
   /** By execution vertex: the operator in its chain that makes its watermarks; −1: they come from the inputs. */
   readonly watermarkMaker: Int32Array
+  /** By execution vertex: the operator at the head of its chain. */
+  readonly head: Int32Array
   readonly isSource: Uint8Array
   readonly jobVertexOf: Int32Array
 
@@ -57,6 +59,7 @@ export class ClusterPlan {
       return making[making.length - 1]?.node ?? -1
     })
     this.watermarkMaker = Int32Array.from(graph.vertices, ({ vertex }) => makers[vertex]!)
+    this.head = Int32Array.from(graph.vertices, ({ vertex }) => graph.job.vertices[vertex]!.chain[0]!.node)
     this.isSource = Uint8Array.from(inputs, (channels) => (channels.length === 0 ? 1 : 0))
     this.items = graph.channels.map(() => new IntColumn())
     this.bufferEnd = graph.channels.map(() => new IntColumn())

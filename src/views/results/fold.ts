@@ -1,6 +1,6 @@
 import { javaToString } from '../../core/values'
 import { EventList } from '../../trace/columns'
-import { keyLook } from '../../trace/looks'
+import { keyLook, keyLookOfRecord } from '../../trace/looks'
 import type { TraceLog } from '../../trace/log'
 import { TraceKind } from '../../trace/kinds'
 import type { Fold } from '../../trace/types'
@@ -72,7 +72,7 @@ export interface ResultRow {
 /** Row `position` of the table, of one sink or of all. `clockStart` is the header's. */
 export function resultRow(state: ResultsState, log: TraceLog, clockStart: number, position: number, sink?: number): ResultRow {
   const event = log.at((sink === undefined ? state.rows : state.bySink.get(sink)!).at(position))
-  const { hue, text: key } = keyLook(log, event.process, event.d)
+  const { hue, text: key } = event.d >= 0 ? keyLook(log, event.process, event.d) : keyLookOfRecord(log, event.c, event.b)
   return {
     event: event.index,
     time: event.time,

@@ -71,6 +71,8 @@ export interface TimelineState {
   readonly jobVertex: Int32Array
   readonly channelTo: Int32Array
   readonly isSource: readonly boolean[]
+  /** By execution vertex: the operator at the head of its chain. */
+  readonly heads: Int32Array
 }
 
 const FAILED = EXECUTION_STATES.indexOf('FAILED')
@@ -105,6 +107,7 @@ function init(header: TraceHeader): TimelineState {
     watermarks: new Float64Array(graph.vertices.length).fill(LONG_MIN),
     jobVertex: Int32Array.from(graph.vertices, ({ vertex }) => vertex),
     channelTo: Int32Array.from(graph.channels, ({ to }) => to),
+    heads: Int32Array.from(graph.vertices, ({ vertex }) => graph.job.vertices[vertex]!.chain[0]!.node),
     isSource: graph.job.vertices.map(({ index }) => !receivers.has(index)),
   }
 }
@@ -142,9 +145,11 @@ function apply(state: TimelineState, event: TraceEvent): void {
       if (vertex >= 0 && state.isSource[state.jobVertex[vertex]!]!) watermark(state, vertex, event)
       break
     }
-    case TraceKind.WatermarkAdvanced:
-      watermark(state, vertexOf(state, event), event)
+    case TraceKind.WatermarkAdvanced: {
+      const vertex = vertexOf(state, event)
+      if (vertex >= 0 && state.heads[vertex] === event.a) watermark(state, vertex, event)
       break
+    }
     case TraceKind.ExecutionState:
       if (event.d !== 0) state.vertexOf.set(event.d, event.a)
       mark(state, event.a, event, 'states')
