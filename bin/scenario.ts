@@ -3,7 +3,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { problem, ProblemError } from '../src/core/problem'
 import { decodeFile } from '../src/scenario/codec'
 import { newScenario } from '../src/scenario/defaults'
-import { topicOfFile } from '../src/scenario/imports'
+import { tableFromFile } from '../src/scenario/imports'
 import type { Scenario, Topic } from '../src/scenario/types'
 import type { RunArguments } from './args'
 
@@ -41,7 +41,7 @@ export function scenarioOf(args: RunArguments): { readonly scenario: Scenario; r
   }
   const topics = [...scenario.topics]
   for (const { name, file } of args.inputs) {
-    const topic: Topic = topicOfFile(name, read(file), file)
+    const topic: Topic = tableFromFile(name, read(file), file)
     const at = topics.findIndex((other) => other.name === name)
     // A topic that the scenario describes keeps its partitions, times and arrival; only its rows are others.
     if (at < 0) topics.push(topic)

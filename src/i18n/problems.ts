@@ -502,15 +502,6 @@ export const problems = {
       zh: '为避免继续给出错误的结果，运行已停止。请把这个场景的链接发给开发者。',
     },
   ),
-  // The command line
-  'file-missing': entry(
-    { en: 'There is no file {file}.', zh: '文件 {file} 不存在。' },
-    { en: 'Check the path; it is taken from the folder you are in.', zh: '请检查路径；相对路径以当前目录为准。' },
-  ),
-  'file-not-a-table': entry(
-    { en: '{file} holds no table.', zh: '{file} 中没有表格数据。' },
-    { en: 'Give a CSV file with a header, or a JSON array of objects.', zh: '请提供带表头的 CSV 文件，或由对象组成的 JSON 数组。' },
-  ),
 } satisfies Readonly<Record<string, ProblemText>>
 
 export type ProblemCode = keyof typeof problems
