@@ -1,9 +1,11 @@
+import { LONG_MIN } from '../../core/time'
 import { EXECUTION_STATES, TraceKind } from '../kinds'
 import type { Fold, TraceEvent } from '../types'
 import { ClusterPlan } from './plan'
 import { ClusterState, PARTITIONS } from './state'
 
-const DEPLOYING = EXECUTION_STATES.indexOf('DEPLOYING')
+const CANCELED = EXECUTION_STATES.indexOf('CANCELED')
+const FAILED = EXECUTION_STATES.indexOf('FAILED')
 
 /** The whole cluster's state: what the graph draws and the inspector answers from. */
 export const clusterFold: Fold<ClusterState> = {
@@ -248,28 +250,52 @@ function executionState(state: ClusterState, event: TraceEvent): void {
     state.process[vertex] = event.d
     state.plan.vertexOf.set(event.d, vertex)
   }
-  if (event.b !== state.attempt[vertex] || (event.c === DEPLOYING && event.d === 0)) forget(state, vertex)
+  if (event.b !== state.attempt[vertex]) {
+    forget(state, vertex)
+    for (const channel of [...state.plan.inputs[vertex]!, ...state.plan.outputs[vertex]!]) empty(state, channel)
+  } else if (event.c === CANCELED || event.c === FAILED) {
+    forget(state, vertex)
+    for (const channel of state.plan.inputs[vertex]!) loseReceiver(state, channel)
+    for (const channel of state.plan.outputs[vertex]!) loseSender(state, channel)
+  }
   state.attempt[vertex] = event.b
 }
 
-/** A new attempt starts with nothing: what an attempt had in memory and on its channels is gone with it. Counts of records go on. */
+/** What an attempt had in memory is gone with it. Counts of records go on. */
 function forget(state: ClusterState, vertex: number): void {
-  const { plan } = state
   state.pendingWatermark[vertex] = -1
   state.keys[vertex] = 0
   state.timers[vertex] = 0
   state.windows[vertex] = 0
   state.idle[vertex] = 0
   state.idleInputs[vertex] = 0
-  for (const channel of [...plan.inputs[vertex]!, ...plan.outputs[vertex]!]) {
-    const end = state.appended[channel]!
-    state.sent[channel] = end
-    state.arrived[channel] = end
-    state.read[channel] = end
-    state.buffersArrived[channel] = state.buffersSent[channel]!
-    state.recordsBuffered[channel] = 0
-    state.recordsInFlight[channel] = 0
-    state.recordsQueued[channel] = 0
-    state.channelEnded[channel] = 0
-  }
+  state.watermarkIn[vertex] = LONG_MIN
+  state.watermarkInEvent[vertex] = -1
+  state.watermarkOut[vertex] = LONG_MIN
+  state.watermarkOutEvent[vertex] = -1
+}
+
+/** Nobody is there to take what is under way or in the queue. */
+function loseReceiver(state: ClusterState, channel: number): void {
+  const sent = state.sent[channel]!
+  state.arrived[channel] = sent
+  state.read[channel] = sent
+  state.buffersArrived[channel] = state.buffersSent[channel]!
+  state.recordsInFlight[channel] = 0
+  state.recordsQueued[channel] = 0
+}
+
+/** What was not sent yet never will be; what is under way still arrives. */
+function loseSender(state: ClusterState, channel: number): void {
+  state.sent[channel] = state.appended[channel]!
+  state.recordsBuffered[channel] = 0
+}
+
+function empty(state: ClusterState, channel: number): void {
+  loseSender(state, channel)
+  loseReceiver(state, channel)
+  state.channelEnded[channel] = 0
+  state.channelIdle[channel] = 0
+  state.channelWatermark[channel] = LONG_MIN
+  state.channelWatermarkEvent[channel] = -1
 }

@@ -1,7 +1,7 @@
 import { EventList } from '../../trace/columns'
 import { applyToCluster, clusterFold } from '../../trace/cluster/fold'
 import type { ClusterState } from '../../trace/cluster/state'
-import { TraceKind } from '../../trace/kinds'
+import { EXECUTION_STATES, TraceKind } from '../../trace/kinds'
 import type { Fold, TraceEvent } from '../../trace/types'
 
 /** What the inspector answers from, beside the cluster's own state: what each subtask holds. */
@@ -34,12 +34,15 @@ export const inspectorFold: Fold<InspectorState> = {
     state.timers.reduce((sum, { size }) => sum + 90 * size, clusterFold.size(state.cluster)),
 }
 
+const CANCELED = EXECUTION_STATES.indexOf('CANCELED')
+const FAILED = EXECUTION_STATES.indexOf('FAILED')
+
 const timerKey = (event: TraceEvent): string => `${event.a}/${event.b}/${event.c}/${event.d}/${event.x}`
 
 function apply(state: InspectorState, event: TraceEvent): void {
   const { cluster } = state
   const kind = event.kind
-  if (kind === TraceKind.ExecutionState && event.b !== cluster.attempt[event.a]) {
+  if (kind === TraceKind.ExecutionState && (event.b !== cluster.attempt[event.a] || event.c === CANCELED || event.c === FAILED)) {
     state.windows[event.a]!.clear()
     state.timers[event.a]!.clear()
   }
