@@ -1,4 +1,5 @@
 import { JobException, throwAt } from '../core/exceptions'
+import { problem, ProblemError } from '../core/problem'
 import { isPointwise } from './partitioners'
 import { sharedSlotsOf } from './slotSharing'
 import type { Channel, ExecutionGraph, ExecutionVertex, JobEdge, JobGraph, StreamGraph } from './types'
@@ -33,23 +34,37 @@ export function linksOf(pointwise: boolean, sources: number, targets: number): r
   return links
 }
 
+/** Above these a picture shows nothing and a tab gives up; a real cluster has other limits. */
+const MAX_SUBTASKS = 20_000
+const MAX_CHANNELS = 1_000_000
+
+/** Throws JobException for a parallelism above the max parallelism, as the JobManager does (ExecutionJobVertex), with the line of the operator. */
+export function checkParallelism(job: JobGraph, streamGraph?: StreamGraph): void {
+  for (const vertex of job.vertices) {
+    if (vertex.parallelism <= vertex.maxParallelism) continue
+    throwAt(
+      streamGraph?.nodes.find((node) => node.id === vertex.chain[0]!.node)?.line,
+      new JobException(
+        `Vertex ${vertex.name}'s parallelism (${vertex.parallelism}) is higher than the max parallelism (${vertex.maxParallelism}). ` +
+          'Please lower the parallelism or increase the max parallelism.',
+      ),
+    )
+  }
+}
+
 /**
- * Every vertex in parallel, and what connects the subtasks. Throws JobException for a parallelism above the max parallelism,
- * as the JobManager does, with the line of the operator (from `streamGraph`, if given).
+ * Every vertex in parallel, and what connects the subtasks. Throws as `checkParallelism` does, and ProblemError `plan-too-large`
+ * for a job with more subtasks or channels than can be simulated.
  */
 export function executionGraphOf(job: JobGraph, streamGraph?: StreamGraph): ExecutionGraph {
+  checkParallelism(job, streamGraph)
+  const subtasks = job.vertices.reduce((sum, vertex) => sum + vertex.parallelism, 0)
+  const links = job.edges.reduce((sum, edge) => sum + numberOfLinks(edge, job), 0)
+  if (subtasks > MAX_SUBTASKS || links > MAX_CHANNELS) throw new ProblemError(problem('plan-too-large', { subtasks, channels: links }))
+
   const vertices: ExecutionVertex[] = []
   const firstOf: number[] = []
   for (const vertex of job.vertices) {
-    if (vertex.parallelism > vertex.maxParallelism) {
-      throwAt(
-        streamGraph?.nodes.find((node) => node.id === vertex.chain[0]!.node)?.line,
-        new JobException(
-          `Vertex ${vertex.name}'s parallelism (${vertex.parallelism}) is higher than the max parallelism (${vertex.maxParallelism}). ` +
-            'Please lower the parallelism or increase the max parallelism.',
-        ),
-      )
-    }
     firstOf.push(vertices.length)
     for (let subtask = 0; subtask < vertex.parallelism; subtask++) {
       vertices.push({ index: vertices.length, vertex: vertex.index, subtask, sharedSlot: -1 })
@@ -69,4 +84,10 @@ function channelsOf(edge: JobEdge, job: JobGraph, firstOf: readonly number[]): O
     seen.set(to, inputChannel + 1)
     return { edge: edge.index, from: firstOf[edge.fromVertex]! + from, to: firstOf[edge.toVertex]! + to, subpartition, inputChannel }
   })
+}
+
+function numberOfLinks(edge: JobEdge, job: JobGraph): number {
+  const sources = job.vertices[edge.fromVertex]!.parallelism
+  const targets = job.vertices[edge.toVertex]!.parallelism
+  return isPointwise(edge.partitioner.name) ? Math.max(sources, targets) : sources * targets
 }

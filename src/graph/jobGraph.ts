@@ -53,13 +53,14 @@ class JobGraphGenerator {
     for (const chain of [...this.entryPoints.values()].sort((a, b) => a.start - b.start)) this.createChain(chain.start, chain)
 
     const created = [...this.built.values()]
-    const connected = created.flatMap((chain) => chain.transitiveOutEdges.map((edge) => ({ chain, edge })))
+    const connected = created.flatMap((chain) => this.results(chain))
+    const byResult = [...connected].sort((a, b) => a.result - b.result)
     const order = sortTopologically(
       created.map((chain) => chain.start),
-      connected.map(({ chain, edge }) => ({ from: chain.start, to: edge.to })),
+      byResult.map(({ start, edge }) => ({ from: start, to: edge.to })),
     )
     const position = new Map(order.map((start, i) => [start, i]))
-    const edges = connected.map(({ chain, edge }, i) => this.jobEdge(i, position.get(chain.start)!, position.get(edge.to)!, edge))
+    const edges = connected.map(({ start, edge, result }, i) => this.jobEdge(i, position.get(start)!, position.get(edge.to)!, edge, result))
     const vertices = order.map((start, i) => this.jobVertex(i, this.built.get(start)!))
     return {
       jobName: this.graph.jobName,
@@ -130,6 +131,18 @@ class JobGraphGenerator {
     return transitive
   }
 
+  /** A chain's out-edges with the result that each reads: blocking results of one kind are written once. Mirrors mayReuseNonChainedOutputs. */
+  private results(chain: Chain): readonly { readonly start: number; readonly edge: StreamEdge; readonly result: number }[] {
+    const written: string[] = []
+    return chain.transitiveOutEdges.map((edge) => {
+      const target = this.index.node(edge.to)
+      const { name, transformation } = edge.partitioner
+      const kind = [edge.from, name, transformation, target.parallelism, target.maxParallelism, edge.outputTag].join(' ')
+      const known = this.resultType(edge) === 'BLOCKING' ? written.indexOf(kind) : -1
+      return { start: chain.start, edge, result: known === -1 ? written.push(kind) - 1 : known }
+    })
+  }
+
   private jobVertex(index: number, chain: Chain): JobVertex {
     const head = this.index.node(chain.start)
     const name = cascade(chainText(this.index, chain.operators, chain.sources, 'name'), chain.start, ', ')
@@ -151,7 +164,7 @@ class JobGraphGenerator {
     }
   }
 
-  private jobEdge(index: number, fromVertex: number, toVertex: number, edge: StreamEdge): JobEdge {
+  private jobEdge(index: number, fromVertex: number, toVertex: number, edge: StreamEdge, result: number): JobEdge {
     const { from, to, typeNumber, partitioner, outputTag, unaligned } = edge
     const up = this.index.node(from)
     const resultType = this.resultType(edge)
@@ -183,6 +196,7 @@ class JobGraphGenerator {
       unaligned,
       bufferTimeout,
       reason: this.index.chainBreak(edge)!,
+      result,
     }
   }
 

@@ -38,6 +38,8 @@ class StreamGraphGenerator {
   private readonly resources = new Map<string, string>()
   /** Edges of a sink's inner working, on which no unaligned checkpoint is taken. */
   private readonly aligned = new Set<Transformation>()
+  /** The first partition with a selector stands for all that share it: partitioners are equal if their functions are. */
+  private readonly firstWith = new Map<unknown, number>()
   private readonly batch: boolean
 
   constructor(private readonly environment: StreamExecutionEnvironment) {
@@ -98,8 +100,7 @@ class StreamGraphGenerator {
     if (transformation instanceof SinkTransformation) return this.addSink(transformation)
     if (transformation instanceof UnionTransformation) return inputs.flat()
     if (transformation instanceof PartitionTransformation) {
-      const holdsFunctions = transformation.partitioner === 'HASH' || transformation.partitioner === 'CUSTOM'
-      const partitioner = { name: transformation.partitioner, ...(holdsFunctions ? { transformation: transformation.id } : {}) }
+      const partitioner = this.partitionerOf(transformation)
       // Between streaming tasks a blocking exchange means nothing.
       const exchangeMode = !this.batch && transformation.exchangeMode === 'BATCH' ? 'UNDEFINED' : transformation.exchangeMode
       return inputs[0]!.map((from) => this.addVirtual({ from, partitioner, exchangeMode }))
@@ -108,6 +109,14 @@ class StreamGraphGenerator {
       return inputs[0]!.map((from) => this.addVirtual({ from, outputTag: transformation.tag }))
     }
     throw new IllegalStateException(`Unknown transformation: ${transformation}`)
+  }
+
+  private partitionerOf({ partitioner: name, functions, id }: PartitionTransformation): PartitionerDescriptor {
+    if (name === 'CUSTOM') return { name, transformation: id }
+    if (name !== 'HASH') return { name }
+    const first = this.firstWith.get(functions.keySelector) ?? id
+    this.firstWith.set(functions.keySelector, first)
+    return { name, transformation: first }
   }
 
   private addVirtual(node: VirtualNode): number {
@@ -148,8 +157,8 @@ class StreamGraphGenerator {
       ...(traits.outputOnlyAfterEndOfStream ? { outputOnlyAfterEndOfStream: true } : {}),
       ...(legacySink ? { dataSink: true } : {}),
     }
-    // Sorted inputs break the chain before a keyed operator (G-21).
-    const sorted = this.batch && keyedBy.some((key) => key !== null) && operator.chaining !== 'NEVER'
+    // Sorted inputs break the chain before a keyed operator (G-21), in streaming too where it gives nothing before its end.
+    const sorted = (this.batch || traits.outputOnlyAfterEndOfStream === true) && keyedBy.some((key) => key !== null) && operator.chaining !== 'NEVER'
     this.nodes.set(id, {
       id,
       name,

@@ -141,10 +141,8 @@ export class AllWindowedStream<T, W extends Window> {
     const { operator, functions } = this.builder.operator(kind, roles)
     const method = kind.startsWith('reduce') ? 'reduce' : kind.startsWith('aggregate') ? 'aggregate' : kind
     const description = this.builder.legacyDescription(state, method)
-    return this.input
-      .transform<R>(name ?? description, operator, functions)
-      .setDescription(description)
-      .forceNonParallel()
+    const made = this.input.transform<R>(name ?? description, operator, functions, this.builder.traits).forceNonParallel()
+    return name === undefined ? made : made.setDescription(description)
   }
 }
 

@@ -138,7 +138,7 @@ export class WindowedStream<T, K, W extends Window> {
 
   private windowed<R>(kind: WindowFunctionKind, roles: Functions, ...names: string[]): SingleOutputStreamOperator<R> {
     const { operator, functions } = this.builder.operator(kind, roles)
-    return this.input.transform<R>(this.builder.name, operator, functions).setDescription(this.builder.description(...names))
+    return this.input.transform<R>(this.builder.name, operator, functions, this.builder.traits).setDescription(this.builder.description(...names))
   }
 }
 

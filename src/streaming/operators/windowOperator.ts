@@ -1,9 +1,10 @@
 import { IllegalArgumentException, NullPointerException, UnsupportedOperationException } from '../../core/exceptions'
 import type { OutputTag } from '../functions/OutputTag'
 import { millisOf, type TimeLike } from '../time'
-import { MergingWindowAssigner, type Evictor, type Trigger, type Window, type WindowAssigner } from '../windowing'
+import { EndOfStreamTrigger, GlobalWindows, MergingWindowAssigner, type Evictor, type Trigger, type Window, type WindowAssigner } from '../windowing'
 import { descriptor, type Functions, type OperatorDescriptor, type Plain } from './descriptors'
 import { simpleNameOf } from './names'
+import type { OperatorTraits } from './transformation'
 
 /** What the window function is made of: the `function` parameter of kind `window`. */
 export type WindowFunctionKind =
@@ -63,9 +64,15 @@ export class WindowOperatorBuilder<T, W extends Window> {
 
   /** Flink's old long name, which windows over all records still have; without the identity hashes and places in the code. */
   legacyDescription(state: 'ReducingStateDescriptor' | 'AggregatingStateDescriptor' | 'ListStateDescriptor', method: string): string {
-    const parts = [String(this.assigner), `${state}{name=window-contents}`, String(this.triggerOfWindow)]
+    const held = this.evictorOfWindow === undefined ? state : 'ListStateDescriptor'
+    const parts = [String(this.assigner), `${held}{name=window-contents, defaultValue=null}`, String(this.triggerOfWindow)]
     if (this.evictorOfWindow !== undefined) parts.push(String(this.evictorOfWindow))
     return `TriggerWindow(${[...parts, `AllWindowedStream.${method}`].join(', ')})`
+  }
+
+  get traits(): Partial<OperatorTraits> {
+    const atTheEnd = this.assigner instanceof GlobalWindows && (this.triggerOfWindow as unknown) instanceof EndOfStreamTrigger
+    return atTheEnd ? { outputOnlyAfterEndOfStream: true } : {}
   }
 
   operator(kind: WindowFunctionKind, functions: Functions): { readonly operator: OperatorDescriptor; readonly functions: Functions } {

@@ -23,9 +23,18 @@ export const custom = <T, K>(context: ExecutionContext, input: Transformation, p
 const methodOf = (like: unknown, method: string): unknown =>
   typeof like === 'function' ? like : (...args: unknown[]) => (like as Record<string, (...args: unknown[]) => unknown>)[method]!(...args)
 
-/** A selector whose keys hash as the type says (`keyBy(f, Types.LONG)`): the type travels as the selector's property `keyType`. */
-function typed(keySelector: unknown, type: TypeInformation<unknown> | undefined): unknown {
+/**
+ * A selector whose keys hash as the type says (`keyBy(f, Types.LONG)`): the type travels as the selector's property `keyType`.
+ * One selector of one type stays one object, since what is partitioned alike may share a result.
+ */
+function typed(keySelector: object, type: TypeInformation<unknown> | undefined): unknown {
   const select = methodOf(keySelector, 'getKey') as (value: unknown) => unknown
   if (type?.keyType === undefined) return select
-  return Object.assign((value: unknown) => select(value), { keyType: type.keyType })
+  const known = typedSelectors.get(keySelector)
+  if (known?.keyType === type.keyType) return known
+  const made = Object.assign((value: unknown) => select(value), { keyType: type.keyType })
+  typedSelectors.set(keySelector, made)
+  return made
 }
+
+const typedSelectors = new WeakMap<object, { readonly keyType: unknown }>()
