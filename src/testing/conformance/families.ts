@@ -1,10 +1,11 @@
 import { keyGroups } from './families/keyGroups'
+import { slotSharing } from './families/slotSharing'
 import { watermarkValve } from './families/watermarkValve'
 import { windowAssigners } from './families/windowAssigners'
 import type { Family } from './family'
 
 /** Families with a runner. */
-export const families: readonly Family[] = [keyGroups, watermarkValve, windowAssigners]
+export const families: readonly Family[] = [keyGroups, slotSharing, watermarkValve, windowAssigners]
 
 /** Families whose vectors lie in `conformance/` and that nobody runs yet. */
 export const notYet: readonly string[] = [
@@ -20,7 +21,6 @@ export const notYet: readonly string[] = [
   'joins',
   'keyed-state',
   'restart-strategies',
-  'slot-sharing',
   'state-redistribution',
   'state-ttl',
   'timers',
