@@ -74,6 +74,7 @@ describe('links', () => {
     })
     expect(encodeLink({ scenario: big })).toMatchObject({ problem: { code: 'link-too-long-to-share' } })
     expect(decodeFile(encodeFile({ scenario: big, bookmark }), 'big.tidemark.json')).toEqual({ scenario: big, bookmark })
+    expect(decodeFile(JSON.stringify(big), 'alone.json')).toEqual({ scenario: big })
   })
 })
 

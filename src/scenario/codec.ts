@@ -130,6 +130,8 @@ function decodeJson(text: string, place: Place): Decoded {
 export function decodeShared(raw: unknown, place: Place): Decoded {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     return { problem: problem('scenario-shape', { path: '', found: 'no object', expected: 'Object' }, place) }
+  // A scenario alone, without what may stand around it.
+  if (place.in === 'file' && 'version' in raw && !('scenario' in raw)) return decodeShared({ scenario: raw }, place)
   const strange = Object.keys(raw).find((key) => !['scenario', 'bookmark', 'plan', 'tidemark'].includes(key))
   if (strange !== undefined)
     return {

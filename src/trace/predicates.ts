@@ -1,0 +1,61 @@
+import type { Selection } from '../scenario/types'
+import type { Text } from '../i18n'
+import type { TraceLog, TraceReader } from './log'
+import type { TraceHeader } from './types'
+
+/**
+ * What a lesson says about a run: facts that its text quotes and its scenes stop at, predictions with their right answer,
+ * checks of what the learner built. All are read from the trace alone; a lesson's `checks.ts` exports them.
+ */
+export interface TraceOfRun {
+  readonly header: TraceHeader
+  readonly log: TraceLog
+}
+
+/** Something that a text may quote. `event` is the moment that shows it: scenes stop there. */
+export interface Fact {
+  readonly show: string | Text
+  readonly event?: number
+  readonly selection?: Selection
+}
+/** null: this run has nothing of the kind; the text then says so instead of inventing a number. */
+export type FactOf = (run: TraceOfRun) => Fact | null
+
+/** What the learner is asked before anything moves. The unit says what `answer` counts: seconds of the cluster's clock, or things. */
+export interface Prediction {
+  readonly ask: 'moment' | 'count'
+  /** At most this far off is right; at most `near` off is close. */
+  readonly exact: number
+  readonly near: number
+  /** null: this run has no such thing. */
+  answer(run: TraceOfRun): { readonly value: number; readonly event: number } | null
+}
+
+/** What the arguments of a sentence may be. */
+export type Values = Readonly<Record<string, string | number>>
+
+export interface Check {
+  readonly id: string
+  /** What is asked for, as a behaviour. */
+  readonly says: Text
+  readonly pass: Text
+  /** With `{…}` from the verdict's values. */
+  readonly fail: Text
+  test(run: TraceOfRun): { readonly passed: boolean; readonly values: Values; readonly event?: number }
+}
+
+/** What a lesson's `checks.ts` exports. */
+export interface LessonChecks {
+  readonly facts: Readonly<Record<string, FactOf>>
+  readonly predictions: Readonly<Record<string, Prediction>>
+  readonly checks: readonly Check[]
+}
+
+/** Calls `look` for every event of one kind, in order, until it returns true; gives that event's index, −1 if none. */
+export function findEvent({ log }: TraceOfRun, kind: number, look: (event: TraceReader) => boolean, from = 0): number {
+  const reader = log.reader().before(from)
+  while (reader.next()) if (reader.kind === kind && look(reader)) return reader.index
+  return -1
+}
+
+export type { Text }
