@@ -137,10 +137,10 @@ export class Teller {
     return formatTime(ms, this.context.times, this.header.clockStart)
   }
 
-  /** From the event that put it on the channel, if that is near: a look back, not a search. */
+  /** From the event that put it on a channel, which lies behind the one that made it: a look back, not a search. */
   private keyOfRecord(origin: number, number: number, event: TraceReader): string {
     const reader = this.log.reader()
-    const far = Math.max(0, event.index - LOOK_BACK)
+    const far = Math.max(event.index - LOOK_BACK, this.log.names.recordAt(origin, number), 0)
     for (let index = event.index - 1; index >= far; index--) {
       if (this.log.kindAt(index) !== RECORD_OUT) continue
       reader.to(index)
