@@ -7,6 +7,7 @@ import type { Message } from '../../kernel/types'
 import { EXECUTION_STATES, JOB_STATUSES, TraceKind } from '../../trace/kinds'
 import type { ExecutionState } from '../../trace/kinds'
 import type { JobEnvironment } from '../deployment'
+import { control } from '../messages'
 import type { ControlMessage } from '../messages'
 import { LoneContext } from '../testing'
 import { JobManager } from './jobManager'
@@ -54,7 +55,7 @@ class Cluster {
     for (const { to, message: sent } of this.context.takeSent()) {
       const answer = sent as ControlMessage
       if (answer.type === 'request-slot') {
-        this.tell({ type: 'offer-slot', slot: answer.slot, sharedSlot: answer.sharedSlot } as Message, to)
+        this.tell(control({ type: 'offer-slot', slot: answer.slot, sharedSlot: answer.sharedSlot }), to)
       } else if (answer.type === 'submit-task') this.tasks.push(`deploy ${answer.task.execution} on ${hostOf(to)}.${answer.task.slot}`)
       else if (answer.type === 'cancel-task') this.tasks.push(`cancel ${to}`)
       else if (answer.type === 'shut-down') this.tasks.push(`shut ${to}`)
@@ -62,7 +63,7 @@ class Cluster {
   }
 
   register(host: number, slots: number): void {
-    this.tell({ type: 'register-task-manager', slots } as Message, addressOf(host, 0))
+    this.tell(control({ type: 'register-task-manager', slots }), addressOf(host, 0))
   }
 
   /** Handles the JobManager's own mails up to a time in ms. */
@@ -81,7 +82,7 @@ class Cluster {
   report(execution: number, ...states: ExecutionState[]): void {
     for (const state of states) {
       const failure = state === 'FAILED' ? { failure: { className: 'java.lang.RuntimeException', message: 'boom' } } : {}
-      this.tell({ type: 'task-state', execution, attempt: 0, state, ...failure } as Message)
+      this.tell(control({ type: 'task-state', execution, attempt: 0, state, ...failure }))
     }
   }
 
@@ -154,7 +155,7 @@ describe('a failed task', () => {
     const cluster = new Cluster(graph([1]))
     cluster.register(1, 1)
     cluster.until(100)
-    cluster.tell({ type: 'intervene', index: 0, action: { do: 'cancel' } } as Message)
+    cluster.tell(control({ type: 'intervene', index: 0, action: { do: 'cancel' } }))
     cluster.report(0, 'INITIALIZING')
     expect(cluster.tasks.slice(1)).toEqual(['cancel 65537', 'cancel 65537'])
     cluster.report(0, 'CANCELED')

@@ -11,6 +11,7 @@ import { createPartitioner } from '../network/partitioners'
 import { ResultPartition } from '../network/resultPartition'
 import { networkSettings } from '../network/settings'
 import type { OperatorContext, Output } from '../operators/types'
+import { IndexedCombinedWatermarkStatus } from '../time/CombinedWatermarkStatus'
 import { ChainedOperatorState } from './chainedOperator'
 import { MultipleInput } from './input'
 import type { TaskInput } from './input'
@@ -247,6 +248,7 @@ class TaskBuilder {
     const { job, channels } = task.environment.executionGraph
     const edges = job.edges.filter((edge) => edge.toVertex === this.vertex.index)
     const typeNumbers = [...new Set(edges.map((edge) => edge.typeNumber))].sort((a, b) => a - b)
+    const combined = new IndexedCombinedWatermarkStatus(typeNumbers.length)
     const inputs = typeNumbers.map((typeNumber, index) => {
       let valveIndex = 0
       const mine: InputGate[] = []
@@ -261,7 +263,7 @@ class TaskBuilder {
         mine.push(gate)
       }
       gates.push(...mine)
-      const input = new NetworkInput(task, head.state, mine, index)
+      const input = new NetworkInput(task, head.state, mine, index, combined)
       for (const gate of mine) for (const channel of gate.channels) inputOf.set(channel, input)
       return input
     })

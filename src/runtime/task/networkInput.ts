@@ -6,6 +6,7 @@ import type { InputChannel } from '../network/inputChannel'
 import type { InputGate } from '../network/inputGate'
 import { BufferEvent } from '../network/messages'
 import type { BufferMessage } from '../network/messages'
+import type { IndexedCombinedWatermarkStatus } from '../time/CombinedWatermarkStatus'
 import { StatusWatermarkValve } from '../time/StatusWatermarkValve'
 import type { ChainedOperatorState } from './chainedOperator'
 import { InputStatus } from './input'
@@ -30,12 +31,24 @@ export class NetworkInput implements TaskInput {
     readonly gates: readonly InputGate[],
     /** 0, or 1 for the second input of a two-input operator. */
     readonly index: number,
+    /** All inputs of the task together: what the trace calls its watermark. */
+    private readonly combined: IndexedCombinedWatermarkStatus,
   ) {
     this.openChannels = gates.reduce((sum, gate) => sum + gate.channels.length, 0)
     this.valve = new StatusWatermarkValve(this.openChannels, {
-      emitWatermark: (watermark: number) => this.head.operator.processWatermark(watermark, index),
-      emitStatus: (idle: boolean) => this.head.operator.processStatus(idle, index),
+      emitWatermark: (watermark: number) => {
+        this.advanced(this.combined.updateWatermark(index, watermark))
+        this.head.operator.processWatermark(watermark, index)
+      },
+      emitStatus: (idle: boolean) => {
+        this.advanced(this.combined.updateStatus(index, idle))
+        this.head.operator.processStatus(idle, index)
+      },
     })
+  }
+
+  private advanced(grew: boolean): void {
+    if (grew) this.head.trace.watermarkAdvanced(this.combined.combinedWatermark)
   }
 
   received(channel: InputChannel, message: BufferMessage): void {
