@@ -17,7 +17,6 @@ const sandboxPolicy = (script: string): string =>
     `frame-src 'none'`,
     `base-uri 'none'`,
     `form-action 'none'`,
-    `webrtc 'block'`,
   ].join('; ')
 
 /**

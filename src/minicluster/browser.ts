@@ -5,13 +5,31 @@ import type { StartRun } from './types'
 
 /**
  * The page's deployment: Web Workers in a sandbox, a new one for each run, watched. A run ends as `broken` with `user-code-endless`,
- * `sandbox-memory` or `sandbox-flood`; before it has begun, it rejects with them.
+ * `sandbox-memory` or `sandbox-flood`; before it has begun, it rejects with them. An empty sandbox stands ready from the start, so
+ * that a run need not wait for a frame; no code runs in it before there is a run.
  * @param texts the doors, each bundled to text: `async () => (await import('../workers/client?worker-text')).default` …
  * @param url of sandbox.html, which stands beside the page
  */
-export const startInSandbox = (texts: DoorTexts, url = `${import.meta.env.BASE_URL}sandbox.html`): StartRun =>
-  startOn(async () => {
-    const sandbox = await Sandbox.build(texts, url)
+export function startInSandbox(texts: DoorTexts, url = `${import.meta.env.BASE_URL}sandbox.html`): StartRun {
+  let ready: Promise<Sandbox> | null = null
+  const build = (): Promise<Sandbox> => Sandbox.build(texts, url)
+  const take = async (): Promise<Sandbox> => {
+    try {
+      return await (ready ?? build())
+    } finally {
+      ready = null
+    }
+  }
+  const prepare = (): void => {
+    ready ??= build()
+    // Whoever takes it hears of a failure; until then nobody need.
+    ready.catch(() => (ready = null))
+  }
+  if (document.readyState === 'complete') prepare()
+  else addEventListener('load', prepare, { once: true })
+  return startOn(async () => {
+    const sandbox = await take()
+    setTimeout(prepare, 1000)
     const watch = new Watch()
     watch.standingOn(
       () =>
@@ -22,3 +40,4 @@ export const startInSandbox = (texts: DoorTexts, url = `${import.meta.env.BASE_U
     )
     return { threads: sandbox, watch }
   })
+}

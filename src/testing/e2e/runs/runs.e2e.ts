@@ -1,0 +1,122 @@
+import type { Browser, CDPSession, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launch, servePage, type ServedPage } from '../../browser'
+import type { Told } from './page'
+
+let browser: Browser
+let served: ServedPage
+let page: Page
+let devtools: CDPSession
+
+beforeAll(async () => {
+  served = await servePage(new URL('.', import.meta.url))
+  browser = await launch()
+})
+afterAll(async () => {
+  await browser?.close()
+  await served?.close()
+})
+beforeEach(async () => {
+  page = await browser.newPage()
+  await page.goto(served.url)
+  await page.waitForFunction('globalThis.tools !== undefined')
+  devtools = await page.context().newCDPSession(page)
+  // The page lives as long as its clock ticks; the longest pause between two ticks says how well.
+  await page.evaluate(() => {
+    const state = { last: performance.now(), longest: 0 }
+    Object.assign(globalThis, { state })
+    setInterval(() => {
+      state.longest = Math.max(state.longest, performance.now() - state.last)
+      state.last = performance.now()
+    }, 10)
+  })
+})
+
+/** Playwright gives a page up when any of its frames crashes, as a sandbox without memory does; the page itself can still be asked. */
+async function ask<T>(expression: string): Promise<T> {
+  const { result, exceptionDetails } = await devtools.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
+  if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+  return result.value as T
+}
+const run = (text: string, where: 'sandbox' | 'local' = 'sandbox'): Promise<Told> =>
+  ask(`tools.run(${JSON.stringify(text)}, 60_000_000, ${JSON.stringify(where)})`)
+const job = (body: string): string => `import { StreamExecutionEnvironment, PrintSink } from 'flink'
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+${body}
+env.execute('job')`
+const GOOD = job(`env.fromData(1, 2, 3).map((n) => n * 2).sinkTo(new PrintSink())`)
+
+/** After whatever happened, the page is as it was and a decent program runs. */
+async function allIsWell(): Promise<void> {
+  expect((await run(GOOD)).state).toBe('ended')
+  expect(await ask('state.longest')).toBeLessThan(1500)
+}
+
+test('a decent program: the trace of the sandbox is that of the local deployment', async () => {
+  const there = await run(GOOD)
+  const here = await run(GOOD, 'local')
+  expect(there).toMatchObject({ state: 'ended', events: here.events, hash: here.hash })
+})
+
+test('a main part that never returns', async () => {
+  expect(await run('while (true) {}')).toMatchObject({
+    state: 'refused',
+    problem: { code: 'user-code-endless', args: { thread: 'client' } },
+  })
+  await allIsWell()
+})
+
+test('a map function that never returns; what was simulated stays', async () => {
+  const told = await run(job(`env.fromData(1, 2, 3).map((n) => { while (n === 2) {} return n }).sinkTo(new PrintSink())`))
+  expect(told).toMatchObject({ state: 'broken', problem: { code: 'user-code-endless' } })
+  expect(told.problem!.args!.thread).toMatch(/^taskmanager-[12]$/)
+  expect(told.events).toBeGreaterThan(0)
+  await allIsWell()
+})
+
+test('memory: one function that allocates without end, and one that keeps more with each record', async () => {
+  const atOnce = await run(
+    job(`env.fromData(1).map((n) => { const all = []; for (;;) all.push(new Array(100000).fill(n)) }).sinkTo(new PrintSink())`),
+  )
+  expect(['sandbox-memory', 'user-code-endless']).toContain(atOnce.problem?.code)
+  await allIsWell()
+  const bit = await run(
+    job(`const all = []
+env.fromSequence(1, 1000000).map((n) => { all.push(new Array(3000000).fill(n)); return n }).sinkTo(new PrintSink())`),
+  )
+  expect(bit).toMatchObject({ state: 'broken', problem: { code: 'sandbox-memory' } })
+  await allIsWell()
+})
+
+test('floods: a captured postMessage, lines without end, records without end', async () => {
+  const posted = await run(
+    job(`const post = Function('return this')().postMessage
+env.fromData(1).map((n) => { for (;;) post(n) }).sinkTo(new PrintSink())`),
+  )
+  expect(posted.state).toBe('ended')
+  await allIsWell()
+  const lines = await run(job(`env.fromData(1).map((n) => { for (;;) console.log('x'.repeat(1000)) }).sinkTo(new PrintSink())`))
+  expect(['sandbox-flood', 'user-code-endless']).toContain(lines.problem?.code)
+  await allIsWell()
+  const records = await run(job(`env.fromData(1).flatMap((n, out) => { for (;;) out.collect(n) }).sinkTo(new PrintSink())`))
+  expect(['sandbox-flood', 'user-code-endless', 'sandbox-memory']).toContain(records.problem?.code)
+  await allIsWell()
+})
+
+test('network, storage and the page from a function: a failure of the task, as any other', async () => {
+  for (const attempt of [
+    'fetch("https://example.com")',
+    'new XMLHttpRequest()',
+    'new WebSocket("wss://example.com")',
+    'importScripts("https://example.com/x.js")',
+    'indexedDB.open("x")',
+    'parent.document',
+    'top.location = "https://example.com"',
+    'self.postMessage(1)',
+  ]) {
+    const told = await run(job(`env.fromData(1).map((n) => { ${attempt}; return n }).sinkTo(new PrintSink())`))
+    expect(told.state, attempt).toBe('ended')
+  }
+  expect(await ask('location.href')).toBe(served.url)
+  await allIsWell()
+})
