@@ -30,6 +30,8 @@ export interface OperatorContext {
   readonly configuration: Configuration
   /** ms since the epoch; the task's clock, which runs while it works. */
   processingTime(): number
+  /** The clock by which idleness is measured, ms: it stands still while the task is back-pressured (T-5). Absent: the processing-time clock. */
+  activityTime?(): number
   /** Runs `callback` on the task's thread when its clock reaches `time` (ms, processing time); at once, as next mail, if passed. Returns a cancel function. */
   scheduleAt(time: number, callback: (time: number) => void): () => void
   /** Seeded. */

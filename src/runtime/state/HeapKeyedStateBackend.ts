@@ -15,6 +15,7 @@ import type {
   ValueState,
   ValueStateDescriptor,
 } from '../../streaming/state'
+import { TimestampedValue } from '../../streaming/windowing'
 import type { Window } from '../../streaming/windowing'
 import { HeapAggregatingState, HeapListState, HeapMapState, HeapReducingState, HeapValueState } from './heapStates'
 import type { HeapState } from './heapStates'
@@ -41,7 +42,7 @@ export type AnyStateDescriptor = StateDescriptor<State, unknown>
  */
 export class HeapKeyedStateBackend {
   private readonly tables = new Map<string, StateTable<unknown>>()
-  private readonly states = new Map<AnyStateDescriptor, HeapState<unknown>>()
+  private readonly states = new Map<string, HeapState<unknown>>()
   private restored = new Map<string, StateTableSnapshot>()
 
   constructor(
@@ -85,12 +86,13 @@ export class HeapKeyedStateBackend {
     this.context.mapKey = mapKey
   }
 
-  /** A state object for this descriptor, the same each time; its namespace is set by the caller. */
+  /** A state object for this descriptor, the same one for each name; its namespace is set by the caller. */
   state(descriptor: AnyStateDescriptor, observer: StateObserver | null = null): HeapState<unknown> {
-    const known = this.states.get(descriptor)
-    if (known !== undefined) return known
+    const name = descriptor.getName()
+    const known = this.states.get(name)
+    if (known !== undefined && known.table.kind === descriptor.kind) return known
     const state = this.create(descriptor, observer)
-    this.states.set(descriptor, state)
+    this.states.set(name, state)
     return state
   }
 
@@ -140,6 +142,7 @@ export class HeapKeyedStateBackend {
 }
 
 function copyStored(kind: StateTable<unknown>['kind'], value: unknown): unknown {
+  if (kind === 'list') return (value as readonly unknown[]).map(copyElement)
   if (kind === 'merging-windows') return [...(value as readonly unknown[])]
   if (kind !== 'map') return copyValue(value)
   const entries = (value as JavaHashMap<unknown, unknown>).entries()
@@ -147,6 +150,9 @@ function copyStored(kind: StateTable<unknown>['kind'], value: unknown): unknown 
   for (const [key, item] of entries) copy.set(copyValue(key), copyValue(item))
   return copy
 }
+
+/** Evicting windows keep their elements' timestamps (W-23). */
+const copyElement = (element: unknown): unknown => (element instanceof TimestampedValue ? element.copy(copyValue) : copyValue(element))
 
 /** Of a map that Flink's MapSerializer reads back: `CollectionUtil.newHashMapWithExpectedSize`. */
 function javaCapacity(expected: number): number {

@@ -1,5 +1,5 @@
 import { NullPointerException } from '../../core/exceptions'
-import { mapKeyOf } from '../../core/values'
+import { keyTypeOf, mapKeyOf } from '../../core/values'
 
 export type MapKey = string | number | bigint | boolean
 
@@ -9,10 +9,22 @@ export class KeyContext {
   /** What a Map knows the key by; undefined before the first key. */
   mapKey: MapKey | undefined = undefined
 
+  /** Refuses what is no key, as Flink does: null, arrays, Map … (`keyTypeOf`). */
   setCurrentKey(key: unknown): void {
-    if (key === null || key === undefined) throw new NullPointerException('Assigned key must not be null!')
+    switch (typeof key) {
+      case 'number':
+      case 'boolean':
+      case 'bigint':
+        this.mapKey = key
+        break
+      case 'string':
+        this.mapKey = key.charCodeAt(0) === 0 ? mapKeyOf(key) : key
+        break
+      default:
+        keyTypeOf(key)
+        this.mapKey = mapKeyOf(key)
+    }
     this.key = key
-    this.mapKey = mapKeyOf(key)
   }
 
   requireKey(): MapKey {

@@ -14,6 +14,10 @@ export class TimestampedValue<T> {
   getValue(): T {
     return this.value
   }
+  /** @internal */
+  copy(copyOf: (value: T) => T): TimestampedValue<T> {
+    return new TimestampedValue(copyOf(this.value), this.timestamp)
+  }
   hasTimestamp(): boolean {
     return hasTimestamp(this.timestamp)
   }

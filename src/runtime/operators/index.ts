@@ -1,0 +1,25 @@
+import { KeyedProcessOperator, ProcessOperator } from './process'
+import { keyedAggregate, keyedReduce } from './reduce'
+import { StreamFilter, StreamFlatMap, StreamMap } from './simple'
+import { sink } from './sink'
+import { TimestampsAndWatermarksOperator } from './timestampsAndWatermarks'
+import type { OperatorFactory } from './types'
+import { WindowOperator } from './window/WindowOperator'
+
+/** Every operator there is, by the kind that `OperatorDescriptor` names. */
+const operators: Readonly<Record<string, OperatorFactory>> = {
+  map: (context) => new StreamMap(context),
+  filter: (context) => new StreamFilter(context),
+  flatMap: (context) => new StreamFlatMap(context),
+  process: (context) => new ProcessOperator(context),
+  keyedProcess: (context) => new KeyedProcessOperator(context),
+  keyedReduce,
+  keyedAggregate,
+  window: (context) => new WindowOperator(context),
+  timestampsAndWatermarks: (context) => new TimestampsAndWatermarksOperator(context),
+  sink,
+}
+
+/** undefined: there is no such operator. */
+export const operatorFactory = (kind: string): OperatorFactory | undefined => (Object.hasOwn(operators, kind) ? operators[kind] : undefined)
+export const operatorKinds: readonly string[] = Object.keys(operators)

@@ -1,0 +1,82 @@
+import { IllegalArgumentException } from '../../core/exceptions'
+import { hasTimestamp, LONG_MAX, LONG_MIN } from '../../core/time'
+import { NoWatermarksGenerator, RecordTimestampAssigner, Watermark } from '../../streaming/watermark'
+import type { TimestampAssigner, WatermarkGenerator, WatermarkOutput, WatermarkStrategy } from '../../streaming/watermark'
+import { WatermarkToDataOutput } from '../task/watermarkOutputs'
+import type { OperatorContext, StreamOperator } from './types'
+
+const DEFAULT_INTERVAL = 200
+
+/** A strategy may be given as an object with `createWatermarkGenerator` alone. */
+type StrategyLike = Pick<WatermarkStrategy<unknown>, 'createWatermarkGenerator'> &
+  Partial<Pick<WatermarkStrategy<unknown>, 'createTimestampAssigner'>>
+
+/** Assigns timestamps and makes watermarks in the middle of a job (T-3, T-4). Mirrors TimestampsAndWatermarksOperator. */
+export class TimestampsAndWatermarksOperator implements StreamOperator {
+  private readonly strategy: StrategyLike
+  private readonly interval: number
+  /** False in BATCH execution: no watermarks but the last. */
+  private readonly progressive: boolean
+  private readonly watermarks: WatermarkOutput
+  private assigner!: TimestampAssigner<unknown>
+  private generator!: WatermarkGenerator<unknown>
+  private cancelTimer: (() => void) | null = null
+
+  constructor(private readonly context: OperatorContext) {
+    this.strategy = context.functions.strategy as StrategyLike
+    this.progressive = context.params.progressive !== false
+    this.interval = context.configuration.get({
+      key: 'pipeline.auto-watermark-interval',
+      type: 'duration',
+      defaultValue: DEFAULT_INTERVAL,
+      fallbackKeys: [],
+    })
+    this.watermarks = new WatermarkToDataOutput(context.output, context.trace)
+  }
+
+  open(): void {
+    this.assigner = this.strategy.createTimestampAssigner?.({}) ?? new RecordTimestampAssigner()
+    this.generator = this.progressive
+      ? this.strategy.createWatermarkGenerator({ getInputActivityClock: () => this.clock })
+      : new NoWatermarksGenerator()
+    if (this.progressive && this.interval > 0) this.schedule()
+  }
+
+  /** Stands still while the task is back-pressured, if the task says so. */
+  private readonly clock = {
+    relativeTimeMillis: (): number => (this.context.activityTime ?? this.context.processingTime)(),
+    relativeTimeNanos: (): number => this.clock.relativeTimeMillis() * 1_000_000,
+  }
+
+  private schedule(): void {
+    this.cancelTimer = this.context.scheduleAt(this.context.processingTime() + this.interval, () => {
+      this.generator.onPeriodicEmit(this.watermarks)
+      this.schedule()
+    })
+  }
+
+  processElement(value: unknown, timestamp: number): void {
+    const assigned = this.assigner.extractTimestamp(value, hasTimestamp(timestamp) ? timestamp : LONG_MIN)
+    if (!hasTimestamp(assigned)) throw new IllegalArgumentException('The timestamp assigner must return a number of milliseconds.')
+    this.context.output.collect(value, assigned)
+    this.generator.onEvent(value, assigned, this.watermarks)
+  }
+
+  /** Upstream's watermarks do not count, but the end does. */
+  processWatermark(watermark: number): void {
+    if (watermark === LONG_MAX) this.watermarks.emitWatermark(Watermark.MAX_WATERMARK)
+  }
+
+  processStatus(): void {}
+  endInput(): void {}
+
+  finish(): void {
+    this.generator.onPeriodicEmit(this.watermarks)
+    this.close()
+  }
+
+  close(): void {
+    this.cancelTimer?.()
+    this.cancelTimer = null
+  }
+}

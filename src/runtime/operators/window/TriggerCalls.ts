@@ -1,0 +1,64 @@
+import { UnsupportedOperationException } from '../../../core/exceptions'
+import type { ListState, MapState, ReducingState, State, ValueState } from '../../../streaming/state'
+import type { Trigger, TriggerResult, Window } from '../../../streaming/windowing'
+import type { AnyStateDescriptor, HeapKeyedStateBackend } from '../../state/HeapKeyedStateBackend'
+import type { HeapReducingState } from '../../state/heapStates'
+import type { Namespace } from '../../state/Namespace'
+import type { InternalTimerService } from '../../time/InternalTimerService'
+
+type AnyState = ValueState<never> & ListState<never> & MapState<never, never> & ReducingState<never>
+
+/** Calls a trigger for the window and key at hand, and is what the trigger calls back. Mirrors WindowOperator.Context. */
+export class TriggerCalls {
+  window!: Namespace
+  private merged: readonly Namespace[] = []
+  private readonly context: Trigger.OnMergeContext
+
+  constructor(
+    private readonly trigger: Trigger<unknown, Window>,
+    private readonly backend: HeapKeyedStateBackend,
+    timers: InternalTimerService,
+  ) {
+    this.context = {
+      getCurrentProcessingTime: () => timers.currentProcessingTime(),
+      getCurrentWatermark: () => timers.currentWatermark,
+      registerProcessingTimeTimer: (time) => timers.registerProcessingTimeTimer(this.window, time),
+      registerEventTimeTimer: (time) => timers.registerEventTimeTimer(this.window, time),
+      deleteProcessingTimeTimer: (time) => timers.deleteProcessingTimeTimer(this.window, time),
+      deleteEventTimeTimer: (time) => timers.deleteEventTimeTimer(this.window, time),
+      getPartitionedState: (descriptor: unknown) => this.stateOf(descriptor as AnyStateDescriptor) as unknown as AnyState,
+      mergePartitionedState: (descriptor) => {
+        const state = this.stateOf(descriptor as AnyStateDescriptor) as unknown as Partial<HeapReducingState<unknown>>
+        if (state.mergeNamespaces === undefined) {
+          throw new UnsupportedOperationException('The given state descriptor does not refer to a mergeable state (MergingState)')
+        }
+        state.mergeNamespaces(this.window, this.merged)
+      },
+    }
+  }
+
+  private stateOf(descriptor: AnyStateDescriptor): State {
+    const state = this.backend.state(descriptor)
+    state.namespace = this.window
+    return state
+  }
+
+  onElement(element: unknown, timestamp: number): TriggerResult {
+    return this.trigger.onElement(element, timestamp, this.window.window!, this.context)
+  }
+  onEventTime(time: number): TriggerResult {
+    return this.trigger.onEventTime(time, this.window.window!, this.context)
+  }
+  onProcessingTime(time: number): TriggerResult {
+    return this.trigger.onProcessingTime(time, this.window.window!, this.context)
+  }
+  onMerge(merged: readonly Namespace[]): void {
+    this.merged = merged
+    if (typeof this.trigger.onMerge !== 'function') throw new UnsupportedOperationException('This trigger does not support merging.')
+    this.trigger.onMerge(this.window.window!, this.context)
+  }
+  /** A trigger given as an object literal may have nothing to clear. */
+  clear(): void {
+    this.trigger.clear?.(this.window.window!, this.context)
+  }
+}

@@ -1,0 +1,355 @@
+import { IllegalStateException, UnsupportedOperationException } from '../../../core/exceptions'
+import { hasTimestamp, LONG_MAX, LONG_MIN } from '../../../core/time'
+import type { OutputTag } from '../../../streaming/functions/OutputTag'
+import type { KeyedStateStore } from '../../../streaming/state'
+import { AggregatingStateDescriptor, ListStateDescriptor, ReducingStateDescriptor } from '../../../streaming/state'
+import { TimestampedValue, TriggerResult } from '../../../streaming/windowing'
+import type { Evictor, MergingWindowAssigner, Trigger, Window, WindowAssigner } from '../../../streaming/windowing'
+import { HeapKeyedStateStore } from '../../state/HeapKeyedStateBackend'
+import type { AnyStateDescriptor } from '../../state/HeapKeyedStateBackend'
+import type { HeapAggregatingState, HeapListState, HeapReducingState } from '../../state/heapStates'
+import { VOID_NAMESPACE } from '../../state/Namespace'
+import type { Namespace } from '../../state/Namespace'
+import type { StateTable } from '../../state/StateTable'
+import type { InternalTimerService } from '../../time/InternalTimerService'
+import type { InternalTimer } from '../../time/TimerQueue'
+import { AbstractStreamOperator } from '../AbstractStreamOperator'
+import { outputTo, TimestampedCollector } from '../functions'
+import type { OperatorContext } from '../types'
+import { evictable, valuesOf } from './evicting'
+import { MergingWindowSet } from './MergingWindowSet'
+import type { MergingMapping } from './MergingWindowSet'
+import { TriggerCalls } from './TriggerCalls'
+import { windowFunctionSpec } from './windowFunctions'
+import type { WindowContext, WindowFunctionSpec } from './windowFunctions'
+import { WindowIds } from './WindowIds'
+
+type Contents = HeapListState<unknown> | HeapReducingState<unknown> | HeapAggregatingState<unknown, unknown, unknown>
+
+const BY_ELEMENT = 0
+const BY_EVENT_TIMER = 1
+const BY_PROCESSING_TIMER = 2
+
+/**
+ * Collects the elements of each key in windows and hands a window on when its trigger says so (W-8 … W-17, W-21). Mirrors WindowOperator and
+ * EvictingWindowOperator. Left out: latency metrics; asynchronous state.
+ */
+export class WindowOperator extends AbstractStreamOperator {
+  /** Counter `numLateRecordsDropped`. */
+  lateRecordsDropped = 0
+  private readonly assigner: WindowAssigner<unknown, Window>
+  private readonly merging: MergingWindowAssigner<unknown, Window> | null
+  private readonly evictor: Evictor<unknown, Window> | null
+  private readonly trigger: Trigger<unknown, Window>
+  private readonly eventTime: boolean
+  private readonly allowedLateness: number
+  private readonly lateTag: string | null
+  private readonly spec: WindowFunctionSpec
+  private readonly collector: TimestampedCollector
+  private readonly windowContext: WindowContext
+  private readonly assignerContext: WindowAssigner.WindowAssignerContext
+  private readonly ids: WindowIds | null
+  private timers!: InternalTimerService
+  private contents!: Contents
+  private mergingSets!: StateTable<MergingMapping>
+  private calls!: TriggerCalls
+  /** The window that the function is called for. */
+  private firing!: Namespace
+
+  constructor(context: OperatorContext) {
+    super(context, [context.functions.windowFunction])
+    const { functions, params } = context
+    this.assigner = functions.assigner as WindowAssigner<unknown, Window>
+    const assigner = this.assigner as Partial<MergingWindowAssigner<unknown, Window>>
+    this.merging = typeof assigner.mergeWindows === 'function' ? (assigner as MergingWindowAssigner<unknown, Window>) : null
+    this.evictor = (functions.evictor as Evictor<unknown, Window> | undefined) ?? null
+    this.trigger = (functions.trigger as Trigger<unknown, Window> | undefined) ?? this.assigner.getDefaultTrigger()
+    this.eventTime = this.assigner.isEventTime()
+    this.allowedLateness = Number(params.allowedLateness ?? 0)
+    this.lateTag = typeof params.lateTag === 'string' ? params.lateTag : null
+    this.spec = windowFunctionSpec(String(params.function), functions, this.evictor !== null)
+    this.collector = new TimestampedCollector(context.output)
+    this.ids = context.trace.on ? new WindowIds(context.trace) : null
+    this.windowContext = this.createWindowContext()
+    this.assignerContext = {
+      getCurrentProcessingTime: () => context.processingTime(),
+      random: (bound) => context.nextInt(bound),
+    }
+  }
+
+  override open(): void {
+    super.open()
+    this.timers = this.createTimerService(this)
+    this.contents = this.backend.state(this.contentsDescriptor()) as unknown as Contents
+    this.mergingSets = this.backend.table<MergingMapping>('merging-window-set', 'merging-windows')
+    this.calls = new TriggerCalls(this.trigger, this.backend, this.timers)
+  }
+
+  private contentsDescriptor(): AnyStateDescriptor {
+    const { spec } = this
+    const name = 'window-contents'
+    if (spec.contents === 'reduce') return new ReducingStateDescriptor<unknown>(name, spec.reduce!) as unknown as AnyStateDescriptor
+    if (spec.contents === 'aggregate') return new AggregatingStateDescriptor(name, spec.aggregate!) as unknown as AnyStateDescriptor
+    return new ListStateDescriptor<unknown>(name) as unknown as AnyStateDescriptor
+  }
+
+  protected override windowId(namespace: Namespace, key: unknown): number {
+    return this.ids === null ? -1 : this.ids.find(namespace, key)
+  }
+
+  // ---- elements --------------------------------------------------------------------------------------------------------
+
+  processElement(value: unknown, timestamp: number): void {
+    this.keyContext.setCurrentKey(this.keySelector!(value))
+    this.backend.namespaces.sweep()
+    const time = hasTimestamp(timestamp) ? timestamp : LONG_MIN
+    const windows = this.assigner.assignWindows(value, time, this.assignerContext)
+    const taken =
+      this.merging === null ? this.addToWindows(windows, value, timestamp, time) : this.addToMergingWindows(windows, value, timestamp, time)
+    if (taken) return
+    if (this.eventTime && atMost(time, this.allowedLateness, this.timers.currentWatermark)) this.late(value, timestamp)
+    else if (this.context.trace.on) this.context.trace.recordDropped(timestamp)
+  }
+
+  /** W-10. Returns whether a window took the element. */
+  private addToWindows(windows: Iterable<Window>, value: unknown, timestamp: number, time: number): boolean {
+    let taken = false
+    for (const window of windows) {
+      if (this.isWindowLate(window)) continue
+      taken = true
+      const namespace = this.backend.namespaces.of(window)
+      this.contents.namespace = namespace
+      this.elementIn(namespace, namespace, value, timestamp, time)
+    }
+    return taken
+  }
+
+  /** W-12. */
+  private addToMergingWindows(windows: Iterable<Window>, value: unknown, timestamp: number, time: number): boolean {
+    let taken = false
+    const set = this.mergingSet()
+    const { namespaces } = this.backend
+    for (const window of windows) {
+      const actual = set.addWindow(window, (result, merged, stateWindow, stateWindows) =>
+        this.merge(result, merged, stateWindow, stateWindows),
+      )
+      if (this.isWindowLate(actual)) {
+        set.retireWindow(actual)
+        continue
+      }
+      taken = true
+      const stateWindow = set.getStateWindow(actual)
+      if (stateWindow === undefined) throw new IllegalStateException(`Window ${String(window)} is not in in-flight window set.`)
+      this.elementIn(namespaces.of(actual), namespaces.of(stateWindow), value, timestamp, time)
+    }
+    this.persist(set)
+    return taken
+  }
+
+  private elementIn(namespace: Namespace, stateNamespace: Namespace, value: unknown, timestamp: number, time: number): void {
+    const { contents, calls, ids } = this
+    contents.namespace = stateNamespace
+    if (ids !== null) this.context.trace.windowElement(ids.open(namespace, this.keyContext), timestamp)
+    if (this.evictor !== null) (contents as HeapListState<unknown>).append(new TimestampedValue(value, timestamp))
+    else contents.add(value)
+    calls.window = namespace
+    const result = calls.onElement(value, time)
+    if (result !== TriggerResult.CONTINUE) {
+      if (ids !== null) this.context.trace.windowTrigger(ids.find(namespace, this.keyContext.key), result.code, BY_ELEMENT)
+      // As in Flink: nothing to emit skips the rest.
+      if (result.isFire() && !this.fire(namespace)) return
+      if (result.isPurge()) contents.clear()
+    }
+    this.registerCleanupTimer(namespace)
+  }
+
+  private merge(result: Window, merged: readonly Window[], stateWindow: Window, stateWindows: readonly Window[]): void {
+    const { timers, calls } = this
+    const { namespaces } = this.backend
+    if (this.eventTime) {
+      if (atMost(result.maxTimestamp(), this.allowedLateness, timers.currentWatermark)) {
+        throw new UnsupportedOperationException(
+          'The end timestamp of an event-time window cannot become earlier than the current watermark by merging. ' +
+            `Current watermark: ${timers.currentWatermark} window: ${String(result)}`,
+        )
+      }
+    } else if (result.maxTimestamp() <= timers.currentProcessingTime()) {
+      throw new UnsupportedOperationException(
+        'The end timestamp of a processing-time window cannot become earlier than the current processing time by merging. ' +
+          `Current processing time: ${timers.currentProcessingTime()} window: ${String(result)}`,
+      )
+    }
+    const mergedNamespaces = merged.map((window) => namespaces.of(window))
+    const into = namespaces.of(result)
+    calls.window = into
+    calls.onMerge(mergedNamespaces)
+    for (const namespace of mergedNamespaces) {
+      calls.window = namespace
+      calls.clear()
+      this.deleteCleanupTimer(namespace)
+    }
+    this.ids?.merge(into, mergedNamespaces, this.keyContext)
+    const target = namespaces.of(stateWindow)
+    this.contents.mergeNamespaces(
+      target,
+      stateWindows.map((window) => namespaces.of(window)),
+    )
+  }
+
+  private late(value: unknown, timestamp: number): void {
+    const { context, lateTag } = this
+    if (lateTag !== null) {
+      if (context.trace.on) context.trace.sideRecord(lateTag, timestamp)
+      context.output.collectTo(lateTag, value, timestamp)
+      return
+    }
+    this.lateRecordsDropped++
+    if (context.trace.on) context.trace.lateDropped(context.trace.keyId(this.keyContext.key), timestamp, this.timers.currentWatermark)
+  }
+
+  // ---- timers ----------------------------------------------------------------------------------------------------------
+
+  onEventTime(timer: InternalTimer): void {
+    this.onTimer(timer, true)
+  }
+
+  onProcessingTime(timer: InternalTimer): void {
+    this.onTimer(timer, false)
+  }
+
+  /** W-14. */
+  private onTimer(timer: InternalTimer, eventTime: boolean): void {
+    const { namespace } = timer
+    const { contents, calls } = this
+    this.backend.namespaces.sweep()
+    let set: MergingWindowSet | null = null
+    if (this.merging === null) contents.namespace = namespace
+    else {
+      set = this.mergingSet()
+      const stateWindow = set.getStateWindow(namespace.window!)
+      if (stateWindow === undefined) return
+      contents.namespace = this.backend.namespaces.of(stateWindow)
+    }
+    calls.window = namespace
+    const result = eventTime ? calls.onEventTime(timer.time) : calls.onProcessingTime(timer.time)
+    if (result !== TriggerResult.CONTINUE) {
+      const by = eventTime ? BY_EVENT_TIMER : BY_PROCESSING_TIMER
+      if (this.ids !== null) this.context.trace.windowTrigger(this.ids.find(namespace, timer.key), result.code, by)
+      if (result.isFire()) this.fire(namespace)
+      if (result.isPurge()) contents.clear()
+    }
+    if (this.eventTime === eventTime && timer.time === this.cleanupTime(namespace.window!)) this.clearAll(namespace, set)
+    if (set !== null) this.persist(set)
+  }
+
+  /** W-8. */
+  private cleanupTime(window: Window): number {
+    if (!this.eventTime) return window.maxTimestamp()
+    return Math.min(window.maxTimestamp() + this.allowedLateness, LONG_MAX)
+  }
+
+  private registerCleanupTimer(namespace: Namespace): void {
+    const time = this.cleanupTime(namespace.window!)
+    if (time === LONG_MAX) return
+    if (this.eventTime) this.timers.registerEventTimeTimer(namespace, time)
+    else this.timers.registerProcessingTimeTimer(namespace, time)
+  }
+
+  private deleteCleanupTimer(namespace: Namespace): void {
+    const time = this.cleanupTime(namespace.window!)
+    if (time === LONG_MAX) return
+    if (this.eventTime) this.timers.deleteEventTimeTimer(namespace, time)
+    else this.timers.deleteProcessingTimeTimer(namespace, time)
+  }
+
+  /** W-9. */
+  private isWindowLate(window: Window): boolean {
+    return this.eventTime && this.cleanupTime(window) <= this.timers.currentWatermark
+  }
+
+  private clearAll(namespace: Namespace, set: MergingWindowSet | null): void {
+    this.contents.clear()
+    this.calls.window = namespace
+    this.calls.clear()
+    this.firing = namespace
+    this.spec.fn.clear(this.windowContext)
+    set?.retireWindow(namespace.window!)
+    this.ids?.close(namespace, this.keyContext)
+  }
+
+  // ---- firing ----------------------------------------------------------------------------------------------------------
+
+  /** W-11. Returns false if the window holds nothing. */
+  private fire(namespace: Namespace): boolean {
+    const { contents, spec, collector, keyContext, evictor } = this
+    const stored = spec.contents === 'list' ? contents.stored() : contents.get()
+    if (stored === null || stored === undefined) return false
+    const window = namespace.window!
+    this.firing = namespace
+    collector.timestamp = window.maxTimestamp()
+    if (evictor === null) {
+      this.announce(namespace, spec.contents === 'list' ? (stored as readonly unknown[]).length : -1)
+      spec.fn.process(keyContext.key, window, this.windowContext, stored, collector)
+      return true
+    }
+    // W-21
+    const elements = stored as TimestampedValue<unknown>[]
+    evictor.evictBefore(evictable(elements), elements.length, window, this.windowContextOfEvictor)
+    this.announce(namespace, elements.length)
+    spec.fn.process(keyContext.key, window, this.windowContext, valuesOf(elements), collector)
+    evictor.evictAfter(evictable(elements), elements.length, window, this.windowContextOfEvictor)
+    if (elements.length === 0) contents.clear()
+    return true
+  }
+
+  private announce(namespace: Namespace, elements: number): void {
+    if (this.ids === null) return
+    const { trace } = this.context
+    const id = this.ids.find(namespace, this.keyContext.key)
+    trace.windowFired(id, elements, this.timers.currentWatermark)
+    trace.recordsMade(id)
+  }
+
+  private readonly windowContextOfEvictor: Evictor.EvictorContext = {
+    getCurrentProcessingTime: () => this.context.processingTime(),
+    getCurrentWatermark: () => this.timers.currentWatermark,
+  }
+
+  private createWindowContext(): WindowContext {
+    const global = new HeapKeyedStateStore(this.backend, this.stateObserver())
+    const perWindow: KeyedStateStore = new HeapKeyedStateStore(this.backend, this.stateObserver(), () => {
+      if (this.merging !== null) throw new UnsupportedOperationException('Per-window state is not allowed when using merging windows.')
+      return this.firing
+    })
+    return {
+      window: () => this.firing.window!,
+      currentProcessingTime: () => this.context.processingTime(),
+      currentWatermark: () => this.timers.currentWatermark,
+      windowState: () => perWindow,
+      globalState: () => global,
+      output: (tag: OutputTag<unknown>, value: unknown) => outputTo(this.context, tag, value, this.firing.window!.maxTimestamp()),
+    } as WindowContext
+  }
+
+  // ---- merging sets ----------------------------------------------------------------------------------------------------
+
+  private mergingSet(): MergingWindowSet {
+    return new MergingWindowSet(this.merging!, this.mergingSets.entry(VOID_NAMESPACE)?.value)
+  }
+
+  private persist(set: MergingWindowSet): void {
+    if (!set.changed) return
+    set.changed = false
+    if (set.entries.length === 0) this.mergingSets.remove(VOID_NAMESPACE)
+    else this.mergingSets.put(VOID_NAMESPACE, set.entries)
+  }
+}
+
+/** `a + b <= watermark` in Java's longs, whose sum wraps around (W-8). */
+function atMost(a: number, b: number, watermark: number): boolean {
+  const sum = a + b
+  if (sum < LONG_MAX) return sum <= watermark
+  // Past the end: a sum that is far below zero, at least at MIN.
+  if (a === LONG_MAX && b === 0) return watermark === LONG_MAX
+  return watermark > LONG_MIN
+}
