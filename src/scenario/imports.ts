@@ -37,7 +37,7 @@ export function topicAround(name: string, table: RawTable): Topic {
 }
 
 /** A topic from a file's text; throws ProblemError with the first error. */
-export function topicOfFile(name: string, text: string, file: string): Topic {
+export function tableFromFile(name: string, text: string, file: string): Topic {
   const { table, problems } = readTable(text, file, name)
   if (table === undefined) throw new ProblemError(problems.find(({ severity }) => severity === 'error') ?? problem('table-empty'))
   return topicAround(name, table)
