@@ -1,3 +1,4 @@
+import { fixLocale } from './locale'
 import { virtualConsole, virtualDate, virtualMath } from './virtualGlobals'
 import type { ProgramWorld } from './types'
 
@@ -183,6 +184,7 @@ export function captureThread(scope: typeof globalThis): BehindTheFence {
  */
 export function raiseFence(scope: typeof globalThis, world: ProgramWorld): string[] {
   disarm(scope)
+  fixLocale()
   const left: string[] = []
   const chain: object[] = []
   for (let object: object | null = scope; object !== null && object !== Object.prototype; object = Reflect.getPrototypeOf(object))

@@ -86,6 +86,21 @@ test('no way out by name, by the back door, or by a prototype', async () => {
   expect([constructed, math, date, imported]).toEqual(['0', 'true', '10', 'asked'])
 })
 
+test('a program means the same whoever runs it: zone and language of the browser make no difference', async () => {
+  const context = await browser.newContext({ locale: 'de-DE', timezoneId: 'Asia/Tokyo' })
+  page = await context.newPage()
+  await page.goto(served.url)
+  await page.waitForFunction('globalThis.tools !== undefined')
+  const results = await run(
+    `return (1234.5).toLocaleString() + ' ' + new Intl.NumberFormat().format(0.5)`,
+    `return new Date(0).getHours() + ' ' + new Date(0).toLocaleDateString() + ' ' + new Intl.DateTimeFormat().resolvedOptions().timeZone`,
+    `return Date.parse('1970-01-01T00:00')`,
+    `return ['z', 'ä', 'a'].sort((a, b) => a.localeCompare(b)).join('')`,
+  )
+  expect(results).toEqual(['1,234.5 0.5', '0 1/1/1970 UTC', '0', 'aäz'])
+  await context.close()
+})
+
 test('the policy holds by itself, were there no fence at all', async () => {
   const hits: string[] = []
   const server = createServer((request, response) => {
