@@ -35,7 +35,8 @@ const ARRIVAL: Message & { readonly type: 'arrival' } = { type: 'arrival' }
 export class ReplayableLog implements Process {
   private readonly topics: ReadonlyMap<string, LogTopic>
   private waiting: Waiting[] = []
-  private wakeAt = Infinity
+  /** Times of the mails to itself that are on their way, the next one last: one is only sent when it comes before all others. */
+  private readonly wakes: number[] = []
   private readonly out = new DataOutput(1024)
 
   constructor(topics: readonly LogTopic[]) {
@@ -51,7 +52,7 @@ export class ReplayableLog implements Process {
         if (!this.answer({ from, request: message }, context)) this.waiting.push({ from, request: message })
         return this.wakeForNextArrival(context)
       case 'arrival':
-        this.wakeAt = Infinity
+        this.wakes.pop()
         this.waiting = this.waiting.filter((waiting) => !this.answer(waiting, context))
         return this.wakeForNextArrival(context)
       case 'shut-down':
@@ -94,8 +95,8 @@ export class ReplayableLog implements Process {
   private wakeForNextArrival(context: Context): void {
     let next = Infinity
     for (const { request } of this.waiting) next = Math.min(next, this.partitionOf(request)[request.offset]!.arrival)
-    if (next >= this.wakeAt) return
-    this.wakeAt = next
+    if (next >= (this.wakes.at(-1) ?? Infinity)) return
+    this.wakes.push(next)
     context.after(Math.max(0, next - context.now), ARRIVAL)
   }
 }

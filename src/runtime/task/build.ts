@@ -205,6 +205,7 @@ class TaskBuilder {
       output,
       configuration: task.environment.configuration,
       processingTime: () => task.processingTime(),
+      activityTime: () => Math.floor(task.io.activeMicros / MILLI),
       scheduleAt: (time, callback) => task.scheduleAt(time, node.id, callback),
       nextInt: (bound) => task.context.prng.nextInt(bound),
       trace: state.trace,

@@ -20,7 +20,8 @@ const NEVER = Number.MAX_SAFE_INTEGER
 export class TaskTimers {
   private readonly heap = new Heap<Timer>((a, b) => a.at < b.at || (a.at === b.at && a.sequence < b.sequence))
   private sequence = 0
-  private armedAt = Infinity
+  /** Times of the alarms that are on their way, the next one last: one is only set when it comes before all others. */
+  private readonly alarms: number[] = []
 
   constructor(private readonly context: () => Context) {}
 
@@ -38,7 +39,7 @@ export class TaskTimers {
 
   /** Runs what is due. Called on each alarm. */
   fire(): void {
-    this.armedAt = Infinity
+    this.alarms.pop()
     for (;;) {
       const head = this.heap.peek()
       if (head === undefined || head.at > this.context().now) break
@@ -54,8 +55,8 @@ export class TaskTimers {
       this.heap.pop()
       head = this.heap.peek()
     }
-    if (head === undefined || head.at >= this.armedAt) return
-    this.armedAt = head.at
+    if (head === undefined || head.at >= (this.alarms.at(-1) ?? Infinity)) return
+    this.alarms.push(head.at)
     const context = this.context()
     context.after(Math.max(0, head.at - context.now), ALARM)
   }

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest'
+import { bytesOfPages } from '../testing/kernel/network'
+import { DEFAULT_CLUSTER } from '../scenario/defaults'
+import { TraceKind } from '../trace/kinds'
+import { nodeNamed, ofKind, problemsOf, sinkLines, statesOf, testRun, topicOf } from './testRun'
+
+const HEAD = `
+  import { CollectSink, Duration, LogSource, OutputTag, StreamExecutionEnvironment, TumblingEventTimeWindows, Tuple2, WatermarkStrategy } from 'flink'
+  const env = StreamExecutionEnvironment.getExecutionEnvironment()
+`
+
+describe('a job from its program to its sinks', () => {
+  it('counts words as Flink does, to the subtask', async () => {
+    const run = await testRun(`${HEAD}
+      env.setParallelism(2)
+      env.fromData('to be or not to be', 'that is the question', 'to sleep to dream')
+        .flatMap((line, out) => { for (const word of line.split(' ')) out.collect(Tuple2.of(word, 1)) }).setParallelism(1)
+        .keyBy(t => t.f0).sum(1).print()
+      env.execute('word count')`)
+    expect(run.status).toBe('FINISHED')
+    expect(run.end).toEqual({ state: 'ended' })
+    expect(sinkLines(run).sort().join('|')).toBe(
+      '1> (not,1)|1> (sleep,1)|2> (be,1)|2> (be,2)|2> (dream,1)|2> (is,1)|2> (or,1)|2> (question,1)|2> (that,1)|2> (the,1)|2> (to,1)|2> (to,2)|2> (to,3)|2> (to,4)',
+    )
+    expect(statesOf(run, 0)).toBe('CREATED SCHEDULED DEPLOYING INITIALIZING RUNNING FINISHED')
+  })
+
+  it('one without tracing does the very same, at the same times', async () => {
+    const program = `${HEAD}
+      env.setParallelism(2)
+      env.fromSource(LogSource.topic('t').setBounded(), WatermarkStrategy.forBoundedOutOfOrderness(Duration.ofMillis(2)), 'in')
+        .map(r => ({ key: r.value, n: 1 })).keyBy(r => r.key).window(TumblingEventTimeWindows.of(Duration.ofMillis(5)))
+        .reduce((a, b) => ({ ...a, n: a.n + b.n })).sinkTo(new CollectSink())
+      env.execute()`
+    const topics = [topicOf('t', ['a@1 b@2 a@4 a@7 c@3 b@9 a@1 b@14', 'c@1 c@2 a@3 b@8 a@21'], 30)]
+    const traced = await testRun(program, { topics })
+    const plain = await testRun(program, { topics, tracing: false })
+    const sinks = (events: typeof traced.events) =>
+      events.filter(({ kind }) => kind === TraceKind.SinkRecord).map(({ time, process, x }) => [time, process, x])
+    expect(sinks(plain.events)).toEqual(sinks(traced.events))
+    expect(sinkLines(plain)).toEqual(sinkLines(traced))
+    expect(traced.frontier).toBe(plain.frontier)
+    const again = await testRun(program, { topics })
+    expect(bytesOfPages([...again.pages])).toEqual(bytesOfPages([...traced.pages]))
+  })
+
+  it('windows fire when the watermark says so, and a late record is dropped', async () => {
+    const run = await testRun(
+      `${HEAD}
+      env.setParallelism(1)
+      env.fromSource(LogSource.topic('t').setBounded(), WatermarkStrategy.forMonotonousTimestamps(), 'in')
+        .map(r => Tuple2.of(r.value, 1)).keyBy(t => t.f0).window(TumblingEventTimeWindows.of(Duration.ofMillis(10))).sum(1).print()
+      env.execute()`,
+      // A record each 500 ms, a watermark each 200 ms.
+      { topics: [topicOf('t', ['a@1 a@5 a@12 a@3 a@19 a@20'], 500)] },
+    )
+    expect(sinkLines(run)).toEqual(['(a,2)', '(a,2)', '(a,1)'])
+    expect(ofKind(run, 'LateDropped')).toHaveLength(1)
+    expect(ofKind(run, 'SinkRecord').map(({ x }) => x)).toEqual([9, 19, 29])
+  })
+
+  it('records keep their identity from the source to the sink', async () => {
+    const run = await testRun(`${HEAD}
+      env.setParallelism(1)
+      env.fromData(1, 2, 3).rebalance().filter(n => n !== 2).map(n => n * 10).rebalance().print()
+      env.execute()`)
+    const sources = ofKind(run, 'SourceRecord').map(({ process, b }) => `${process}#${b}`)
+    expect(sources).toHaveLength(3)
+    const sinks = ofKind(run, 'SinkRecord').map(({ c, b }) => `${c}#${b}`)
+    expect(sinks).toEqual([sources[0], sources[2]])
+    expect(ofKind(run, 'RecordDropped').map(({ c, b }) => `${c}#${b}`)).toEqual([sources[1]])
+  })
+
+  it('side outputs and several consumers get what is theirs', async () => {
+    const run = await testRun(`${HEAD}
+      env.setParallelism(1)
+      const odd = new OutputTag('odd')
+      const all = env.fromData(1, 2, 3).process({ processElement(n, ctx, out) { if (n % 2) ctx.output(odd, n); out.collect(n) } })
+      all.map(n => 'a' + n).print(); all.rebalance().map(n => 'b' + n).print(); all.getSideOutput(odd).map(n => 'c' + n).print()
+      env.execute()`)
+    expect(sinkLines(run).sort()).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3', 'c1', 'c3'])
+  })
+})
+
+describe('back-pressure', () => {
+  const program = `${HEAD}
+    env.setParallelism(1)
+    env.fromSequence(1, 20000).map(n => 'record number ' + n).name('Fast').rebalance().map(s => s.length).name('Slow').sinkTo(new CollectSink())
+    env.execute()`
+  const configuration = { 'tidemark.cost.Slow': '500', 'taskmanager.memory.segment-size': '1 kb' }
+
+  it('a slow task stops its source when credits and buffers are used up; nothing is lost', async () => {
+    const run = await testRun(program, { configuration })
+    expect(run.status).toBe('FINISHED')
+    expect(ofKind(run, 'SinkRecord')).toHaveLength(20000)
+    const [source, slow] = run.header.executionGraph.vertices.map(
+      ({ index }) => ofKind(run, 'ExecutionState').find(({ a, d }) => a === index && d !== 0)!.d,
+    )
+    let ahead = 0
+    let most = 0
+    for (const { kind, process } of run.events) {
+      if (kind === TraceKind.SourceRecord) most = Math.max(most, ++ahead)
+      if (kind === TraceKind.RecordIn && process === slow) ahead--
+    }
+    expect(ahead).toBe(0)
+    // 2 exclusive, 8 floating, 10 in the subpartition, each of 1 kb with 40 records or less, and a buffer being read.
+    expect(most).toBeGreaterThan(400)
+    expect(most).toBeLessThan(21 * 45)
+    const io = ofKind(run, 'TaskIo').filter(({ process }) => process === source)
+    expect(io.filter(({ a }) => a === 2).length).toBeGreaterThan(100)
+    expect(ofKind(run, 'BufferArrived')).toHaveLength(ofKind(run, 'BufferSent').length)
+  })
+
+  it('an operator can be slowed down while it runs', async () => {
+    const node = nodeNamed((await testRun(program, { tracing: false })).header, 'Slow')
+    const run = await testRun(program, {
+      tracing: false,
+      scenario: { interventions: [{ at: 150_000, do: 'slow', node, subtask: 0, cost: 1000 }] },
+    })
+    expect(run.frontier).toBeGreaterThan(15_000_000)
+    expect(ofKind(run, 'Intervention')).toHaveLength(1)
+  })
+})
+
+describe('what goes wrong', () => {
+  it('a map that throws fails its task, marks its line, cancels the others and fails the job', async () => {
+    const run = await testRun(`${HEAD}
+      env.setParallelism(2)
+      env.fromSequence(1, 1000).rebalance()
+        .map(n => {
+          if (n === 7) throw new RangeError('seven')
+          return n
+        }).print()
+      env.execute()`)
+    expect(run.status).toBe('FAILED')
+    expect(run.reason).toBe(
+      'org.apache.flink.runtime.JobException: Recovery is suppressed by NoRestartBackoffTimeStrategy\nCaused by: RangeError: seven',
+    )
+    const [told] = problemsOf(run)
+    expect(told).toMatchObject({
+      code: 'user-exception',
+      args: { class: 'RangeError', message: 'seven' },
+      place: { in: 'program', line: 8 },
+    })
+  })
+
+  it('an event-time window over records without timestamps fails with Flink’s words', async () => {
+    const run = await testRun(`${HEAD}
+      env.fromData(Tuple2.of('a', 1)).keyBy(t => t.f0).window(TumblingEventTimeWindows.of(Duration.ofSeconds(1))).sum(1).print()
+      env.execute()`)
+    expect(run.reason).toContain('Caused by: java.lang.RuntimeException: Record has Long.MIN_VALUE timestamp (= no timestamp marker)')
+  })
+
+  it('a parallelism above the slots waits, then fails with Flink’s message', async () => {
+    const run = await testRun(`${HEAD} env.setParallelism(5); env.fromSequence(1, 10).print(); env.execute()`)
+    expect(run.status).toBe('FAILED')
+    expect(run.reason).toContain('NoResourceAvailableException: Could not acquire the minimum required resources.')
+    expect(run.frontier).toBeGreaterThanOrEqual(300_000_000)
+    const without = await testRun(`${HEAD} env.fromSequence(1, 10).print(); env.execute()`, {
+      scenario: { cluster: { ...DEFAULT_CLUSTER, taskManagers: 0 } },
+    })
+    expect(without.status).toBe('FAILED')
+  })
+
+  it('a topic that is not there is told before anything runs', async () => {
+    const program = `${HEAD}
+      env.fromSource(LogSource.topic('planes'), WatermarkStrategy.noWatermarks(), 'in').print(); env.execute()`
+    await expect(testRun(program)).rejects.toMatchObject({ problem: { code: 'topic-unknown', place: { line: 5 } } })
+  })
+
+  it('a job that is cancelled', async () => {
+    const run = await testRun(
+      `${HEAD} env.fromSource(LogSource.topic('t'), WatermarkStrategy.noWatermarks(), 'in').print(); env.execute()`,
+      {
+        topics: [topicOf('t', ['a b c d e f'], 100)],
+        scenario: { interventions: [{ at: 350_000, do: 'cancel' }] },
+      },
+    )
+    expect(run.status).toBe('CANCELED')
+    expect(sinkLines(run)).toEqual(['{"value":"a"}', '{"value":"b"}', '{"value":"c"}', '{"value":"d"}'])
+    expect(statesOf(run, 0)).toMatch(/RUNNING CANCELING CANCELED$/)
+  })
+})
