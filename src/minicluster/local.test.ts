@@ -170,7 +170,7 @@ describe('what goes wrong', () => {
 
   it('a job that is cancelled', async () => {
     const run = await testRun(
-      `${HEAD} env.fromSource(LogSource.topic('t'), WatermarkStrategy.noWatermarks(), 'in').print(); env.execute()`,
+      `${HEAD} env.setParallelism(1); env.fromSource(LogSource.topic('t'), WatermarkStrategy.noWatermarks(), 'in').print(); env.execute()`,
       {
         topics: [topicOf('t', ['a b c d e f'], 100)],
         scenario: { interventions: [{ at: 350_000, do: 'cancel' }] },
