@@ -87,6 +87,14 @@ export abstract class AbstractStreamOperator implements StreamOperator {
     return service
   }
 
+  /** How many timers are registered, over all keys. */
+  get eventTimers(): number {
+    return this.timerServices.reduce((sum, service) => sum + service.eventTimers.size, 0)
+  }
+  get processingTimers(): number {
+    return this.timerServices.reduce((sum, service) => sum + service.processingTimers.size, 0)
+  }
+
   processWatermark(watermark: number, input: number): void {
     if (this.combined === null) this.advance(watermark)
     else if (this.combined.updateWatermark(input, watermark)) this.advance(this.combined.combinedWatermark)

@@ -119,12 +119,16 @@ export class HeapKeyedStateBackend {
 
   /** The keys for which a state holds something, in order of their first value. */
   getKeys(name: string, namespace: Namespace = VOID_NAMESPACE): unknown[] {
-    return this.tables.get(name)?.keys(namespace) ?? []
+    const table = this.tables.get(name)
+    if (table !== undefined) return table.keys(namespace)
+    const restored = this.restored.get(name)?.entries ?? []
+    return restored.filter(({ window }) => (window === null ? namespace.window === null : window.equals(namespace.window))).map(({ key }) => key)
   }
 
-  /** Over all states. */
+  /** Entries of all states, of those restored and not asked for yet, too. */
   get size(): number {
     let size = 0
+    for (const table of this.restored.values()) size += table.entries.length
     for (const table of this.tables.values()) size += table.size
     return size
   }
