@@ -1,5 +1,16 @@
 import { mount } from 'svelte'
 import App from './App.svelte'
 import './components/theme.css'
+import { arrive } from './page/arrive'
+import { services, warmUp } from './page/services'
+import { Shelf } from './page/shelf.svelte'
+import { newScenario } from './scenario/defaults'
+import { Session } from './session/session.svelte'
 
-mount(App, { target: document.getElementById('app')! })
+const session = new Session(newScenario(), services)
+const shelf = new Shelf((problem) => {
+  session.runner.problems = problem === null ? session.runner.problems.filter(({ code }) => !code.startsWith('storage')) : [...session.runner.problems, problem]
+})
+mount(App, { target: document.getElementById('app')!, props: { session, shelf } })
+warmUp()
+void arrive(session, shelf)

@@ -56,3 +56,9 @@ export function useEventTime(): (ms: number) => string {
   const reading = getContext<(() => TimeReading) | undefined>(KEY)
   return (ms) => eventTime(ms, reading?.() ?? { show: 'clock', first: ms, last: ms })
 }
+
+/** How times are shown around this component, for whoever formats them elsewhere. */
+export function useTimesShown(): () => TimeReading['show'] {
+  const reading = getContext<(() => TimeReading) | undefined>(KEY)
+  return () => reading?.().show ?? 'clock'
+}

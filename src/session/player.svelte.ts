@@ -3,6 +3,9 @@ import type { TraceLog } from '../trace/log'
 /** Virtual seconds a second of the wall clock. */
 export const SPEEDS = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 50, 200] as const
 
+/** Seconds of the wall clock that an idle stretch takes at most. */
+const GAP = 0.45
+
 /** What the player asks of the run it plays. */
 export interface Playable {
   readonly log: TraceLog | null
@@ -10,6 +13,8 @@ export interface Playable {
   readonly frontier: number
   /** Nothing lies beyond the frontier. */
   readonly complete: boolean
+  /** One way between two processes, virtual µs: what is on its way is never hurried. */
+  readonly linkLatency: number
   /** The playhead moved: simulate on if it came near the frontier. */
   wanted(): void
 }
@@ -20,6 +25,8 @@ export class Player {
   event = $state(-1)
   playing = $state(false)
   speed = $state(0.1)
+  /** Stretches in which nothing happens pass quickly. */
+  skipIdle = $state(true)
   /** Playing, but at the frontier: waiting for the cluster. */
   waiting = $state(false)
   /** Where playing stops by itself, virtual µs: the moment of a lesson's scene. */
@@ -92,6 +99,16 @@ export class Player {
     if (this.event + 1 < log.length && log.timeAt(this.event + 1) < this.time) this.event = log.lastAt(this.time)
   }
 
+  /** Virtual seconds a second, now: the speed, or more where nothing is on its way and the next event is far. */
+  private rate(): number {
+    const log = this.run.log!
+    const next = this.event + 1
+    if (!this.skipIdle || next >= log.length) return this.speed
+    const since = this.event < 0 ? 0 : log.timeAt(this.event)
+    const gap = log.timeAt(next) - since
+    return gap > 1.5 * this.run.linkLatency ? Math.max(this.speed, gap / 1e6 / GAP) : this.speed
+  }
+
   private place(time: number): void {
     const log = this.run.log!
     this.time = Math.max(0, Math.min(this.end, time))
@@ -103,7 +120,7 @@ export class Player {
     // A tab that slept does not leap on waking.
     const wall = Math.min(100, Math.max(0, now - this.last))
     this.last = now
-    const aim = this.time + wall * 1000 * this.speed
+    const aim = this.time + wall * 1000 * this.rate()
     const stop = this.until !== null && aim >= this.until ? this.until : null
     this.place(stop ?? aim)
     this.run.wanted()

@@ -56,6 +56,10 @@ export class Runner implements Playable {
     this.position = position
   }
 
+  get linkLatency(): number {
+    return this.header?.linkLatency ?? 0
+  }
+
   get complete(): boolean {
     return this.phase === 'ended' || this.phase === 'broken'
   }

@@ -1,6 +1,7 @@
 import type { Problem } from '../core/problem'
-import { checkConfiguration } from '../core/option-check'
+import { checkScenario } from '../scenario/checks'
 import type { Bookmark, PlanSketch, Scenario, Selection } from '../scenario/types'
+import { scenarioHash } from '../scenario/identity'
 import { History, type Pane } from './history.svelte'
 import { Player } from './player.svelte'
 import { Runner } from './runner.svelte'
@@ -52,17 +53,17 @@ export class Session {
   goTo: { readonly place: NonNullable<Problem['place']> } | null = $state.raw(null)
 
   readonly scenario: Scenario = $derived.by(() => this.history.scenario)
-  readonly configurationProblems: readonly Problem[] = $derived(checkConfiguration(this.scenario.configuration))
-  readonly problems: readonly Problem[] = $derived([
+  readonly scenarioProblems: readonly Problem[] = $derived.by(() => checkScenario(this.scenario))
+  readonly problems: readonly Problem[] = $derived.by(() => [
     ...this.runner.problems,
     ...(this.runner.header?.warnings ?? []),
     ...this.traceProblems,
     ...this.typeProblems,
     ...this.dataProblems,
-    ...this.configurationProblems,
+    ...this.scenarioProblems,
   ])
   /** The trace on screen is that of an earlier scenario. */
-  readonly edited: boolean = $derived(this.runner.scenario !== null && !sameRun(this.runner.scenario, this.scenario))
+  readonly edited: boolean = $derived.by(() => this.runner.scenario !== null && !sameRun(this.runner.scenario, this.scenario))
   /** Event times of the run, for how much of a date to show. */
   readonly eventSpan: readonly [first: number, last: number] = $derived.by(() => {
     let first = Infinity
@@ -89,6 +90,8 @@ export class Session {
   onchange: () => void = () => {}
   /** Called before each run: what was typed is in the library before any of it runs. */
   save: () => Promise<void> = async () => {}
+  /** Called when a run has started. */
+  onrun: () => void = () => {}
 
   constructor(scenario: Scenario, services: Services) {
     this.history = new History(scenario)
@@ -97,6 +100,7 @@ export class Session {
         this.player.reset()
         this.sketch = null
         this.traceProblems = []
+        this.onrun()
       },
       grown: () => this.player.refresh(),
     })
@@ -224,15 +228,7 @@ export class Session {
 }
 
 /** Whether two scenarios give the same trace: the name alone does not count. */
-const sameRun = (a: Scenario, b: Scenario): boolean =>
-  a === b ||
-  (a.program.text === b.program.text &&
-    a.topics === b.topics &&
-    a.seed === b.seed &&
-    a.cluster === b.cluster &&
-    a.configuration === b.configuration &&
-    a.interventions === b.interventions) ||
-  JSON.stringify({ ...a, name: '', lesson: '' }) === JSON.stringify({ ...b, name: '', lesson: '' })
+const sameRun = (a: Scenario, b: Scenario): boolean => a === b || scenarioHash(a) === scenarioHash(b)
 
 /** A selection of a former run, if the new one has such a thing. */
 function validFor(selection: Selection | null, runner: Runner): Selection | null {

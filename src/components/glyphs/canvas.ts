@@ -1,3 +1,4 @@
+import { NO_HUE } from './key'
 import type { Palette } from './palette'
 
 export const RECORD_RADIUS = 8
@@ -15,7 +16,8 @@ export function fitCanvas(canvas: HTMLCanvasElement, width: number, height: numb
 }
 
 export interface RecordGlyph {
-  readonly hue: number | null
+  /** 0 … 7; below 0: no key. */
+  readonly hue: number
   readonly letters: string
   readonly late?: boolean
   readonly selected?: boolean
@@ -25,7 +27,7 @@ export interface RecordGlyph {
 export function drawRecord(g: CanvasRenderingContext2D, p: Palette, x: number, y: number, glyph: RecordGlyph, radius = RECORD_RADIUS): void {
   g.beginPath()
   g.arc(x, y, radius, 0, 7)
-  g.fillStyle = glyph.hue === null ? p.keys[4]! : p.keys[glyph.hue]!
+  g.fillStyle = p.keys[glyph.hue < 0 ? NO_HUE : glyph.hue]!
   g.fill()
   g.lineWidth = glyph.late ? 2.5 : 1.25
   g.strokeStyle = glyph.late ? p.late : p.panel

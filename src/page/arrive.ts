@@ -1,0 +1,39 @@
+import { decodeLink, isLink } from '../scenario/codec'
+import type { Session } from '../session/session.svelte'
+import { firstScenario } from './lessons'
+import type { Shelf } from './shelf.svelte'
+
+/** What the first picture plays at: slow enough to follow one record. */
+const FIRST_SPEED = 0.5
+
+/** Opens the scenario of a link's fragment; false if it is none. A damaged one leaves everything as it is and says why. */
+export function openLink(session: Session, fragment: string): boolean {
+  if (!isLink(fragment)) return false
+  const decoded = decodeLink(fragment)
+  if ('problem' in decoded) {
+    session.runner.problems = [decoded.problem]
+    return false
+  }
+  session.open(decoded.scenario, 'link', { bookmark: decoded.bookmark ?? null, sketch: decoded.plan ?? null })
+  return true
+}
+
+/**
+ * Which way in: a share link, which runs nothing; what was in hand when the page was last closed, which runs again if it is what
+ * the person ran here; else the first lesson, simulated and playing.
+ */
+export async function arrive(session: Session, shelf: Shelf): Promise<void> {
+  const linked = isLink(window.location.hash)
+  if (linked && openLink(session, window.location.hash)) return
+  const working = await shelf.working().catch(() => null)
+  if (working !== null) {
+    const { scenario, bookmark, plan } = working.shared
+    session.open(scenario, working.mayRun ? 'library' : 'link', { id: working.id, bookmark: bookmark ?? null, sketch: plan ?? null })
+    if (working.mayRun) await session.run({ play: false })
+    return
+  }
+  session.open(await firstScenario(session.settings.get('language')), 'first-visit')
+  session.pane = 'program'
+  session.player.speed = FIRST_SPEED
+  if (!linked) await session.run()
+}

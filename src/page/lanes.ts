@@ -1,0 +1,132 @@
+import type { LaneFrame } from '../components/Scrubber.svelte'
+import { NO_HUE } from '../components/glyphs/key'
+import { TraceKind } from '../trace/kinds'
+import type { TraceLog } from '../trace/log'
+import { keyLook } from '../trace/looks'
+import { keyOf } from '../trace/search'
+import type { Lane, TimelineState } from '../views/timeline/fold'
+import { binMarks, eventTimeHeight, stepPoints, type Bin, type Viewport } from '../views/timeline/layout'
+
+/** Marks closer than this many px become one, taller mark. */
+const STEP = 3
+/** A record's key is told by what its task does with it next: so many events on it is given up. */
+const NEAR = 14
+
+const hues = new WeakMap<TraceLog, Map<number, number>>()
+
+/** The hue of the record that event `index` is about, −1 for none. */
+function hueAt(log: TraceLog, index: number): number {
+  let known = hues.get(log)
+  if (known === undefined) hues.set(log, (known = new Map()))
+  const before = known.get(index)
+  if (before !== undefined) return before
+  const process = log.processAt(index)
+  const reader = log.reader().to(index)
+  let hue = -1
+  do {
+    if (reader.process !== process) continue
+    if (reader.index > index && (reader.kind === TraceKind.RecordIn || reader.kind === TraceKind.SourceRecord)) break
+    const key = keyOf(reader, log)
+    if (key >= 0) {
+      hue = keyLook(log, process, key).hue
+      break
+    }
+  } while (reader.index < index + NEAR && reader.next())
+  // Near the frontier the answer may still come.
+  if (hue >= 0 || index + NEAR < log.length) known.set(index, hue)
+  return hue
+}
+
+export function drawLane({ g, x, palette }: LaneFrame, log: TraceLog, state: TimelineState, lane: Lane, top: number, height: number): void {
+  const [left, right] = x.range() as [number, number]
+  const [from, to] = x.domain() as [number, number]
+  const viewport: Viewport = { from, to, width: right - left }
+  const inner = height - 8
+  const rows = lane.subtask < 0 ? Math.max(1, state.subtasks.filter(({ vertex }) => vertex === lane.vertex).length) : 1
+  const place = (event: number): number => {
+    if (rows === 1) return 0.5
+    const vertex = log.names.vertexOf(log.processAt(event))
+    const subtask = vertex < 0 ? 0 : (state.subtasks[vertex]?.subtask ?? 0)
+    return (subtask + 0.5) / rows
+  }
+
+  g.globalAlpha = 0.88
+  for (const bin of binMarks(lane.records, viewport, STEP)) {
+    const hue = hueAt(log, bin.firstEvent)
+    const tall = Math.min(inner, 5 + 3 * Math.log2(bin.count))
+    g.fillStyle = palette.keys[hue < 0 ? NO_HUE : hue]!
+    const y = top + 4 + Math.max(0, Math.min(inner - tall, place(bin.firstEvent) * inner - tall / 2))
+    g.fillRect(left + bin.x, y, 2.2, tall)
+  }
+  g.globalAlpha = 1
+
+  const points = stepPoints(lane.watermark, viewport)
+  if (points.length > 0) {
+    const y = (value: number): number => top + height - 4 - eventTimeHeight(value, state.eventTimeMin, state.eventTimeMax) * inner
+    g.beginPath()
+    points.forEach((point, i) => {
+      if (i === 0) g.moveTo(left + point.x, y(point.value))
+      else {
+        g.lineTo(left + point.x, y(points[i - 1]!.value))
+        g.lineTo(left + point.x, y(point.value))
+      }
+    })
+    const last = state.event >= 0 ? Math.min(viewport.width, x(log.timeAt(state.event)) - left) : 0
+    g.lineTo(left + Math.max(points[points.length - 1]!.x, last), y(points[points.length - 1]!.value))
+    g.strokeStyle = palette.wm
+    g.lineWidth = 1.75
+    g.stroke()
+  }
+
+  for (const bin of binMarks(lane.fired, viewport, 6)) triangle(g, left + bin.x + 3, top + 3, palette.ink)
+  for (const bin of binMarks(lane.late, viewport, 6)) ring(g, left + bin.x + 3, top + height - 7, palette.late)
+  for (const bin of binMarks(lane.failures, viewport, 6)) cross(g, left + bin.x + 3, top + height / 2, palette.fail)
+}
+
+/** What concerns the whole cluster: a dashed line across all lanes. */
+export function drawMoments({ g, x, palette, tops }: LaneFrame, _log: TraceLog, state: TimelineState): void {
+  const [left, right] = x.range() as [number, number]
+  const [from, to] = x.domain() as [number, number]
+  const viewport: Viewport = { from, to, width: right - left }
+  const bottom = (tops[tops.length - 1] ?? 18) + 28
+  const line = (bins: readonly Bin[], color: string): void => {
+    g.strokeStyle = color
+    g.lineWidth = 1.25
+    g.setLineDash([3, 3])
+    for (const bin of bins) {
+      g.beginPath()
+      g.moveTo(left + bin.x + 0.5, 16)
+      g.lineTo(left + bin.x + 0.5, bottom)
+      g.stroke()
+    }
+    g.setLineDash([])
+  }
+  line(binMarks(state.interventions, viewport, 2), palette.accent)
+  line(binMarks(state.failures, viewport, 2), palette.fail)
+}
+
+function triangle(g: CanvasRenderingContext2D, x: number, y: number, color: string): void {
+  g.beginPath()
+  g.moveTo(x - 3.5, y)
+  g.lineTo(x + 3.5, y)
+  g.lineTo(x, y + 5)
+  g.fillStyle = color
+  g.fill()
+}
+function ring(g: CanvasRenderingContext2D, x: number, y: number, color: string): void {
+  g.beginPath()
+  g.arc(x, y, 3, 0, 7)
+  g.strokeStyle = color
+  g.lineWidth = 1.6
+  g.stroke()
+}
+function cross(g: CanvasRenderingContext2D, x: number, y: number, color: string): void {
+  g.beginPath()
+  g.moveTo(x - 4, y - 4)
+  g.lineTo(x + 4, y + 4)
+  g.moveTo(x + 4, y - 4)
+  g.lineTo(x - 4, y + 4)
+  g.strokeStyle = color
+  g.lineWidth = 2
+  g.stroke()
+}

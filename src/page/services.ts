@@ -1,0 +1,53 @@
+import type { Problem } from '../core/problem'
+import { problem } from '../core/problem'
+import type { StartRun } from '../minicluster/types'
+import type { ReadTable } from '../scenario/cells'
+import { TableProblems } from '../scenario/cells'
+import type { EditedTable } from '../scenario/topics'
+import type { ResolvedTopic, Topic } from '../scenario/types'
+import type { Services } from '../session/services'
+import type { DroppedFile } from '../session/storage'
+
+// Reading tables brings a CSV parser, compiling a TypeScript parser, running a sandbox: none is there before it is needed.
+const topicsRoom = () => import('../scenario/topics')
+const load = async () => (await topicsRoom()).fetchAppData(document.baseURI)
+
+let cluster: Promise<StartRun> | null = null
+const sandbox = (): Promise<StartRun> =>
+  (cluster ??= import('../minicluster/browser').then(({ startInSandbox }) =>
+    startInSandbox({
+      client: async () => (await import('../../workers/client?worker-text')).default,
+      jobmanager: async () => (await import('../../workers/jobmanager?worker-text')).default,
+      taskmanager: async () => (await import('../../workers/taskmanager?worker-text')).default,
+    }),
+  ))
+
+export const services: Services = {
+  compile: async (text) => (await import('../client/compile')).compile(text),
+  resolveTopics: async (scenario) => (await topicsRoom()).resolveTopics(scenario, await load()),
+  startRun: async (request) => (await sandbox())(request),
+}
+
+/** Fetches what a first run needs while the page is drawn. */
+export function warmUp(): void {
+  void import('../client/compile')
+  void sandbox()
+  void topicsRoom()
+}
+
+/** A topic for the Events pane: its table after edits, the log it makes, and what is wrong with either. */
+export async function readTopic(topic: Topic, seed: number): Promise<{ readonly table: EditedTable | null; readonly log: ResolvedTopic | null; readonly problems: readonly Problem[] }> {
+  const { tableOf, logOf } = await topicsRoom()
+  const read = await tableOf(topic, seed, await load()).catch((): { table?: EditedTable; problems: Problem[] } => ({
+    problems: [problem('app-data-missing', { file: topic.table.from === 'app' ? topic.table.file : topic.name }, { in: 'events', topic: topic.name })],
+  }))
+  if (read.table === undefined) return { table: null, log: null, problems: read.problems }
+  const found = new TableProblems(topic.name)
+  const log = logOf(topic, read.table, found)
+  return { table: read.table, log: found.failed ? null : log, problems: [...read.problems, ...found.list()] }
+}
+
+export const readDroppedTable = async (file: DroppedFile, topic: string): Promise<ReadTable> => (await import('../session/storage')).importTable(file, topic)
+
+/** The declarations of module `flink`, for the editor. */
+export const flinkTypes = async (): Promise<Readonly<Record<string, string>>> => (await import('virtual:flink-types')).default

@@ -1,0 +1,5 @@
+import type { ViewDefinition } from '../types'
+import { graphFold, type GraphState } from './fold'
+import View from './View.svelte'
+
+export const graph: ViewDefinition<GraphState> = { id: 'graph', title: 'graph', fold: graphFold, component: View }

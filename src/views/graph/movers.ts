@@ -1,0 +1,119 @@
+import { drawRecord, drawStatus, drawWatermark } from '../../components/glyphs/canvas'
+import { lettersOf } from '../../components/glyphs/key'
+import type { Palette } from '../../components/glyphs/palette'
+import type { Selection } from '../../scenario/types'
+import { channelItems, onChannel, type ChannelItem } from '../../trace/cluster/items'
+import type { ClusterState } from '../../trace/cluster/state'
+import type { TraceLog } from '../../trace/log'
+import type { TraceHeader } from '../../trace/types'
+import { pointAt, type Curve, type GraphLayout } from './layout'
+
+/** A thing on a channel, where it is drawn (px of the layout). */
+export interface Mover {
+  readonly item: ChannelItem
+  readonly x: number
+  readonly y: number
+  readonly radius: number
+}
+export interface Overflow {
+  readonly x: number
+  readonly y: number
+  readonly count: number
+}
+
+/** So many things of one station are drawn one by one; the rest is a number. */
+const QUEUE = 6
+const FLYING = 24
+const LARGE = 8
+const SMALL = 5.5
+const PITCH = 9
+
+/** Length of the curve in px, near enough to space things evenly on it. */
+const lengthOf = ({ x0, y0, x3, y3 }: Curve): number => Math.hypot(x3 - x0, y3 - y0) * 1.08
+
+/**
+ * Where everything on the channels is at `time`: waiting to be sent near the sender, flying in between, waiting to be read
+ * before the receiver, in the order in which it will come out. A buffer flies as a train.
+ */
+export function moversAt(
+  layout: GraphLayout,
+  state: ClusterState,
+  header: TraceHeader,
+  log: TraceLog,
+  time: number,
+): { readonly movers: Mover[]; readonly overflow: Overflow[] } {
+  const movers: Mover[] = []
+  const overflow: Overflow[] = []
+  const large = layout.crowded ? SMALL : LARGE
+  const small = layout.crowded ? 3.5 : SMALL
+  for (const { channel, curve } of layout.channels) {
+    if (onChannel(state, channel) === 0) continue
+    const length = lengthOf(curve)
+    const step = Math.min(PITCH, large * 1.15) / length
+    const edge = (large + 3) / length
+    let queued = 0
+    let buffered = 0
+    for (const item of channelItems(state, header, log, channel, time, FLYING)) {
+      if (item.station === 'flying') {
+        const travel = edge * 2 + (1 - edge * 4) * item.progress - item.place * step
+        if (travel > 0) movers.push({ item, ...pointAt(curve, travel), radius: large })
+      } else if (item.station === 'queued') {
+        if (queued++ < QUEUE) movers.push({ item, ...pointAt(curve, 1 - edge - item.place * step * 0.8), radius: small })
+      } else if (buffered++ < QUEUE)
+        movers.push({ item, ...pointAt(curve, edge * 0.8 + Math.min(item.place, QUEUE) * step * 0.8), radius: small })
+    }
+    const inQueue = state.recordsQueued[channel]!
+    if (inQueue > QUEUE) overflow.push({ ...pointAt(curve, 1 - edge - QUEUE * step * 0.8), count: inQueue - QUEUE })
+    const inBuffer = state.recordsBuffered[channel]!
+    if (inBuffer > QUEUE) overflow.push({ ...pointAt(curve, edge * 0.8 + (QUEUE + 1) * step * 0.8), count: inBuffer - QUEUE })
+  }
+  return { movers, overflow }
+}
+
+/** Draws them, things that are waiting below things that move, watermarks on top. */
+export function drawMovers(
+  g: CanvasRenderingContext2D,
+  palette: Palette,
+  { movers, overflow }: { readonly movers: readonly Mover[]; readonly overflow: readonly Overflow[] },
+  selection: Selection | null,
+  tell: (watermark: number) => string,
+  idle: string,
+): void {
+  for (const { item, x, y, radius } of movers) {
+    if (item.what !== 'record') continue
+    const selected =
+      selection?.kind === 'record'
+        ? selection.origin === item.origin && selection.number === item.number
+        : selection?.kind === 'key' && selection.key === item.label
+    drawRecord(g, palette, x, y, { hue: item.hue, letters: lettersOf(item.label), late: item.late, selected }, radius)
+  }
+  for (const { item, x, y } of movers) {
+    if (item.what === 'watermark') drawWatermark(g, palette, x, y, `≈ ${tell(item.watermark)}`)
+    else if (item.what === 'status') drawStatus(g, palette, x, y, idle)
+  }
+  g.font = `600 10px ${palette.sans}`
+  g.textAlign = 'center'
+  g.textBaseline = 'middle'
+  for (const { x, y, count } of overflow) {
+    const text = `+${count}`
+    const width = g.measureText(text).width + 8
+    g.fillStyle = palette.bg
+    g.fillRect(x - width / 2, y - 7, width, 14)
+    g.fillStyle = palette.ink2
+    g.fillText(text, x, y)
+  }
+}
+
+/** What is under the pointer, the topmost first. */
+export function hit(movers: readonly Mover[], x: number, y: number): Mover | null {
+  let best: Mover | null = null
+  let least = 12 * 12
+  for (const mover of movers) {
+    const distance = (mover.x - x) ** 2 + (mover.y - y) ** 2
+    if (distance < least) {
+      least = distance
+      best = mover
+    }
+  }
+  return best
+}

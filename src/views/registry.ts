@@ -1,0 +1,12 @@
+import { graph } from './graph'
+import { log } from './log'
+import { results } from './results'
+import type { ViewDefinition } from './types'
+
+/** A view of any state: whoever runs its fold hands the state back to its component. */
+export type AnyView = ViewDefinition<unknown>
+// A definition is used as one whole: its fold's state goes to its own component and nowhere else.
+const any = <S>(view: ViewDefinition<S>): AnyView => view as unknown as AnyView
+
+/** The views, in the order of their tabs. */
+export const VIEWS: readonly AnyView[] = [any(graph), any(log), any(results)]
