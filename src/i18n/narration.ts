@@ -12,6 +12,10 @@ export const narrationText = {
     en: '{host} registers with the JobManager and offers {slots} slots.',
     zh: '{host} 向 JobManager 注册，提供 {slots} 个 slot。',
   },
+  'TaskManagerRegistered.one': {
+    en: '{host} registers with the JobManager and offers one slot.',
+    zh: '{host} 向 JobManager 注册，提供 1 个 slot。',
+  },
   SlotAllocated: { en: '{host} gives slot {slot} to {tasks}, which share it.', zh: '{host} 把 slot {slot} 分给共享它的 {tasks}。' },
   SlotFreed: { en: '{host} has slot {slot} back.', zh: '{host} 收回 slot {slot}。' },
   Intervention: { en: 'Your intervention {number} takes effect.', zh: '你的第 {number} 项干预生效。' },
@@ -67,10 +71,18 @@ export const narrationText = {
     en: '{from} sends buffer {sequence} to {to}: {records} records, {bytes} bytes.',
     zh: '{from} 向 {to} 发送第 {sequence} 号 buffer：{records} 条记录，{bytes} 字节。',
   },
+  'BufferSent.one': {
+    en: '{from} sends buffer {sequence} to {to}: one record, {bytes} bytes.',
+    zh: '{from} 向 {to} 发送第 {sequence} 号 buffer：1 条记录，{bytes} 字节。',
+  },
+  'BufferSent.none': {
+    en: '{from} sends buffer {sequence} to {to}: no record, {bytes} bytes.',
+    zh: '{from} 向 {to} 发送第 {sequence} 号 buffer：没有记录，{bytes} 字节。',
+  },
   BufferArrived: { en: 'Buffer {sequence} from {from} arrives at {to}.', zh: '来自 {from} 的第 {sequence} 号 buffer 到达 {to}。' },
   CreditsGranted: {
-    en: '{from} may send {to} {credits} buffers: its credit.',
-    zh: '{from} 现在可以向 {to} 发送 {credits} 个 buffer（credit）。',
+    en: 'Credit of {from} towards {to}: {credits}.',
+    zh: '{from} 对 {to} 的 credit：{credits}。',
   },
   'TaskIo.idle': { en: '{task} has nothing to do.', zh: '{task} 空闲（idle），没有可处理的数据。' },
   'TaskIo.busy': { en: '{task} is busy.', zh: '{task} 正在处理（busy）。' },

@@ -49,6 +49,8 @@ export interface LessonChecks {
   readonly facts: Readonly<Record<string, FactOf>>
   readonly predictions: Readonly<Record<string, Prediction>>
   readonly checks: readonly Check[]
+  /** Ids of the checks that the program one starts from fails, on every seed: the reason for the lesson. */
+  readonly startFails: readonly string[]
 }
 
 /** Calls `look` for every event of one kind, in order, until it returns true; gives that event's index, −1 if none. */

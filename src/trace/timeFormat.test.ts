@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { LONG_MAX, LONG_MIN } from '../core/time'
-import { clockTime, formatTime, span } from './timeFormat'
+import { clockTime, formatRange, formatTime, span } from './timeFormat'
 
 const day = Date.UTC(2001, 0, 14)
 
@@ -30,4 +30,11 @@ test('the ends of time have signs', () => {
   expect([LONG_MIN, LONG_MAX, NaN].map((ms) => formatTime(ms, 'clock', 0))).toEqual(['−∞', '+∞', '—'])
   expect(formatTime(1500, 'offset', 1000)).toBe('+0.5 s')
   expect(formatTime(1500, 'raw', 1000)).toBe('1500')
+})
+
+test('the bounds of a window say the day once, and seconds only where there are any', () => {
+  expect(formatRange(day + 36e5, day + 72e5, 'clock', day)).toBe('[01:00, 02:00)')
+  expect(formatRange(day + 36e5, day + 72e5, 'clock', 0)).toBe('[2001-01-14 01:00, 02:00)')
+  expect(formatRange(day, day + 864e5, 'clock', day)).toBe('[00:00, 01-15 00:00)')
+  expect(formatRange(day + 500, day + 1500, 'clock', day)).toBe('[00:00:00.500, 00:00:01.500)')
 })

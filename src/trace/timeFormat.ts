@@ -39,14 +39,23 @@ export function span(ms: number): string {
   return `${sign}${whole} ${name}${rest === 0 || next === undefined ? '' : ` ${rest} ${next[1]}`}`
 }
 
-/** A moment of event or processing time. `start` is the clock at the run's start, ms since the epoch. Words for no time and for Long's ends are the caller's. */
-export function formatTime(ms: number, format: TimeFormat, start: number): string {
+/** Without seconds where a clock time has none: for bounds, which are mostly round. */
+const round = (clock: string): string => clock.replace(/(\d\d:\d\d):00$/, '$1')
+
+/** The bounds of a window: `[09:00, 10:00)`; the day stands once. */
+export function formatRange(from: number, to: number, format: TimeFormat, start: number, reference = start): string {
+  if (format !== 'clock') return `[${formatTime(from, format, start)}, ${formatTime(to, format, start)})`
+  return `[${round(clockTime(from, reference))}, ${round(clockTime(to, from))})`
+}
+
+/** A moment of event or processing time. `start` is the clock at the run's start, ms since the epoch; a clock time leaves out the day of `reference`. Words for no time and for Long's ends are the caller's. */
+export function formatTime(ms: number, format: TimeFormat, start: number, reference = start): string {
   if (!hasTimestamp(ms)) return '—'
   if (ms <= LONG_MIN) return '−∞'
   if (ms >= LONG_MAX) return '+∞'
   switch (format) {
     case 'clock':
-      return clockTime(ms, start)
+      return clockTime(ms, reference)
     case 'offset':
       return ms < start ? span(ms - start) : `+${span(ms - start)}`
     case 'raw':

@@ -6,7 +6,7 @@ import type { TraceKindName } from '../kinds'
 import { keyLook } from '../looks'
 import type { TraceReader } from '../log'
 import { hostName, hostOfProcess } from './naming'
-import type { Part, Sentence } from './sentence'
+import type { Part, Place, Sentence } from './sentence'
 import type { Teller } from './teller'
 import { tellProblem } from './problem'
 
@@ -45,7 +45,10 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
     return tell.say(EXECUTION_STATES[event.c] === 'DEPLOYING' && event.d !== 0 ? 'ExecutionState.placed' : 'ExecutionState', places)
   },
   TaskManagerRegistered: (event, tell) =>
-    tell.say('TaskManagerRegistered', { host: tell.plain(hostName(tell.header, event.a)), slots: tell.plain(event.b) }),
+    tell.say(event.b === 1 ? 'TaskManagerRegistered.one' : 'TaskManagerRegistered', {
+      host: tell.plain(hostName(tell.header, event.a)),
+      slots: tell.plain(event.b),
+    }),
   SlotAllocated: (event, tell) => {
     const sharing = tell.header.executionGraph.vertices.filter(({ sharedSlot }) => sharedSlot === event.c)
     const tasks = sharing.flatMap(({ index }, place): Part[] => [
@@ -60,7 +63,7 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
 
   SourceRecord: (event, tell) => {
     const { process, b, x } = event
-    const value: Part = { ...tell.value(event.value()), selection: { kind: 'record', origin: process, number: b } }
+    const value: Place = { ...tell.value(event.value()), selection: { kind: 'record', origin: process, number: b } }
     const places = { task: tell.process(process), value, partition: tell.plain(event.c), offset: tell.plain(event.d), time: tell.time(x) }
     return tell.say(hasTimestamp(x) ? 'SourceRecord' : 'SourceRecord.timeless', places)
   },
@@ -102,7 +105,7 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
   RecordDropped: (event, tell) =>
     tell.say('RecordDropped', { operator: tell.operator(event), record: tell.recordOf(event.c, event.b, event.x, event) }),
   SinkRecord: (event, tell) => {
-    const value: Part = { ...tell.value(event.value()), selection: { kind: 'record', origin: event.c, number: event.b } }
+    const value: Place = { ...tell.value(event.value()), selection: { kind: 'record', origin: event.c, number: event.b } }
     return tell.say(hasTimestamp(event.x) ? 'SinkRecord.timed' : 'SinkRecord', {
       operator: tell.operator(event),
       value,
@@ -132,7 +135,7 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
   UserOutput: (event, tell) => tell.say('UserOutput', { operator: tell.operator(event), line: { text: event.text(), tone: 'value' } }),
 
   BufferSent: (event, tell) =>
-    tell.say('BufferSent', {
+    tell.say(event.c === 0 ? 'BufferSent.none' : event.c === 1 ? 'BufferSent.one' : 'BufferSent', {
       from: { ...tell.process(event.process), selection: { kind: 'channel', channel: event.a } },
       to: tell.receiver(event.a),
       sequence: tell.plain(event.b),

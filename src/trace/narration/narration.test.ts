@@ -47,13 +47,24 @@ describe('narration', () => {
     expect(tell('RecordIn')).toContain(
       'Window(Tumbling) #2 takes ATL@08:00:00 from Source: flights #1. It is behind the watermark: 08:00:00 ≤ 09:14:55.',
     )
-    expect(tell('WindowElement')[0]).toBe('ORD@09:58:40 goes into window [09:00:00, 10:00:00) of ORD.')
+    expect(tell('WindowElement')[0]).toBe('ORD@09:58:40 goes into window [09:00, 10:00) of ORD.')
     expect(tell('LateDropped')).toEqual([
       'Window(Tumbling) #2 drops ATL@08:00:00: late. Its windows are over, the watermark is at 09:14:55, 1 h 14 min ahead of it.',
     ])
     expect(tell('WatermarkAdvanced')[0]).toBe('The watermark of Window(Tumbling) #1 advances to 09:14:55, the least of its 2 channels.')
-    expect(tell('WindowFired')[0]).toBe('Window [09:00:00, 10:00:00) of ORD fires with 3 elements: watermark 10:00:00 ≥ 09:59:59.999.')
+    expect(tell('WindowFired')[0]).toBe('Window [09:00, 10:00) of ORD fires with 3 elements: watermark 10:00:00 ≥ 09:59:59.999.')
     expect(tell('SinkRecord')[0]).toBe('Sink: Print to Std. Out #2 writes ORD 3, event time 09:59:59.999.')
+  })
+
+  test('a day is said once', () => {
+    const other = new TraceLog()
+    const job = new JobTrace(3_600_000).deploy()
+    job.emitRecord(0, 'ORD', 864e5 + hour(9, 58, 40))
+    other.append(job.settle().take())
+    const told: string[] = []
+    const reader = other.reader()
+    while (reader.next()) if (reader.kind === TraceKind.WindowElement) told.push(narrate(reader, { ...context('en'), log: other }).text)
+    expect(told).toEqual(['ORD@01-02 09:58:40 goes into window [09:00, 10:00) of ORD.'])
   })
 
   test('and in Chinese', () => {

@@ -7,6 +7,8 @@ export interface Part {
   readonly selection?: Selection
   /** How it may be set: times in tabular figures, values as code, what went wrong in its colour. */
   readonly tone?: 'record' | 'watermark' | 'time' | 'value' | 'key' | 'state' | 'late'
+  /** The time that it tells, raw, ms. */
+  readonly ms?: number
 }
 
 export interface Sentence {
@@ -14,22 +16,44 @@ export interface Sentence {
   readonly parts: readonly Part[]
 }
 
-/** Fills the places of a text with parts; the words between become parts of their own. */
-export function sentence(text: Text, language: Language, places: Readonly<Record<string, Part | readonly Part[]>>): Sentence {
+/** What goes into a place: `text`, then a time or the bounds of a window, then `after`. Times are put into words in the order of reading. */
+export interface Place extends Part {
+  readonly bounds?: readonly [from: number, to: number]
+  readonly after?: string
+}
+
+/** Tells times; knows what was told before, so that a day is not said twice. */
+export interface Clock {
+  moment(ms: number): string
+  bounds(from: number, to: number): string
+}
+
+/** Fills the places of a text; the words between become parts of their own. */
+export function sentence(
+  text: Text,
+  language: Language,
+  places: Readonly<Record<string, Place | readonly Place[]>>,
+  clock: Clock,
+): Sentence {
   const parts: Part[] = []
   const template = text[language]
   let from = 0
+  const put = ({ text: before, bounds, after = '', ...rest }: Place): void => {
+    const time = rest.ms !== undefined ? clock.moment(rest.ms) : bounds !== undefined ? clock.bounds(...bounds) : ''
+    const told = `${before}${time}${after}`
+    // A sentence begins with a capital, also where a window stands first.
+    parts.push({ ...rest, text: parts.length === 0 && language === 'en' && rest.selection?.kind === 'window' ? capital(told) : told })
+  }
   for (const match of template.matchAll(/\{(\w+)\}/g)) {
     if (match.index > from) parts.push({ text: template.slice(from, match.index) })
     const place = places[match[1]!]
-    if (place !== undefined) parts.push(...('text' in place ? [place] : place))
-    else parts.push({ text: match[0] })
+    if (place === undefined) parts.push({ text: match[0] })
+    else if ('text' in place) put(place)
+    else place.forEach(put)
     from = match.index + match[0].length
   }
   if (from < template.length) parts.push({ text: template.slice(from) })
-  // A sentence begins with a capital, also where a name stands first ("window …").
-  const [first, ...rest] = parts
-  if (first !== undefined && language === 'en' && first.selection?.kind === 'window')
-    parts.splice(0, parts.length, { ...first, text: first.text[0]!.toUpperCase() + first.text.slice(1) }, ...rest)
   return { text: parts.map((part) => part.text).join(''), parts }
 }
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)

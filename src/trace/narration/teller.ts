@@ -5,12 +5,12 @@ import { narrationText, narrationWords } from '../../i18n/narration'
 import { TraceKind } from '../kinds'
 import { keyLook } from '../looks'
 import type { TraceLog, TraceReader } from '../log'
-import { formatTime, span } from '../timeFormat'
+import { formatRange, formatTime, span } from '../timeFormat'
 import type { TimeFormat } from '../timeFormat'
 import type { TraceHeader } from '../types'
 import { hostName, hostOfProcess, operatorName, subtaskName } from './naming'
 import { sentence } from './sentence'
-import type { Part, Sentence } from './sentence'
+import type { Clock, Part, Place, Sentence } from './sentence'
 
 export interface NarrationContext {
   readonly header: TraceHeader
@@ -20,22 +20,25 @@ export interface NarrationContext {
 }
 
 export type Case = keyof typeof narrationText
-export type Places = Readonly<Record<string, Part | readonly Part[]>>
+export type Places = Readonly<Record<string, Place | readonly Place[]>>
 
 /** Makes the parts that sentences are built from, in one language and one way of telling time. */
-export class Teller {
+export class Teller implements Clock {
   readonly header: TraceHeader
   readonly log: TraceLog
   readonly language: Language
+  /** The day that needs no saying, by one of its moments. */
+  private day: number
 
   constructor(private readonly context: NarrationContext) {
     this.header = context.header
     this.log = context.log
     this.language = context.language
+    this.day = context.header.clockStart
   }
 
   say(which: Case, places: Places): Sentence {
-    return sentence(narrationText[which], this.language, places)
+    return sentence(narrationText[which], this.language, places, this)
   }
 
   word(word: Text, args: Readonly<Record<string, string>> = {}): string {
@@ -85,23 +88,23 @@ export class Teller {
     return known === undefined ? { text: `channel ${channel}` } : this.subtask(known.to)
   }
 
-  time(ms: number, tone: Part['tone'] = 'time'): Part {
-    return { text: this.moment(ms), tone }
+  time(ms: number, tone: Part['tone'] = 'time'): Place {
+    return { text: '', ms, tone }
   }
 
-  watermark(ms: number): Part {
+  watermark(ms: number): Place {
     return this.time(ms, 'watermark')
   }
 
   /** `ORD@09:58:40`; without a key, `record 17@…`. */
-  record(origin: number, number: number, timestamp: number, key = '', late = false): Part {
+  record(origin: number, number: number, timestamp: number, key = '', late = false): Place {
     const name = key === '' ? this.word(narrationWords.unkeyedRecord, { number: String(number) }) : key
-    const text = hasTimestamp(timestamp) ? `${name}@${this.moment(timestamp)}` : name
-    return { text, selection: { kind: 'record', origin, number }, tone: late ? 'late' : 'record' }
+    const place: Place = { text: name, selection: { kind: 'record', origin, number }, tone: late ? 'late' : 'record' }
+    return hasTimestamp(timestamp) ? { ...place, text: `${name}@`, ms: timestamp } : place
   }
 
   /** The same, by looking for its key where it was last told. */
-  recordOf(origin: number, number: number, timestamp: number, event: TraceReader, late = false): Part {
+  recordOf(origin: number, number: number, timestamp: number, event: TraceReader, late = false): Place {
     return this.record(origin, number, timestamp, this.keyOfRecord(origin, number, event), late)
   }
 
@@ -110,15 +113,16 @@ export class Teller {
     return text === '' ? { text: this.word(narrationWords.noKey) } : { text, selection: { kind: 'key', key: text }, tone: 'key' }
   }
 
-  window(process: number, window: number): Part {
+  window(process: number, window: number): Place {
     const opened = this.log.names.windowAt(process, window)
     const selection = { kind: 'window', process, window } as const
     if (opened < 0) return { text: this.word(narrationWords.unknownWindow, { number: String(window) }), selection }
     const event = this.log.at(opened)
-    const key = keyLook(this.log, process, event.c).text
+    const look = keyLook(this.log, process, event.c).text
+    const key = look === '' ? this.word(narrationWords.noKey) : look
     if (event.d === 1) return { text: this.word(narrationWords.globalWindow, { key }), selection }
-    const bounds = `[${this.moment(event.x)}, ${this.moment(Number(event.value()))})`
-    return { text: this.word(narrationWords.window, { bounds, key: key === '' ? this.word(narrationWords.noKey) : key }), selection }
+    const [before, after] = this.word(narrationWords.window, { key }).split('{bounds}')
+    return { text: before!, bounds: [event.x, Number(event.value())], after: after!, selection }
   }
 
   span(ms: number): Part {
@@ -131,10 +135,18 @@ export class Teller {
     return advanced < 0 ? LONG_MIN : this.log.at(advanced).x
   }
 
-  private moment(ms: number): string {
+  moment(ms: number): string {
     if (ms <= LONG_MIN) return this.word(narrationWords.none)
     if (ms >= LONG_MAX) return this.word(narrationWords.end)
-    return formatTime(ms, this.context.times, this.header.clockStart)
+    const told = formatTime(ms, this.context.times, this.header.clockStart, this.day)
+    if (hasTimestamp(ms)) this.day = ms
+    return told
+  }
+
+  bounds(from: number, to: number): string {
+    const told = formatRange(from, to, this.context.times, this.header.clockStart, this.day)
+    this.day = from
+    return told
   }
 
   /** From the event that put it on a channel, which lies behind the one that made it: a look back, not a search. */
