@@ -5,7 +5,10 @@
 export function earlyErrorLine(error: SyntaxError, text: string): number | undefined {
   const lines = text.split('\n')
   const { message } = error
-  const twice = /Identifier '([\w$]+)' has already been declared|redeclaration of \w+ ([\w$]+)|declare a (?:let|const|class) variable twice: '([\w$]+)'/.exec(message)
+  const twice =
+    /Identifier '([\w$]+)' has already been declared|redeclaration of \w+ ([\w$]+)|declare a (?:let|const|class) variable twice: '([\w$]+)'/.exec(
+      message,
+    )
   const name = twice?.[1] ?? twice?.[2] ?? twice?.[3]
   if (name !== undefined) {
     const declares = new RegExp(`\\b(?:const|let|var|class|function|enum)\\b[^=]*(?<![\\w$])${name.replace(/\$/g, '\\$')}(?![\\w$])`)

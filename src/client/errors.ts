@@ -19,7 +19,8 @@ const placeOf = (thrown: unknown): Place | undefined => {
 /** `user-exception` {class, message} for whatever a program's main part or function threw; problems stay what they are and get a place. */
 export function problemOf(thrown: unknown): Problem {
   const place = placeOf(thrown)
-  if (thrown instanceof ProblemError) return thrown.problem.place === undefined && place !== undefined ? { ...thrown.problem, place } : thrown.problem
+  if (thrown instanceof ProblemError)
+    return thrown.problem.place === undefined && place !== undefined ? { ...thrown.problem, place } : thrown.problem
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   return problem('user-exception', { class: classOf(thrown), message }, place)
 }

@@ -100,4 +100,3 @@ const withoutJob = (): ProblemError =>
       message: "The program didn't contain a Flink job. Perhaps you forgot to call execute() on the execution environment.",
     }),
   )
-

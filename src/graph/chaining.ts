@@ -35,7 +35,8 @@ export class GraphIndex {
     const known = this.breaks.get(edge)
     if (known !== undefined) return known
     const inputs = this.inEdges(edge.to).length
-    const found = inputs === 1 ? this.inputBreak(edge) : { rule: 'several-inputs' as const, args: { operator: this.node(edge.to).name, inputs } }
+    const found =
+      inputs === 1 ? this.inputBreak(edge) : { rule: 'several-inputs' as const, args: { operator: this.node(edge.to).name, inputs } }
     this.breaks.set(edge, found)
     return found
   }
@@ -71,7 +72,8 @@ export class GraphIndex {
     }
     if (down.traits?.yielding === true) {
       const head = this.headOf(up)
-      if (head.traits?.source === 'legacy') return { rule: 'yielding-behind-legacy-source', args: { operator: down.name, source: head.name } }
+      if (head.traits?.source === 'legacy')
+        return { rule: 'yielding-behind-legacy-source', args: { operator: down.name, source: head.name } }
     }
     if (up.chaining === 'NEVER') return { rule: 'upstream-never', args: { operator: up.name } }
     if (down.chaining === 'NEVER') return { rule: 'downstream-never', args: { operator: down.name } }

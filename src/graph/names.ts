@@ -34,7 +34,12 @@ export function tree(chain: ChainText, node: number): string {
 }
 
 /** How a chain reads: `of` picks name or description, chained sources stand in brackets behind the head. */
-export function chainText(index: GraphIndex, chain: readonly ChainedOperator[], sources: readonly number[], of: 'name' | 'description'): ChainText {
+export function chainText(
+  index: GraphIndex,
+  chain: readonly ChainedOperator[],
+  sources: readonly number[],
+  of: 'name' | 'description',
+): ChainText {
   const byNode = new Map(chain.map((operator) => [operator.node, operator]))
   const head = chain[0]!.node
   return {

@@ -1,10 +1,25 @@
 import type { Configuration } from '../core/configuration'
+import { JavaException } from '../core/exceptions'
+import { ExecutionOptions } from '../core/options'
+import { problem, ProblemError } from '../core/problem'
 import { executionGraphOf } from './executionGraph'
 import { jobGraphOf } from './jobGraph'
 import type { Plan, StreamGraph } from './types'
 
-/** All three graphs of a program. Throws Flink's exceptions, with the line at fault where it is known. */
+/**
+ * All three graphs of a program, and what must be said about them. Throws ProblemError: `user-exception` with Flink's class and
+ * message for what Flink refuses (on the line of the operator at fault), `plan-too-large`, and `batch-not-simulated`.
+ */
 export function planOf(streamGraph: StreamGraph, configuration: Configuration): Plan {
-  const jobGraph = jobGraphOf(streamGraph, configuration)
-  return { streamGraph, jobGraph, executionGraph: executionGraphOf(jobGraph, streamGraph), warnings: [] }
+  if (streamGraph.jobType === 'BATCH') {
+    throw new ProblemError(problem('batch-not-simulated', {}, { in: 'cluster', key: ExecutionOptions.RUNTIME_MODE.key }))
+  }
+  try {
+    const jobGraph = jobGraphOf(streamGraph, configuration)
+    return { streamGraph, jobGraph, executionGraph: executionGraphOf(jobGraph, streamGraph), warnings: streamGraph.warnings ?? [] }
+  } catch (error) {
+    if (!(error instanceof JavaException)) throw error
+    const place = error.line === undefined ? undefined : ({ in: 'program', line: error.line } as const)
+    throw new ProblemError(problem('user-exception', { class: error.javaClass, message: error.message }, place))
+  }
 }

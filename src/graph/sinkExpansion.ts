@@ -1,6 +1,12 @@
 import type { ExecutionContext } from '../streaming/environment/context'
 import type { SinkStep } from '../streaming/operators/sinkTopology'
-import { OperatorTransformation, PartitionTransformation, type OperatorTraits, type SinkTransformation, type Transformation } from '../streaming/operators/transformation'
+import {
+  OperatorTransformation,
+  PartitionTransformation,
+  type OperatorTraits,
+  type SinkTransformation,
+  type Transformation,
+} from '../streaming/operators/transformation'
 
 export interface ExpandedSink {
   /** In the order of translation. */
@@ -29,8 +35,21 @@ export function expandSink(context: ExecutionContext, sink: SinkTransformation):
     if (inner) committing.push(exchange)
     return exchange
   }
-  const add = (input: Transformation, step: SinkStep, traits: OperatorTraits, own: Partial<OperatorTransformation> = {}): OperatorTransformation => {
-    const made = new OperatorTransformation(context, `${sink.name}: ${step.name}`, sink.parallelism, [input], step.functions, step.operator, traits)
+  const add = (
+    input: Transformation,
+    step: SinkStep,
+    traits: OperatorTraits,
+    own: Partial<OperatorTransformation> = {},
+  ): OperatorTransformation => {
+    const made = new OperatorTransformation(
+      context,
+      `${sink.name}: ${step.name}`,
+      sink.parallelism,
+      [input],
+      step.functions,
+      step.operator,
+      traits,
+    )
     made.maxParallelism = sink.maxParallelism
     made.bufferTimeout = sink.bufferTimeout
     made.slotSharingGroup = sink.slotSharingGroup

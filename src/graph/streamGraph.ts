@@ -2,7 +2,12 @@ import { IllegalArgumentException, IllegalStateException, throwAt, UnsupportedOp
 import { ExecutionOptions, PipelineOptions } from '../core/options'
 import type { ExchangeMode } from '../streaming/operators/descriptors'
 import {
-  OperatorTransformation, PartitionTransformation, SideOutputTransformation, SinkTransformation, UnionTransformation, type Transformation,
+  OperatorTransformation,
+  PartitionTransformation,
+  SideOutputTransformation,
+  SinkTransformation,
+  UnionTransformation,
+  type Transformation,
 } from '../streaming/operators/transformation'
 import type { StreamExecutionEnvironment } from '../streaming/environment/StreamExecutionEnvironment'
 import { supportsUnaligned } from './partitioners'
@@ -49,19 +54,20 @@ class StreamGraphGenerator {
   generate(jobName: string | undefined): StreamGraph {
     for (const transformation of this.environment.transformations) this.transform(transformation)
     const { settings } = this.environment
-    const nodes = [...this.nodes.values()].sort((a, b) => (a.id > 0) === (b.id > 0) ? Math.abs(a.id) - Math.abs(b.id) : b.id - a.id)
+    const nodes = [...this.nodes.values()].sort((a, b) => (a.id > 0 === b.id > 0 ? Math.abs(a.id) - Math.abs(b.id) : b.id - a.id))
     const edges = nodes.flatMap((node) => {
       const inputs = this.inEdges.get(node.id)!
       return inputs.every((edge) => edge.unaligned) ? inputs : inputs.map((edge) => ({ ...edge, unaligned: false }))
     })
     return {
-        jobName: jobName ?? settings.get(PipelineOptions.NAME) ?? (this.batch ? DEFAULT_BATCH_JOB_NAME : DEFAULT_STREAMING_JOB_NAME),
-        jobType: this.batch ? 'BATCH' : 'STREAMING',
-        nodes,
-        edges,
-        chainingEnabled: settings.get(PipelineOptions.OPERATOR_CHAINING),
-        chainDifferentMaxParallelism: settings.get(PipelineOptions.OPERATOR_CHAINING_CHAIN_OPERATORS_WITH_DIFFERENT_MAX_PARALLELISM),
-        configuration: settings.toMap(),
+      jobName: jobName ?? settings.get(PipelineOptions.NAME) ?? (this.batch ? DEFAULT_BATCH_JOB_NAME : DEFAULT_STREAMING_JOB_NAME),
+      jobType: this.batch ? 'BATCH' : 'STREAMING',
+      nodes,
+      edges,
+      chainingEnabled: settings.get(PipelineOptions.OPERATOR_CHAINING),
+      chainDifferentMaxParallelism: settings.get(PipelineOptions.OPERATOR_CHAINING_CHAIN_OPERATORS_WITH_DIFFERENT_MAX_PARALLELISM),
+      configuration: settings.toMap(),
+      ...(settings.warnings.length === 0 ? {} : { warnings: settings.warnings }),
     }
   }
 
@@ -144,7 +150,9 @@ class StreamGraphGenerator {
     if (!settings.get(PipelineOptions.AUTO_GENERATE_UIDS) && uid === undefined && uidHash === undefined) {
       throwAt(
         line,
-        new IllegalStateException(`Auto generated UIDs have been disabled but no UID or hash has been assigned to operator ${operator.name}`),
+        new IllegalStateException(
+          `Auto generated UIDs have been disabled but no UID or hash has been assigned to operator ${operator.name}`,
+        ),
       )
     }
     const legacySink = traits.role === 'sink' && !operator.name.endsWith(': Writer')
@@ -158,7 +166,8 @@ class StreamGraphGenerator {
       ...(legacySink ? { dataSink: true } : {}),
     }
     // Sorted inputs break the chain before a keyed operator (G-21), in streaming too where it gives nothing before its end.
-    const sorted = (this.batch || traits.outputOnlyAfterEndOfStream === true) && keyedBy.some((key) => key !== null) && operator.chaining !== 'NEVER'
+    const sorted =
+      (this.batch || traits.outputOnlyAfterEndOfStream === true) && keyedBy.some((key) => key !== null) && operator.chaining !== 'NEVER'
     this.nodes.set(id, {
       id,
       name,
@@ -242,7 +251,9 @@ class StreamGraphGenerator {
     if (known !== undefined && known !== slotSharingGroup.resources) {
       throwAt(
         line,
-        new IllegalArgumentException(`The slot sharing group ${slotSharingGroup.name} has been configured with two different resource spec.`),
+        new IllegalArgumentException(
+          `The slot sharing group ${slotSharingGroup.name} has been configured with two different resource spec.`,
+        ),
       )
     }
     this.resources.set(slotSharingGroup.name, slotSharingGroup.resources)

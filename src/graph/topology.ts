@@ -5,7 +5,10 @@ import { assert } from '../base/assert'
  * starting at each of those in turn, consumers of which no other producer is still to be placed, depth first. Takes edges in the
  * order in which they were connected.
  */
-export function sortTopologically(created: readonly number[], edges: readonly { readonly from: number; readonly to: number }[]): readonly number[] {
+export function sortTopologically(
+  created: readonly number[],
+  edges: readonly { readonly from: number; readonly to: number }[],
+): readonly number[] {
   const remaining = new Set(created)
   const sorted = created.filter((vertex) => !edges.some((edge) => edge.to === vertex))
   for (const vertex of sorted) remaining.delete(vertex)

@@ -78,13 +78,25 @@ export interface StreamGraph {
   readonly chainDifferentMaxParallelism: boolean
   /** Everything the program set by `env.…` that the runtime reads, under Flink's keys; program beats cluster. */
   readonly configuration: Readonly<Record<string, string>>
+  /** What must be said about the program's settings; absent: nothing. */
+  readonly warnings?: readonly Problem[]
 }
 
 /** Which clause of G-17 kept an edge out of a chain; of several the one to mend first, with what a sentence about it needs. */
 export interface ChainBreak {
   readonly rule:
-    | 'several-inputs' | 'chaining-disabled' | 'slot-sharing-group' | 'no-operator' | 'yielding-behind-legacy-source' | 'upstream-never'
-    | 'downstream-head' | 'downstream-never' | 'parallelism' | 'max-parallelism' | 'partitioner' | 'exchange-mode'
+    | 'several-inputs'
+    | 'chaining-disabled'
+    | 'slot-sharing-group'
+    | 'no-operator'
+    | 'yielding-behind-legacy-source'
+    | 'upstream-never'
+    | 'downstream-head'
+    | 'downstream-never'
+    | 'parallelism'
+    | 'max-parallelism'
+    | 'partitioner'
+    | 'exchange-mode'
   readonly args: Readonly<Record<string, string | number>>
 }
 

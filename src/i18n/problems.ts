@@ -475,6 +475,22 @@ export const problems = {
     { en: 'Look for a loop that prints or emits without end.', zh: '请检查是否有不停打印或输出的循环。' },
   ),
 
+  // Plans (graph)
+  'plan-too-large': entry(
+    {
+      en: 'This job has {subtasks} subtasks and {channels} channels, more than can be simulated.',
+      zh: '该作业有 {subtasks} 个子任务（subtask）和 {channels} 条通道（channel），超出了可以模拟的规模。',
+    },
+    { en: 'Lower the parallelism.', zh: '请降低并行度（parallelism）。' },
+  ),
+  'batch-not-simulated': entry(
+    { en: 'Batch execution is not simulated yet.', zh: '目前还不能模拟批处理执行模式（BATCH）。' },
+    {
+      en: 'Leave execution.runtime-mode at STREAMING: bounded sources work there, too.',
+      zh: '请把 execution.runtime-mode 保持为 STREAMING：有界数据源同样可以运行。',
+    },
+  ),
+
   // Traces, and ourselves
   'trace-not-a-trace': entry(
     { en: 'This file is no trace.', zh: '这个文件不是运行轨迹（trace）。' },

@@ -13,7 +13,14 @@ export { Configuration } from '../core/configuration'
 
 // Streams
 export {
-  AllWindowedStream, DataStream, DataStreamSink, DataStreamSource, KeyedStream, SideOutputDataStream, SingleOutputStreamOperator, WindowedStream,
+  AllWindowedStream,
+  DataStream,
+  DataStreamSink,
+  DataStreamSource,
+  KeyedStream,
+  SideOutputDataStream,
+  SingleOutputStreamOperator,
+  WindowedStream,
 } from './datastream'
 
 // Sources and sinks
@@ -26,17 +33,35 @@ export { CollectSink, DiscardingSink, PrintSink } from './connectors/sinks'
 // Functions
 export type { Collector } from './functions/Collector'
 export type {
-  AggregateFunction, FilterFunction, FlatMapFunction, Function, KeySelector, MapFunction, Partitioner, ReduceFunction,
+  AggregateFunction,
+  FilterFunction,
+  FlatMapFunction,
+  Function,
+  KeySelector,
+  MapFunction,
+  Partitioner,
+  ReduceFunction,
 } from './functions/functions'
 export {
-  AbstractRichFunction, RichAggregateFunction, RichFilterFunction, RichFlatMapFunction, RichMapFunction, RichReduceFunction, type RichFunction,
+  AbstractRichFunction,
+  RichAggregateFunction,
+  RichFilterFunction,
+  RichFlatMapFunction,
+  RichMapFunction,
+  RichReduceFunction,
+  type RichFunction,
 } from './functions/rich'
 export type { JobInfo, OpenContext, RuntimeContext, TaskInfo } from './functions/RuntimeContext'
 export { TimeDomain, type TimerService } from './functions/TimerService'
 export { ProcessFunction } from './functions/ProcessFunction'
 export { KeyedProcessFunction } from './functions/KeyedProcessFunction'
 export {
-  ProcessAllWindowFunction, ProcessWindowFunction, RichAllWindowFunction, RichWindowFunction, type AllWindowFunction, type WindowFunction,
+  ProcessAllWindowFunction,
+  ProcessWindowFunction,
+  RichAllWindowFunction,
+  RichWindowFunction,
+  type AllWindowFunction,
+  type WindowFunction,
 } from './functions/windows'
 export { RichSinkFunction, type SinkFunction } from './functions/SinkFunction'
 export { OutputTag } from './functions/OutputTag'

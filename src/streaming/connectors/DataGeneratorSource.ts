@@ -13,6 +13,7 @@ export interface GeneratorFunction<T> {
  * Mirrors org.apache.flink.connector.datagen.source.DataGeneratorSource without rate limits.
  */
 export class DataGeneratorSource<T> implements Source<T> {
+  /** Only for the type checker. */
   declare readonly recordType?: T
 
   /** Makes `count` records with a function of their number, counting from 0. */

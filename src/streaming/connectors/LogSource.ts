@@ -6,6 +6,7 @@ import type { Source } from './Source'
  * shared out among the subtasks. Stands where Flink has KafkaSource.
  */
 export class LogSource<T> implements Source<T> {
+  /** Only for the type checker. */
   declare readonly recordType?: T
 
   private constructor(

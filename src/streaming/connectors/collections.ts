@@ -12,4 +12,7 @@ export const collectionSource = (elements: readonly unknown[]): Made => ({
 })
 
 /** Whole numbers, a share for each subtask; mirrors NumberSequenceSource. */
-export const sequenceSource = (from: number, to: number): Made => ({ params: { source: 'sequence', bounded: true, from, to }, functions: {} })
+export const sequenceSource = (from: number, to: number): Made => ({
+  params: { source: 'sequence', bounded: true, from, to },
+  functions: {},
+})

@@ -8,6 +8,7 @@ const writer = (params: Readonly<Record<string, Plain>>): SinkTopology => ({
 
 /** Writes each record as a line of text to standard output or standard error. Mirrors org.apache.flink.streaming.api.functions.sink.PrintSink. */
 export class PrintSink<T> implements Sink<T> {
+  /** Only for the type checker. */
   declare accepts?: (record: T) => void
   /** @internal */
   readonly topology: SinkTopology
@@ -22,6 +23,7 @@ export class PrintSink<T> implements Sink<T> {
 
 /** Keeps each record for the Results view, with its event time and processing time. Tidemark's own; Flink has `executeAndCollect`. */
 export class CollectSink<T> implements Sink<T> {
+  /** Only for the type checker. */
   declare accepts?: (record: T) => void
   /** @internal */
   readonly topology: SinkTopology = writer({ sink: 'collect' })
@@ -29,6 +31,7 @@ export class CollectSink<T> implements Sink<T> {
 
 /** Forgets each record. Mirrors org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink. */
 export class DiscardingSink<T> implements Sink<T> {
+  /** Only for the type checker. */
   declare accepts?: (record: T) => void
   /** @internal */
   readonly topology: SinkTopology = writer({ sink: 'discard' })

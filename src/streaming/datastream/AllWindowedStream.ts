@@ -8,6 +8,7 @@ import { KeylessProcessWindowFunction, KeylessWindowFunction } from '../operator
 import { WindowOperatorBuilder, type WindowFunctionKind } from '../operators/windowOperator'
 import type { Functions } from '../operators/descriptors'
 import type { TimeLike } from '../time'
+import type { Untyped } from '../functions/Untyped'
 import type { Evictor, Trigger, Window, WindowAssigner } from '../windowing'
 import type { DataStream, KeyedStream, SingleOutputStreamOperator } from './index'
 import { required } from './DataStream'
@@ -56,11 +57,11 @@ export class AllWindowedStream<T, W extends Window> {
   /** Folds each window with a function as records come, and emits one record a firing. */
   reduce(reduceFunction: ReduceLike<T>): SingleOutputStreamOperator<T>
   /** Folds each window with a function as records come, and hands the result to a window function. */
-  reduce<R>(
+  reduce<R = Untyped>(
     reduceFunction: ReduceLike<T>,
     windowFunction: AllWindowFunctionLike<T, R, W> | ProcessAllWindowFunctionLike<T, R, W>,
   ): SingleOutputStreamOperator<R>
-  reduce<R>(
+  reduce<R = Untyped>(
     reduceFunction: ReduceLike<T>,
     windowFunction?: AllWindowFunctionLike<T, R, W> | ProcessAllWindowFunctionLike<T, R, W>,
   ): SingleOutputStreamOperator<R> {
@@ -81,11 +82,11 @@ export class AllWindowedStream<T, W extends Window> {
   /** Folds each window with an AggregateFunction as records come, and emits its result. */
   aggregate<ACC, R>(aggregateFunction: AggregateFunction<T, ACC, R>): SingleOutputStreamOperator<R>
   /** Folds each window with an AggregateFunction as records come, and hands the result to a window function. */
-  aggregate<ACC, V, R>(
+  aggregate<ACC, V, R = Untyped>(
     aggregateFunction: AggregateFunction<T, ACC, V>,
     windowFunction: AllWindowFunctionLike<V, R, W> | ProcessAllWindowFunctionLike<V, R, W>,
   ): SingleOutputStreamOperator<R>
-  aggregate<ACC, V, R>(
+  aggregate<ACC, V, R = Untyped>(
     aggregateFunction: AggregateFunction<T, ACC, V>,
     windowFunction?: AllWindowFunctionLike<V, R, W> | ProcessAllWindowFunctionLike<V, R, W>,
   ): SingleOutputStreamOperator<R> {
@@ -99,13 +100,17 @@ export class AllWindowedStream<T, W extends Window> {
   }
 
   /** Hands each window that fires, with all its records, to a function. */
-  apply<R>(windowFunction: AllWindowFunctionLike<T, R, W>): SingleOutputStreamOperator<R> {
+  apply<R = Untyped>(windowFunction: AllWindowFunctionLike<T, R, W>): SingleOutputStreamOperator<R> {
     return this.windowed('apply', { windowFunction: new KeylessWindowFunction(required(windowFunction, 'apply')) }, 'ListStateDescriptor')
   }
 
   /** Hands each window that fires, with all its records and a context, to a function. */
-  process<R>(processFunction: ProcessAllWindowFunctionLike<T, R, W>): SingleOutputStreamOperator<R> {
-    return this.windowed('process', { windowFunction: new KeylessProcessWindowFunction(required(processFunction, 'process')) }, 'ListStateDescriptor')
+  process<R = Untyped>(processFunction: ProcessAllWindowFunctionLike<T, R, W>): SingleOutputStreamOperator<R> {
+    return this.windowed(
+      'process',
+      { windowFunction: new KeylessProcessWindowFunction(required(processFunction, 'process')) },
+      'ListStateDescriptor',
+    )
   }
 
   /** Emits for each window the sum of a field; the other fields are those of the first record. */

@@ -5,12 +5,27 @@ import type { FilterLike, FlatMapLike, KeySelectorLike, MapLike, PartitionerLike
 import type { ProcessFunctionLike } from '../functions/ProcessFunction'
 import type { SinkFunction } from '../functions/SinkFunction'
 import { descriptor, type Functions, type OperatorDescriptor } from '../operators/descriptors'
-import { OperatorTransformation, SinkTransformation, UnionTransformation, type OperatorTraits, type Transformation } from '../operators/transformation'
+import {
+  OperatorTransformation,
+  SinkTransformation,
+  UnionTransformation,
+  type OperatorTraits,
+  type Transformation,
+} from '../operators/transformation'
 import { custom, keyed, partitioned } from '../partitioners'
 import { Tuple1, Tuple2, Tuple3, Tuple4, Tuple5, type Tuple } from '../../core/values'
 import type { TypeInformation } from '../types/TypeInformation'
+import type { Untyped } from '../functions/Untyped'
 import type { WatermarkStrategy } from '../watermark'
-import { CountEvictor, CountTrigger, GlobalWindows, PurgingTrigger, type GlobalWindow, type Window, type WindowAssigner } from '../windowing'
+import {
+  CountEvictor,
+  CountTrigger,
+  GlobalWindows,
+  PurgingTrigger,
+  type GlobalWindow,
+  type Window,
+  type WindowAssigner,
+} from '../windowing'
 import { AllWindowedStream, DataStreamSink, KeyedStream, SingleOutputStreamOperator } from './index'
 
 /**
@@ -63,7 +78,10 @@ export class DataStream<T> {
       return this.keyBy(fieldsSelector<T>([first, ...(rest as (number | string)[])]))
     }
     if (first === null || first === undefined) throw new NullPointerException('keySelector')
-    return new KeyedStream(this, keyed(this.environment.context, this.transformation, first, rest[0] as TypeInformation<unknown> | undefined))
+    return new KeyedStream(
+      this,
+      keyed(this.environment.context, this.transformation, first, rest[0] as TypeInformation<unknown> | undefined),
+    )
   }
 
   /** Lets a function of one's own choose the subtask by the record's key. */
@@ -107,7 +125,7 @@ export class DataStream<T> {
   }
 
   /** Turns each record into none, one or many. */
-  flatMap<R>(flatMapper: FlatMapLike<T, R>, _outputType?: TypeInformation<R>): SingleOutputStreamOperator<R> {
+  flatMap<R = Untyped>(flatMapper: FlatMapLike<T, R>, _outputType?: TypeInformation<R>): SingleOutputStreamOperator<R> {
     return this.transform('Flat Map', descriptor('flatMap'), { function: required(flatMapper, 'flatMap') })
   }
 
@@ -120,18 +138,16 @@ export class DataStream<T> {
   }
 
   /** Hands each record with its timestamp to a function that emits what it likes. */
-  process<R>(processFunction: ProcessFunctionLike<T, R>, _outputType?: TypeInformation<R>): SingleOutputStreamOperator<R> {
+  process<R = Untyped>(processFunction: ProcessFunctionLike<T, R>, _outputType?: TypeInformation<R>): SingleOutputStreamOperator<R> {
     return this.transform('Process', descriptor('process'), { function: required(processFunction, 'processElement') })
   }
 
   /** Gives the records timestamps and makes watermarks of them. */
   assignTimestampsAndWatermarks(watermarkStrategy: WatermarkStrategy<T>): SingleOutputStreamOperator<T> {
     if (watermarkStrategy === null || watermarkStrategy === undefined) throw new NullPointerException('watermarkStrategy')
-    const operator: SingleOutputStreamOperator<T> = this.transform(
-      'Timestamps/Watermarks',
-      descriptor('timestampsAndWatermarks'),
-      { strategy: watermarkStrategy },
-    )
+    const operator: SingleOutputStreamOperator<T> = this.transform('Timestamps/Watermarks', descriptor('timestampsAndWatermarks'), {
+      strategy: watermarkStrategy,
+    })
     operator.transformation.parallelism = this.transformation.parallelism
     operator.transformation.parallelismConfigured = this.transformation.parallelismConfigured
     return operator
@@ -153,13 +169,21 @@ export class DataStream<T> {
   /** Writes each record as a line of text to standard output, with the subtask in front if there are several. */
   print(sinkIdentifier?: string): DataStreamSink<T> {
     const name = 'Print to Std. Out'
-    return this.sink(name, descriptor('sink', { sink: 'print', ...(sinkIdentifier === undefined ? {} : { identifier: sinkIdentifier }) }), {})
+    return this.sink(
+      name,
+      descriptor('sink', { sink: 'print', ...(sinkIdentifier === undefined ? {} : { identifier: sinkIdentifier }) }),
+      {},
+    )
   }
 
   /** Writes each record as a line of text to standard error. */
   printToErr(sinkIdentifier?: string): DataStreamSink<T> {
     const name = 'Print to Std. Err'
-    return this.sink(name, descriptor('sink', { sink: 'printToErr', ...(sinkIdentifier === undefined ? {} : { identifier: sinkIdentifier }) }), {})
+    return this.sink(
+      name,
+      descriptor('sink', { sink: 'printToErr', ...(sinkIdentifier === undefined ? {} : { identifier: sinkIdentifier }) }),
+      {},
+    )
   }
 
   /** Ends the stream in a sink function. @deprecated use `sinkTo` */
@@ -177,7 +201,12 @@ export class DataStream<T> {
   }
 
   /** @internal A one-input operator behind this stream. */
-  transform<R>(name: string, operator: OperatorDescriptor, functions: Functions, traits: Partial<OperatorTraits> = {}): SingleOutputStreamOperator<R> {
+  transform<R>(
+    name: string,
+    operator: OperatorDescriptor,
+    functions: Functions,
+    traits: Partial<OperatorTraits> = {},
+  ): SingleOutputStreamOperator<R> {
     const { context } = this.environment
     const transformation = new OperatorTransformation(
       context,
@@ -196,7 +225,10 @@ export class DataStream<T> {
   sink(name: string, operator: OperatorDescriptor, functions: Functions, traits: Partial<OperatorTraits> = {}): DataStreamSink<T> {
     const { context } = this.environment
     const parallelism = this.environment.getParallelism()
-    const transformation = new OperatorTransformation(context, name, parallelism, [this.transformation], functions, operator, { role: 'sink', ...traits })
+    const transformation = new OperatorTransformation(context, name, parallelism, [this.transformation], functions, operator, {
+      role: 'sink',
+      ...traits,
+    })
     this.environment.addOperator(transformation)
     return new DataStreamSink<T>(transformation)
   }
@@ -207,7 +239,7 @@ export class DataStream<T> {
   }
 }
 
-/** Refuses at once what has no such method: Java's compiler does. */
+/** @internal Refuses at once what has no such method: Java's compiler does. */
 export function required<F>(given: F, method: string): F {
   if (given === null || given === undefined) throw new NullPointerException('The function must not be null.')
   const ok = typeof given === 'function' || typeof (given as Record<string, unknown>)[method] === 'function'
@@ -221,5 +253,6 @@ const TUPLES = [Tuple1, Tuple2, Tuple3, Tuple4, Tuple5] as const
 function fieldsSelector<T>(fields: readonly (number | string)[]): (value: T) => Tuple {
   const TupleN = TUPLES[fields.length - 1] as (new (...values: unknown[]) => Tuple) | undefined
   if (TupleN === undefined) throw new IllegalArgumentException(`A key of ${fields.length} fields is not supported; use a key selector.`)
-  return (value) => new TupleN(...fields.map((field) => (value as Record<string, unknown>)[typeof field === 'number' ? `f${field}` : field]))
+  return (value) =>
+    new TupleN(...fields.map((field) => (value as Record<string, unknown>)[typeof field === 'number' ? `f${field}` : field]))
 }

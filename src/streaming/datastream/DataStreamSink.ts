@@ -1,6 +1,12 @@
 import { UnsupportedOperationException } from '../../core/exceptions'
 import type { SlotSharingGroup } from '../environment/SlotSharingGroup'
-import { OperatorTransformation, validateMaxParallelism, validateParallelism, validateUidHash, type SinkTransformation } from '../operators/transformation'
+import {
+  OperatorTransformation,
+  validateMaxParallelism,
+  validateParallelism,
+  validateUidHash,
+  type SinkTransformation,
+} from '../operators/transformation'
 
 /** The end of a stream, with the sink's settings. Mirrors org.apache.flink.streaming.api.datastream.DataStreamSink. */
 export class DataStreamSink<T> {

@@ -8,9 +8,18 @@ import { descriptor, type Functions, type OperatorDescriptor } from '../operator
 import type { OperatorTraits, PartitionTransformation } from '../operators/transformation'
 import type { Time } from '../time'
 import type { TypeInformation } from '../types/TypeInformation'
+import type { Untyped } from '../functions/Untyped'
 import {
-  CountEvictor, CountTrigger, GlobalWindows, PurgingTrigger, SlidingEventTimeWindows, TumblingEventTimeWindows, type GlobalWindow,
-  type TimeWindow, type Window, type WindowAssigner,
+  CountEvictor,
+  CountTrigger,
+  GlobalWindows,
+  PurgingTrigger,
+  SlidingEventTimeWindows,
+  TumblingEventTimeWindows,
+  type GlobalWindow,
+  type TimeWindow,
+  type Window,
+  type WindowAssigner,
 } from '../windowing'
 import { DataStream, SingleOutputStreamOperator, WindowedStream, type DataStreamSink } from './index'
 import { required } from './DataStream'
@@ -68,12 +77,19 @@ export class KeyedStream<T, K> extends DataStream<T> {
   }
 
   /** Hands each record to a function that has state and timers for each key. */
-  override process<R>(processFunction: KeyedProcessFunctionLike<K, T, R>, outputType?: TypeInformation<R>): SingleOutputStreamOperator<R>
+  override process<R = Untyped>(
+    processFunction: KeyedProcessFunctionLike<K, T, R>,
+    outputType?: TypeInformation<R>,
+  ): SingleOutputStreamOperator<R>
   /** Hands each record to a function that has state and timers for each key. @deprecated use a KeyedProcessFunction */
-  override process<R>(processFunction: ProcessFunctionLike<T, R>, outputType?: TypeInformation<R>): SingleOutputStreamOperator<R>
-  override process<R>(processFunction: KeyedProcessFunctionLike<K, T, R> | ProcessFunctionLike<T, R>): SingleOutputStreamOperator<R> {
+  override process<R = Untyped>(processFunction: ProcessFunctionLike<T, R>, outputType?: TypeInformation<R>): SingleOutputStreamOperator<R>
+  override process<R = Untyped>(
+    processFunction: KeyedProcessFunctionLike<K, T, R> | ProcessFunctionLike<T, R>,
+  ): SingleOutputStreamOperator<R> {
     const legacy = processFunction instanceof ProcessFunction
-    return this.transform(legacy ? 'Process' : 'KeyedProcess', descriptor('keyedProcess'), { function: required(processFunction, 'processElement') })
+    return this.transform(legacy ? 'Process' : 'KeyedProcess', descriptor('keyedProcess'), {
+      function: required(processFunction, 'processElement'),
+    })
   }
 
   /** Collects the records of each key in windows. */

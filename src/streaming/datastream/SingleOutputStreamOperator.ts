@@ -2,7 +2,13 @@ import { IllegalArgumentException, UnsupportedOperationException } from '../../c
 import type { SlotSharingGroup } from '../environment/SlotSharingGroup'
 import { OutputTag } from '../functions/OutputTag'
 import type { ChainingStrategy } from '../operators/descriptors'
-import { OperatorTransformation, SideOutputTransformation, validateMaxParallelism, validateParallelism, validateUidHash } from '../operators/transformation'
+import {
+  OperatorTransformation,
+  SideOutputTransformation,
+  validateMaxParallelism,
+  validateParallelism,
+  validateUidHash,
+} from '../operators/transformation'
 import type { TypeHint, TypeInformation } from '../types/TypeInformation'
 import { DataStream, SideOutputDataStream } from './index'
 

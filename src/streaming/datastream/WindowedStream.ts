@@ -8,6 +8,7 @@ import { simpleNameOf } from '../operators/names'
 import { WindowOperatorBuilder, type WindowFunctionKind } from '../operators/windowOperator'
 import type { Functions } from '../operators/descriptors'
 import type { TimeLike } from '../time'
+import type { Untyped } from '../functions/Untyped'
 import type { Evictor, Trigger, Window, WindowAssigner } from '../windowing'
 import type { KeyedStream, SingleOutputStreamOperator } from './index'
 import { required } from './DataStream'
@@ -53,11 +54,11 @@ export class WindowedStream<T, K, W extends Window> {
   /** Folds each window with a function as records come, and emits one record a firing. */
   reduce(reduceFunction: ReduceLike<T>): SingleOutputStreamOperator<T>
   /** Folds each window with a function as records come, and hands the result to a window function. */
-  reduce<R>(
+  reduce<R = Untyped>(
     reduceFunction: ReduceLike<T>,
     windowFunction: WindowFunctionLike<T, R, K, W> | ProcessWindowFunctionLike<T, R, K, W>,
   ): SingleOutputStreamOperator<R>
-  reduce<R>(
+  reduce<R = Untyped>(
     reduceFunction: ReduceLike<T>,
     windowFunction?: WindowFunctionLike<T, R, K, W> | ProcessWindowFunctionLike<T, R, K, W>,
   ): SingleOutputStreamOperator<R> {
@@ -78,11 +79,11 @@ export class WindowedStream<T, K, W extends Window> {
   /** Folds each window with an AggregateFunction as records come, and emits its result. */
   aggregate<ACC, R>(aggregateFunction: AggregateFunction<T, ACC, R>): SingleOutputStreamOperator<R>
   /** Folds each window with an AggregateFunction as records come, and hands the result to a window function. */
-  aggregate<ACC, V, R>(
+  aggregate<ACC, V, R = Untyped>(
     aggregateFunction: AggregateFunction<T, ACC, V>,
     windowFunction: WindowFunctionLike<V, R, K, W> | ProcessWindowFunctionLike<V, R, K, W>,
   ): SingleOutputStreamOperator<R>
-  aggregate<ACC, V, R>(
+  aggregate<ACC, V, R = Untyped>(
     aggregateFunction: AggregateFunction<T, ACC, V>,
     windowFunction?: WindowFunctionLike<V, R, K, W> | ProcessWindowFunctionLike<V, R, K, W>,
   ): SingleOutputStreamOperator<R> {
@@ -97,13 +98,17 @@ export class WindowedStream<T, K, W extends Window> {
   }
 
   /** Hands each window that fires, with all its records, to a function. */
-  apply<R>(windowFunction: WindowFunctionLike<T, R, K, W>): SingleOutputStreamOperator<R> {
+  apply<R = Untyped>(windowFunction: WindowFunctionLike<T, R, K, W>): SingleOutputStreamOperator<R> {
     return this.windowed('apply', { windowFunction: required(windowFunction, 'apply') }, simpleNameOf(windowFunction, 'WindowFunction'))
   }
 
   /** Hands each window that fires, with all its records and a context, to a function. */
-  process<R>(processFunction: ProcessWindowFunctionLike<T, R, K, W>): SingleOutputStreamOperator<R> {
-    return this.windowed('process', { windowFunction: required(processFunction, 'process') }, simpleNameOf(processFunction, 'ProcessWindowFunction'))
+  process<R = Untyped>(processFunction: ProcessWindowFunctionLike<T, R, K, W>): SingleOutputStreamOperator<R> {
+    return this.windowed(
+      'process',
+      { windowFunction: required(processFunction, 'process') },
+      simpleNameOf(processFunction, 'ProcessWindowFunction'),
+    )
   }
 
   /** Emits for each window the sum of a field; the other fields are those of the first record. */
@@ -138,11 +143,13 @@ export class WindowedStream<T, K, W extends Window> {
 
   private windowed<R>(kind: WindowFunctionKind, roles: Functions, ...names: string[]): SingleOutputStreamOperator<R> {
     const { operator, functions } = this.builder.operator(kind, roles)
-    return this.input.transform<R>(this.builder.name, operator, functions, this.builder.traits).setDescription(this.builder.description(...names))
+    return this.input
+      .transform<R>(this.builder.name, operator, functions, this.builder.traits)
+      .setDescription(this.builder.description(...names))
   }
 }
 
-/** A lambda is a WindowFunction; an object is what its method says. */
+/** @internal A lambda is a WindowFunction; an object is what its method says. */
 export function windowFunctionKind(windowFunction: unknown): { readonly kind: 'Apply' | 'Process'; readonly role: string } {
   const process = (windowFunction as { process?: unknown } | null)?.process
   if (typeof process === 'function') return { kind: 'Process', role: 'ProcessWindowFunction' }

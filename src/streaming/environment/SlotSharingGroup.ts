@@ -4,7 +4,12 @@ import type { SlotSharingGroupSpec } from '../operators/transformation'
 /** A slot sharing group with the resources its slots need. Mirrors org.apache.flink.api.common.operators.SlotSharingGroup without external resources. */
 export class SlotSharingGroup {
   /** @internal */
-  constructor(readonly spec: SlotSharingGroupSpec) {}
+  readonly spec: SlotSharingGroupSpec
+
+  /** @internal */
+  constructor(spec: SlotSharingGroupSpec) {
+    this.spec = spec
+  }
 
   /** Returns the group's name. */
   getName(): string {
@@ -39,11 +44,12 @@ class Builder {
       return new SlotSharingGroup({ name: this.name, resources: `cpu=${this.cpuCores}, heap=${this.heapMB}` })
     }
     if (this.cpuCores === undefined && this.heapMB === undefined) return new SlotSharingGroup({ name: this.name })
-    throw new IllegalArgumentException('The cpu cores and task heap memory are required when specifying the resource of a slot sharing group. You need to explicitly configure them with positive value.')
+    throw new IllegalArgumentException(
+      'The cpu cores and task heap memory are required when specifying the resource of a slot sharing group. You need to explicitly configure them with positive value.',
+    )
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/no-namespace -- nested types, as in Java
 export namespace SlotSharingGroup {
   /** Describes a group step by step. */
   export interface Builder {

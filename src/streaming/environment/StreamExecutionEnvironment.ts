@@ -31,7 +31,7 @@ export class StreamExecutionEnvironment {
   /** @internal */
   constructor(context: ExecutionContext) {
     this.context = context
-    this.settings = new Settings(context.configuration)
+    this.settings = new Settings(context.configuration, () => context.currentLine())
     this.config = new ExecutionConfig(this.settings)
   }
 
@@ -126,7 +126,12 @@ export class StreamExecutionEnvironment {
   /** Makes a stream of the values of a collection by a source of the old kind. @deprecated use `fromData` */
   fromCollection<T>(data: Iterable<T>, _typeInfo?: TypeInformation<T>): DataStreamSource<T> {
     const elements = elementsOf<T>([...data])
-    const source = this.source<T>('Collection Source', collectionSource(elements), { source: 'legacy', chaining: 'HEAD', bounded: true }, false)
+    const source = this.source<T>(
+      'Collection Source',
+      collectionSource(elements),
+      { source: 'legacy', chaining: 'HEAD', bounded: true },
+      false,
+    )
     source.transformation.parallelism = 1
     source.transformation.parallelismConfigured = true
     return source

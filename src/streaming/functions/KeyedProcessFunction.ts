@@ -28,7 +28,6 @@ export interface KeyedProcessFunctionLike<K, I, O> {
   onTimer?(timestamp: number, ctx: KeyedProcessFunction.OnTimerContext<K>, out: Collector<O>): void
 }
 
-// eslint-disable-next-line @typescript-eslint/no-namespace -- nested types, as in Java
 export namespace KeyedProcessFunction {
   /** What is known about the record at hand. */
   export interface Context<K> {

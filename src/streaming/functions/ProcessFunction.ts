@@ -28,7 +28,6 @@ export interface ProcessFunctionLike<I, O> {
   onTimer?(timestamp: number, ctx: ProcessFunction.OnTimerContext, out: Collector<O>): void
 }
 
-// eslint-disable-next-line @typescript-eslint/no-namespace -- nested types, as in Java
 export namespace ProcessFunction {
   /** What is known about the record at hand. */
   export interface Context {

@@ -1,6 +1,14 @@
 import type {
-  AggregatingState, AggregatingStateDescriptor, ListState, ListStateDescriptor, MapState, MapStateDescriptor, ReducingState,
-  ReducingStateDescriptor, ValueState, ValueStateDescriptor,
+  AggregatingState,
+  AggregatingStateDescriptor,
+  ListState,
+  ListStateDescriptor,
+  MapState,
+  MapStateDescriptor,
+  ReducingState,
+  ReducingStateDescriptor,
+  ValueState,
+  ValueStateDescriptor,
 } from '../state'
 
 /** What a function learns when it is opened. Mirrors org.apache.flink.api.common.functions.OpenContext, which is empty too. */

@@ -6,7 +6,6 @@ export interface SinkFunction<IN> {
   invoke(value: IN, context: SinkFunction.Context): void
 }
 
-// eslint-disable-next-line @typescript-eslint/no-namespace -- nested types, as in Java
 export namespace SinkFunction {
   /** What is known about the record at hand. */
   export interface Context {

@@ -64,9 +64,7 @@ function add(a: unknown, b: unknown): unknown {
   if (typeof a === 'number' && typeof b === 'number') return a + b
   if (typeof a === 'bigint' && typeof b === 'bigint') return BigInt.asIntN(64, a + b)
   const odd = typeof a === 'number' || typeof a === 'bigint' ? b : a
-  throw new RuntimeException(
-    `DataStream cannot be summed because the class ${typeOf(odd)} does not support the + operator.`,
-  )
+  throw new RuntimeException(`DataStream cannot be summed because the class ${typeOf(odd)} does not support the + operator.`)
 }
 
 function compare(a: unknown, b: unknown): number {

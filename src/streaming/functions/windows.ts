@@ -13,11 +13,13 @@ export interface WindowFunction<IN, OUT, KEY, W extends Window> {
 
 /** What may stand where Java takes a WindowFunction. */
 export type WindowFunctionLike<IN, OUT, KEY, W extends Window> =
-  | WindowFunction<IN, OUT, KEY, W>
-  | ((key: KEY, window: W, input: Iterable<IN>, out: Collector<OUT>) => void)
+  WindowFunction<IN, OUT, KEY, W> | ((key: KEY, window: W, input: Iterable<IN>, out: Collector<OUT>) => void)
 
 /** A WindowFunction that can be opened and closed. */
-export abstract class RichWindowFunction<IN, OUT, KEY, W extends Window> extends AbstractRichFunction implements WindowFunction<IN, OUT, KEY, W> {
+export abstract class RichWindowFunction<IN, OUT, KEY, W extends Window>
+  extends AbstractRichFunction
+  implements WindowFunction<IN, OUT, KEY, W>
+{
   /** Handles the window's elements. */
   abstract apply(key: KEY, window: W, input: Iterable<IN>, out: Collector<OUT>): void
 }
@@ -46,7 +48,6 @@ export interface ProcessWindowFunctionLike<IN, OUT, KEY, W extends Window> {
   clear?(context: ProcessWindowFunction.Context<W>): void
 }
 
-// eslint-disable-next-line @typescript-eslint/no-namespace -- nested types, as in Java
 export namespace ProcessWindowFunction {
   /** What is known about the window at hand. */
   export interface Context<W extends Window> {
@@ -73,11 +74,13 @@ export interface AllWindowFunction<IN, OUT, W extends Window> {
 
 /** What may stand where Java takes an AllWindowFunction. */
 export type AllWindowFunctionLike<IN, OUT, W extends Window> =
-  | AllWindowFunction<IN, OUT, W>
-  | ((window: W, values: Iterable<IN>, out: Collector<OUT>) => void)
+  AllWindowFunction<IN, OUT, W> | ((window: W, values: Iterable<IN>, out: Collector<OUT>) => void)
 
 /** An AllWindowFunction that can be opened and closed. */
-export abstract class RichAllWindowFunction<IN, OUT, W extends Window> extends AbstractRichFunction implements AllWindowFunction<IN, OUT, W> {
+export abstract class RichAllWindowFunction<IN, OUT, W extends Window>
+  extends AbstractRichFunction
+  implements AllWindowFunction<IN, OUT, W>
+{
   /** Handles the window's elements. */
   abstract apply(window: W, values: Iterable<IN>, out: Collector<OUT>): void
 }
@@ -103,7 +106,6 @@ export interface ProcessAllWindowFunctionLike<IN, OUT, W extends Window> {
   clear?(context: ProcessAllWindowFunction.Context<W>): void
 }
 
-// eslint-disable-next-line @typescript-eslint/no-namespace -- nested types, as in Java
 export namespace ProcessAllWindowFunction {
   /** What is known about the window at hand. */
   export interface Context<W extends Window> {

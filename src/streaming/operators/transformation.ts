@@ -133,14 +133,18 @@ export class UnionTransformation extends Transformation {
 export function validateParallelism(parallelism: number, canBeParallel = true): void {
   if (!canBeParallel && parallelism !== 1) throw new IllegalArgumentException('The parallelism of non parallel operator must be 1.')
   if (!Number.isInteger(parallelism) || (parallelism <= 0 && parallelism !== -1)) {
-    throw new IllegalArgumentException('The parallelism of an operator must be at least 1, or ExecutionConfig.PARALLELISM_DEFAULT (use system default).')
+    throw new IllegalArgumentException(
+      'The parallelism of an operator must be at least 1, or ExecutionConfig.PARALLELISM_DEFAULT (use system default).',
+    )
   }
 }
 
 /** Mirrors OperatorValidationUtils.validateMaxParallelism. */
 export function validateMaxParallelism(maxParallelism: number, canBeParallel = true): void {
-  if (!Number.isInteger(maxParallelism) || maxParallelism <= 0) throw new IllegalArgumentException('The maximum parallelism must be greater than 0.')
-  if (!canBeParallel && maxParallelism !== 1) throw new IllegalArgumentException('The maximum parallelism of non parallel operator must be 1.')
+  if (!Number.isInteger(maxParallelism) || maxParallelism <= 0)
+    throw new IllegalArgumentException('The maximum parallelism must be greater than 0.')
+  if (!canBeParallel && maxParallelism !== 1)
+    throw new IllegalArgumentException('The maximum parallelism of non parallel operator must be 1.')
 }
 
 /** Mirrors Transformation.setUidHash. */

@@ -1,14 +1,22 @@
 import { IllegalArgumentException, NullPointerException, UnsupportedOperationException } from '../../core/exceptions'
 import type { OutputTag } from '../functions/OutputTag'
 import { millisOf, type TimeLike } from '../time'
-import { EndOfStreamTrigger, GlobalWindows, MergingWindowAssigner, type Evictor, type Trigger, type Window, type WindowAssigner } from '../windowing'
+import {
+  EndOfStreamTrigger,
+  GlobalWindows,
+  MergingWindowAssigner,
+  type Evictor,
+  type Trigger,
+  type Window,
+  type WindowAssigner,
+} from '../windowing'
 import { descriptor, type Functions, type OperatorDescriptor, type Plain } from './descriptors'
 import { simpleNameOf } from './names'
 import type { OperatorTraits } from './transformation'
 
 /** What the window function is made of: the `function` parameter of kind `window`. */
 export type WindowFunctionKind =
-  | 'reduce' | 'aggregate' | 'process' | 'apply' | 'reduceApply' | 'reduceProcess' | 'aggregateApply' | 'aggregateProcess'
+  'reduce' | 'aggregate' | 'process' | 'apply' | 'reduceApply' | 'reduceProcess' | 'aggregateApply' | 'aggregateProcess'
 
 /**
  * Collects what a program says about a window, checks it as Flink does, and describes the operator.

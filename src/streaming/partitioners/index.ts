@@ -12,12 +12,24 @@ export const partitioned = (context: ExecutionContext, input: Transformation, pa
   new PartitionTransformation(context, input, partitioner)
 
 /** KeyGroupStreamPartitioner: the transformation holds the `keySelector`, and `keyType` where the program gave one. */
-export const keyed = <T, K>(context: ExecutionContext, input: Transformation, keySelector: KeySelectorLike<T, K>, type?: TypeInformation<unknown>) =>
-  new PartitionTransformation(context, input, 'HASH', { keySelector: typed(keySelector, type) })
+export const keyed = <T, K>(
+  context: ExecutionContext,
+  input: Transformation,
+  keySelector: KeySelectorLike<T, K>,
+  type?: TypeInformation<unknown>,
+) => new PartitionTransformation(context, input, 'HASH', { keySelector: typed(keySelector, type) })
 
 /** CustomPartitionerWrapper. */
-export const custom = <T, K>(context: ExecutionContext, input: Transformation, partitioner: PartitionerLike<K>, keySelector: KeySelectorLike<T, K>) =>
-  new PartitionTransformation(context, input, 'CUSTOM', { partitioner: methodOf(partitioner, 'partition'), keySelector: methodOf(keySelector, 'getKey') })
+export const custom = <T, K>(
+  context: ExecutionContext,
+  input: Transformation,
+  partitioner: PartitionerLike<K>,
+  keySelector: KeySelectorLike<T, K>,
+) =>
+  new PartitionTransformation(context, input, 'CUSTOM', {
+    partitioner: methodOf(partitioner, 'partition'),
+    keySelector: methodOf(keySelector, 'getKey'),
+  })
 
 /** A lambda for an object of one method. */
 const methodOf = (like: unknown, method: string): unknown =>

@@ -44,8 +44,10 @@ export const Types = {
   TUPLE: <T extends readonly TypeInformation<unknown>[]>(...types: T): TypeInformation<TupleOf<Of<T>>> =>
     new TypeInformation(`Java Tuple${types.length}<${types.join(', ')}>`, tupleKeyType(types)),
   /** An object with named fields. */
-  POJO: <T = Record<string, unknown>>(_pojoClass?: unknown, _fields?: Readonly<Record<string, TypeInformation<unknown>>>): TypeInformation<T> =>
-    new TypeInformation<T>('PojoType'),
+  POJO: <T = Record<string, unknown>>(
+    _pojoClass?: unknown,
+    _fields?: Readonly<Record<string, TypeInformation<unknown>>>,
+  ): TypeInformation<T> => new TypeInformation<T>('PojoType'),
   /** Any other value. */
   GENERIC: <T = unknown>(_genericClass?: unknown): TypeInformation<T> => new TypeInformation<T>('GenericType<Object>'),
   /** A list of the given type. */

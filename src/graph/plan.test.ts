@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest'
+import { compile } from '../client/compile'
+import { evaluate } from '../client/evaluate'
+import { Configuration } from '../core/configuration'
+import type { Problem } from '../core/problem'
+import { ProblemError } from '../core/problem'
+import { planOf, planText } from './index'
+import { linksOf } from './executionGraph'
+import type { Plan } from './types'
+
+const PREAMBLE =
+  "import { DiscardingSink, OutputTag, PrintSink, StreamExecutionEnvironment } from 'flink'\nconst env = StreamExecutionEnvironment.getExecutionEnvironment()\n"
+
+function plan(body: string, configuration: Record<string, string> = {}): Plan {
+  const cluster = Configuration.fromMap(configuration)
+  const world = { configuration: cluster, now: () => 0, nextUint32: () => 0, print: () => {} }
+  return planOf(evaluate(compile(`${PREAMBLE}${body}\nenv.execute()`), world).streamGraph, cluster)
+}
+const text = (body: string, configuration?: Record<string, string>): string => planText(plan(body, configuration))
+function refused(body: string, configuration?: Record<string, string>): Problem {
+  try {
+    plan(body, configuration)
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problem
+    throw error
+  }
+  throw new Error('nothing was refused')
+}
+
+describe('plans', () => {
+  test('a keyBy cuts, what stands before and after it is chained', () => {
+    expect(
+      text(`env.setParallelism(2)
+        env.fromSequence(1, 9).map(n => n * 2).keyBy(n => n % 3).sum(0).sinkTo(new PrintSink()).name('out')`),
+    ).toBe(`Flink Streaming Job (STREAMING)
+0 Source: Sequence Source -> Map x2
+1 Keyed Aggregation -> out: Writer x2
+0 -> 1 HASH (partitioner: partitioner HASH)
+slot 0: 0 (1/2), 1 (1/2)
+slot 1: 0 (2/2), 1 (2/2)`)
+  })
+
+  test('one source and three readers: side outputs, a union, a slot sharing group of its own', () => {
+    expect(
+      text(`env.setParallelism(1)
+        const odd = new OutputTag('odd')
+        const split = env.fromSequence(1, 9).process({ processElement(n, ctx, out) { if (n % 2) ctx.output(odd, n); else out.collect(n) } }).name('split')
+        const odds = split.getSideOutput(odd).map(n => -n).slotSharingGroup('odds')
+        split.filter(n => n > 4).union(odds).print('all').setParallelism(2)`),
+    ).toBe(`Flink Streaming Job (STREAMING)
+0 Source: Sequence Source -> split -> Filter x1
+1 Map x1 in odds
+2 Sink: Print to Std. Out x2
+1 -> 2 REBALANCE (several-inputs: operator Sink: Print to Std. Out, inputs 2)
+0 -> 2 REBALANCE (several-inputs: operator Sink: Print to Std. Out, inputs 2)
+0 -> 1 FORWARD [odd] (slot-sharing-group: up default, down odds)
+slot 0: 0 (1/1), 2 (1/2)
+slot 1: 1 (1/1)
+slot 2: 2 (2/2)`)
+  })
+
+  test('a change of parallelism rebalances; the reason is the parallelism', () => {
+    expect(text('env.fromSequence(1, 9).setParallelism(2).map(n => n).setParallelism(3).print().setParallelism(3)')).toContain(
+      '0 -> 1 REBALANCE (parallelism: up 2, down 3)',
+    )
+  })
+
+  test.each([
+    ['.map(n => n).disableChaining()', 'downstream-never: operator Map'],
+    ['.disableChaining().map(n => n)', 'upstream-never: operator Source: Sequence Source'],
+    ['.map(n => n).startNewChain()', 'downstream-head: operator Map'],
+    ['.rebalance().map(n => n)', 'partitioner: partitioner REBALANCE'],
+    ['.map(n => n).setMaxParallelism(7)', 'max-parallelism: up -1, down 7'],
+    ['.map(n => n).slotSharingGroup("other")', 'slot-sharing-group: up default, down other'],
+  ])('%s breaks the chain', (steps, reason) => {
+    const options = { 'pipeline.operator-chaining.chain-operators-with-different-max-parallelism': 'false' }
+    expect(text(`env.fromSequence(1, 9)${steps}.print()`, options)).toContain(`(${reason})`)
+  })
+
+  test('chaining switched off cuts everywhere', () => {
+    expect(text('env.disableOperatorChaining()\nenv.fromSequence(1, 2).map(n => n).print()').match(/chaining-disabled/g)).toHaveLength(2)
+  })
+
+  test('a Writer is not chained behind a source of the old kind', () => {
+    expect(text('env.fromElements(1, 2).sinkTo(new DiscardingSink())')).toContain(
+      '(yielding-behind-legacy-source: operator Sink: Writer, source Source: Collection Source)',
+    )
+  })
+
+  test('the program beats the cluster', () => {
+    const cluster = { 'parallelism.default': '4', 'pipeline.name': 'from the cluster' }
+    expect(text('env.fromSequence(1, 2).print()', cluster)).toContain(
+      'from the cluster (STREAMING)\n0 Source: Sequence Source -> Sink: Print to Std. Out x4',
+    )
+    expect(text('env.setParallelism(2)\nenv.fromSequence(1, 2).print()', cluster)).toContain('x2')
+  })
+
+  test('ids outlive what is put in before them only with a uid', () => {
+    const idOf = (steps: string): string =>
+      plan(`env.fromSequence(1, 2)${steps}.print().uid('out')`).jobGraph.vertices[0]!.chain.at(-1)!.operatorId
+    expect(idOf('')).toBe(idOf('.map(n => n)'))
+  })
+})
+
+describe('refusals, on the line at fault', () => {
+  test('forward between unlike ends', () => {
+    const problem = refused('env.fromSequence(1, 2).setParallelism(2)\n  .forward()\n  .map(n => n).setParallelism(3)\n  .print()')
+    expect(problem).toMatchObject({ code: 'user-exception', place: { in: 'program', line: 5 } })
+    expect(problem.args).toMatchObject({ class: 'java.lang.UnsupportedOperationException' })
+    expect(problem.args?.message).toContain('Forward partitioning does not allow change of parallelism.')
+  })
+
+  test('more subtasks than key groups', () => {
+    expect(refused('env.fromSequence(1, 2).map(n => n)\n.setParallelism(4).setMaxParallelism(3)\n.print()')).toMatchObject({
+      args: {
+        class: 'org.apache.flink.runtime.JobException',
+        message: expect.stringContaining('parallelism (4) is higher than the max parallelism (3)') as string,
+      },
+      place: { line: 3 },
+    })
+  })
+
+  test('one uid twice', () => {
+    expect(refused("env.fromSequence(1, 2).uid('a')\n.print().uid('a')")).toMatchObject({
+      place: { line: 4 },
+      args: { class: 'java.lang.IllegalArgumentException' },
+    })
+  })
+
+  test('batch, and jobs that no tab can hold', () => {
+    expect(refused('env.fromSequence(1, 2).print()', { 'execution.runtime-mode': 'BATCH' }).code).toBe('batch-not-simulated')
+    expect(refused('env.setParallelism(10000)\nenv.fromSequence(1, 2).rebalance().print()').code).toBe('plan-too-large')
+  })
+})
+
+describe('G-16: who is connected to whom', () => {
+  /** `p→t/subpartition`, by consumer. */
+  const links = (pointwise: boolean, sources: number, targets: number): string =>
+    linksOf(pointwise, sources, targets)
+      .map(({ from, to, subpartition }) => `${from}→${to}/${subpartition}`)
+      .join(' ')
+
+  test.each([
+    [2, 3, '0→0/0 0→1/1 1→2/0'],
+    [3, 2, '0→0/0 1→1/0 2→1/0'],
+    [2, 4, '0→0/0 0→1/1 1→2/0 1→3/1'],
+    [3, 4, '0→0/0 0→1/1 1→2/0 2→3/0'],
+    [4, 3, '0→0/0 1→1/0 2→2/0 3→2/0'],
+    [2, 5, '0→0/0 0→1/1 0→2/2 1→3/1 1→4/0'],
+  ])('pointwise %d to %d', (sources, targets, expected) => expect(links(true, sources, targets)).toBe(expected))
+
+  test('all to all', () => expect(links(false, 2, 2)).toBe('0→0/0 1→0/0 0→1/1 1→1/1'))
+})
