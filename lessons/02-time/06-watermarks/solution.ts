@@ -1,0 +1,32 @@
+// Minutes of delay an hour, by airport
+import { Duration, LogSource, PrintSink, StreamExecutionEnvironment, TumblingEventTimeWindows, WatermarkStrategy } from 'flink'
+
+interface Flight {
+  date: number // due to leave: the event time, ms
+  delay: number // minutes
+  distance: number
+  origin: string
+  destination: string
+}
+
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+env.setParallelism(2)
+
+const flights = env.fromSource(
+  LogSource.topic<Flight>('flights').setBounded(),
+  // Two hours: no flight here comes later than that behind the watermark, and half of the results are still out in time
+  WatermarkStrategy.forBoundedOutOfOrderness<Flight>(Duration.ofHours(2)).withTimestampAssigner((flight) => flight.date),
+  'flights',
+)
+
+const hour = (time: number) => new Date(time).toISOString().slice(5, 13).replace('T', ' ')
+
+flights
+  .filter((flight) => flight.delay > 0)
+  .keyBy((flight) => flight.origin)
+  .window(TumblingEventTimeWindows.of(Duration.ofHours(1)))
+  .reduce((a, b) => ({ ...a, delay: a.delay + b.delay }))
+  .map((sum) => `${sum.origin} ${hour(sum.date)} h: ${sum.delay} min`)
+  .sinkTo(new PrintSink())
+
+env.execute('minutes of delay an hour, by airport')
