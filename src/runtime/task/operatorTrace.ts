@@ -6,13 +6,23 @@ import { TraceKind } from '../../trace/kinds'
 import type { OperatorTrace } from '../operators/types'
 import type { TaskThread } from './thread'
 
-const scratch = new DataOutput(1024)
+const scratch = new DataOutput(4096)
+/** Views of the scratch by their length: an event must not cost an object. */
+const KEPT_VIEWS = 512
+let views: (Uint8Array | undefined)[] = []
+let viewed = scratch.bytes
 
 /** Bytes of a value as trace payload: valid until the next call. */
 export function payloadOf(value: unknown): Uint8Array {
   scratch.reset()
   encodeValue(scratch, value)
-  return scratch.view8()
+  const { bytes, length } = scratch
+  if (length >= KEPT_VIEWS) return bytes.subarray(0, length)
+  if (viewed !== bytes) {
+    viewed = bytes
+    views = []
+  }
+  return (views[length] ??= bytes.subarray(0, length))
 }
 
 /** A timestamp as the trace shows it: Long.MIN_VALUE, which new sources give a record without one, counts as none. */
