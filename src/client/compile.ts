@@ -1,9 +1,7 @@
 import { transform } from 'sucrase'
 import { problem, ProblemError } from '../core/problem'
+import { FLINK, lineAt } from './module'
 import type { CompiledProgram } from './types'
-
-/** How module `flink` is called where an import of it stood. */
-export const FLINK = 'flink$module'
 
 /** `require('…')` is what stands where an import stood; a program's own is refused alike. */
 const REQUIRE = /\brequire\((['"])([^'"\n]*)\1\)/g
@@ -26,8 +24,6 @@ export function compile(text: string): CompiledProgram {
   })
   return { text, javascript }
 }
-
-export const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length
 
 /** Sucrase puts the place into the message, `Unexpected token (2:8)`, and into `loc`; both count from 1. */
 function syntaxProblem(error: unknown, text: string): unknown {

@@ -16,11 +16,11 @@ const placeOf = (thrown: unknown): Place | undefined => {
   return { in: 'program', line, ...(column === undefined ? {} : { column }) }
 }
 
-/** `user-exception` {class, message} for whatever a program's main part or function threw; problems stay what they are and get a place. */
+/** `program-exception` {class, message} for whatever a program's main part threw; problems stay what they are and get a place. */
 export function problemOf(thrown: unknown): Problem {
   const place = placeOf(thrown)
   if (thrown instanceof ProblemError)
     return thrown.problem.place === undefined && place !== undefined ? { ...thrown.problem, place } : thrown.problem
   const message = thrown instanceof Error ? thrown.message : String(thrown)
-  return problem('user-exception', { class: classOf(thrown), message }, place)
+  return problem('program-exception', { class: classOf(thrown), message }, place)
 }

@@ -94,7 +94,7 @@ describe('what is wrong is told with its line', () => {
     ['awaits', 'const a = 1\nawait a', 'program-syntax', 2],
     ['imports something else', "const a = 1\nimport { readFileSync } from 'fs'\nreadFileSync('a')", 'program-import', 2],
     ['uses what flink lacks', "import {\n  SpreadSheet } from 'flink'\nnew SpreadSheet()", 'program-name', 2],
-    ['throws', 'const f = () => {\n  throw new TypeError("no")\n}\nf()', 'user-exception', 2],
+    ['throws', 'const f = () => {\n  throw new TypeError("no")\n}\nf()', 'program-exception', 2],
     ['never executes', 'const a = 1', 'program-without-job', undefined],
   ])('a program that %s', (_, text, code, line) => {
     const problem = problemOf(text)

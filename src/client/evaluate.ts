@@ -6,9 +6,9 @@ import * as flink from '../streaming'
 import { withContext, type ExecutionContext } from '../streaming/environment/context'
 import { rememberNames } from '../streaming/operators/names'
 import type { Transformation } from '../streaming/operators/transformation'
-import { FLINK, lineAt } from './compile'
 import { problemOf } from './errors'
 import { programGlobals } from './fence'
+import { FLINK, lineAt } from './module'
 import { positionOf, SOURCE_URL } from './stack'
 import { earlyErrorLine } from './earlyErrors'
 import type { CompiledProgram, ProgramInstance, ProgramWorld } from './types'
@@ -18,7 +18,7 @@ rememberNames(flink)
 /**
  * Runs a program's main part and keeps what `env.execute()` was called on. Each call is a world of its own: its own functions,
  * module variables, Date, Math.random and console. Throws ProblemError: `program-syntax`, `program-name` (flink has no such
- * export), `program-without-job`, `program-several-jobs`, or `user-exception` with Flink's class and message, each with its line.
+ * export), `program-without-job`, `program-several-jobs`, or `program-exception` with Flink's class and message, each with its line.
  */
 export function evaluate(compiled: CompiledProgram, world: ProgramWorld): ProgramInstance {
   const transformations = new Map<number, Transformation>()

@@ -105,7 +105,7 @@ slot 2: 2 (2/2)`)
 describe('refusals, on the line at fault', () => {
   test('forward between unlike ends', () => {
     const problem = refused('env.fromSequence(1, 2).setParallelism(2)\n  .forward()\n  .map(n => n).setParallelism(3)\n  .print()')
-    expect(problem).toMatchObject({ code: 'user-exception', place: { in: 'program', line: 5 } })
+    expect(problem).toMatchObject({ code: 'program-exception', place: { in: 'program', line: 5 } })
     expect(problem.args).toMatchObject({ class: 'java.lang.UnsupportedOperationException' })
     expect(problem.args?.message).toContain('Forward partitioning does not allow change of parallelism.')
   })

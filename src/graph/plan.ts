@@ -7,7 +7,7 @@ import { jobGraphOf } from './jobGraph'
 import type { Plan, StreamGraph } from './types'
 
 /**
- * All three graphs of a program, and what must be said about them. Throws ProblemError: `user-exception` with Flink's class and
+ * All three graphs of a program, and what must be said about them. Throws ProblemError: `program-exception` with Flink's class and
  * message for what Flink refuses (on the line of the operator at fault), `plan-too-large`, and `batch-not-simulated`.
  */
 export function planOf(streamGraph: StreamGraph, configuration: Configuration): Plan {
@@ -20,6 +20,6 @@ export function planOf(streamGraph: StreamGraph, configuration: Configuration): 
   } catch (error) {
     if (!(error instanceof JavaException)) throw error
     const place = error.line === undefined ? undefined : ({ in: 'program', line: error.line } as const)
-    throw new ProblemError(problem('user-exception', { class: error.javaClass, message: error.message }, place))
+    throw new ProblemError(problem('program-exception', { class: error.javaClass, message: error.message }, place))
   }
 }

@@ -476,6 +476,13 @@ export const problems = {
   ),
 
   // Plans (graph)
+  'program-exception': entry(
+    { en: '{class}: {message}', zh: '{class}: {message}' },
+    {
+      en: 'The main part of the program stopped here, so there was no job to run.',
+      zh: '程序的主体部分在此中止，因此没有可运行的作业。',
+    },
+  ),
   'plan-too-large': entry(
     {
       en: 'This job has {subtasks} subtasks and {channels} channels, more than can be simulated.',
