@@ -1,15 +1,13 @@
 import { IllegalArgumentException } from '../../core/exceptions'
 import { hasTimestamp, LONG_MAX, LONG_MIN } from '../../core/time'
-import { NoWatermarksGenerator, RecordTimestampAssigner, Watermark } from '../../streaming/watermark'
-import type { TimestampAssigner, WatermarkGenerator, WatermarkOutput, WatermarkStrategy } from '../../streaming/watermark'
+import { NoWatermarksGenerator, Watermark } from '../../streaming/watermark'
+import type { TimestampAssigner, WatermarkGenerator, WatermarkOutput } from '../../streaming/watermark'
 import { WatermarkToDataOutput } from '../task/watermarkOutputs'
+import { assignerOf } from '../time/ProgressiveTimestampsAndWatermarks'
+import type { StrategyLike } from '../time/ProgressiveTimestampsAndWatermarks'
 import type { OperatorContext, StreamOperator } from './types'
 
 const DEFAULT_INTERVAL = 200
-
-/** A strategy may be given as an object with `createWatermarkGenerator` alone. */
-type StrategyLike = Pick<WatermarkStrategy<unknown>, 'createWatermarkGenerator'> &
-  Partial<Pick<WatermarkStrategy<unknown>, 'createTimestampAssigner'>>
 
 /** Assigns timestamps and makes watermarks in the middle of a job (T-3, T-4). Mirrors TimestampsAndWatermarksOperator. */
 export class TimestampsAndWatermarksOperator implements StreamOperator {
@@ -35,7 +33,7 @@ export class TimestampsAndWatermarksOperator implements StreamOperator {
   }
 
   open(): void {
-    this.assigner = this.strategy.createTimestampAssigner?.({}) ?? new RecordTimestampAssigner()
+    this.assigner = assignerOf(this.strategy)
     this.generator = this.progressive
       ? this.strategy.createWatermarkGenerator({ getInputActivityClock: () => this.clock })
       : new NoWatermarksGenerator()

@@ -1,0 +1,111 @@
+import { hasTimestamp, LONG_MIN } from '../../core/time'
+import { RecordTimestampAssigner } from '../../streaming/watermark'
+import type {
+  RelativeClock,
+  TimestampAssigner,
+  Watermark,
+  WatermarkGenerator,
+  WatermarkOutput,
+  WatermarkStrategy,
+} from '../../streaming/watermark'
+import { IdlenessManager, WatermarkToDataOutput } from '../task/watermarkOutputs'
+import type { OperatorTrace, Output } from '../operators/types'
+import { PausableRelativeClock } from './PausableRelativeClock'
+import { WatermarkOutputMultiplexer } from './WatermarkOutputMultiplexer'
+
+/** A strategy may be given as an object with `createWatermarkGenerator` alone. */
+export type StrategyLike = Pick<WatermarkStrategy<unknown>, 'createWatermarkGenerator'> &
+  Partial<Pick<WatermarkStrategy<unknown>, 'createTimestampAssigner'>>
+
+export const assignerOf = (strategy: StrategyLike): TimestampAssigner<unknown> =>
+  strategy.createTimestampAssigner?.({}) ?? new RecordTimestampAssigner()
+
+/** Records and watermarks of one split, or of the reader itself (T-7, T-10). Mirrors SourceOutputWithWatermarks. */
+export class SourceOutputWithWatermarks implements WatermarkOutput {
+  constructor(
+    private readonly output: Output,
+    private readonly onEvent: WatermarkOutput,
+    private readonly periodic: WatermarkOutput,
+    private readonly assigner: TimestampAssigner<unknown>,
+    private readonly generator: WatermarkGenerator<unknown>,
+  ) {}
+
+  /** T-3: the generator sees a record after it was emitted. `timestamp` NaN: none. */
+  collect(record: unknown, timestamp: number): void {
+    const assigned = this.assigner.extractTimestamp(record, hasTimestamp(timestamp) ? timestamp : LONG_MIN)
+    this.output.collect(record, assigned)
+    this.generator.onEvent(record, assigned, this.onEvent)
+  }
+
+  emitWatermark(watermark: Watermark): void {
+    this.onEvent.emitWatermark(watermark)
+  }
+  markIdle(): void {
+    this.onEvent.markIdle()
+  }
+  markActive(): void {
+    this.onEvent.markActive()
+  }
+  emitPeriodicWatermark(): void {
+    this.generator.onPeriodicEmit(this.periodic)
+  }
+}
+
+/**
+ * The event-time part of a source: a generator for the reader's main output and one for each split (T-7 … T-10).
+ * Mirrors ProgressiveTimestampsAndWatermarks; who schedules the periodic emission is left to the caller.
+ */
+export class ProgressiveTimestampsAndWatermarks {
+  readonly mainOutput: SourceOutputWithWatermarks
+  private readonly multiplexer: WatermarkOutputMultiplexer
+  private readonly assigner: TimestampAssigner<unknown>
+  private readonly splits = new Map<string, { readonly output: SourceOutputWithWatermarks; readonly clock: PausableRelativeClock }>()
+
+  constructor(
+    private readonly strategy: StrategyLike,
+    private readonly output: Output,
+    trace: OperatorTrace,
+    /** By which idleness is measured; stands still while the task is back-pressured. */
+    private readonly activityClock: RelativeClock,
+  ) {
+    const idleness = new IdlenessManager(new WatermarkToDataOutput(output, trace))
+    this.multiplexer = new WatermarkOutputMultiplexer(idleness.splitLocalOutput)
+    this.assigner = assignerOf(strategy)
+    this.mainOutput = this.outputWith(idleness.mainOutput, idleness.mainOutput, activityClock)
+  }
+
+  private outputWith(onEvent: WatermarkOutput, periodic: WatermarkOutput, clock: RelativeClock): SourceOutputWithWatermarks {
+    const generator = this.strategy.createWatermarkGenerator({ getInputActivityClock: () => clock })
+    return new SourceOutputWithWatermarks(this.output, onEvent, periodic, this.assigner, generator)
+  }
+
+  /** The split's output; the one there is, if there is one. */
+  createOutputForSplit(id: string): SourceOutputWithWatermarks {
+    const known = this.splits.get(id)
+    if (known !== undefined) return known.output
+    this.multiplexer.registerNewOutput(id)
+    const clock = new PausableRelativeClock(() => this.activityClock.relativeTimeMillis())
+    const output = this.outputWith(this.multiplexer.getImmediateOutput(id), this.multiplexer.getDeferredOutput(id), clock)
+    this.splits.set(id, { output, clock })
+    return output
+  }
+
+  releaseOutputForSplit(id: string): void {
+    if (this.splits.delete(id)) this.multiplexer.unregisterOutput(id)
+  }
+
+  /** Watermark alignment holds a split: its idleness does not grow. */
+  pauseSplit(id: string): void {
+    this.splits.get(id)?.clock.pause()
+  }
+  resumeSplit(id: string): void {
+    this.splits.get(id)?.clock.unPause()
+  }
+
+  /** T-9: all splits, then their combination, then the main generator. */
+  emitPeriodicWatermark(): void {
+    for (const { output } of this.splits.values()) output.emitPeriodicWatermark()
+    this.multiplexer.onPeriodicEmit()
+    this.mainOutput.emitPeriodicWatermark()
+  }
+}
