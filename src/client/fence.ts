@@ -144,6 +144,8 @@ export interface BehindTheFence {
   /** `port.postMessage(message, transfer)`; with null for the port, the worker's own. */
   post(port: MessagePort | null, message: unknown, transfer?: Transferable[]): void
   listen(port: MessagePort | null, listener: (event: MessageEvent) => void): void
+  /** The wall clock, ms: never for anything that goes into a trace. */
+  elapsed(): number
 }
 
 /** Takes what a thread needs to talk to others, for use before, after or without a fence. */
@@ -165,7 +167,9 @@ export function captureThread(scope: typeof globalThis): BehindTheFence {
     typeof MessagePort === 'undefined' ? EventTarget.prototype.addEventListener : MessagePort.prototype.addEventListener,
   )
   const start = typeof MessagePort === 'undefined' ? undefined : uncurry(MessagePort.prototype.start)
+  const elapsed = bind.call(performance.now as () => void, performance) as unknown as () => number
   return {
+    elapsed,
     post: (port, message, transfer = []) =>
       port === null ? postOwn!(message as never, transfer as never) : postPort!(port, message, transfer),
     listen: (port, listener) => {

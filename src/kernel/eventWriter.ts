@@ -38,6 +38,8 @@ export class EventWriter {
   /** Start of each finished run, its end, and whose it is; in the order in which they were written. */
   private runs: Run[] = []
   private open: Run | null = null
+  /** Set for good once a window was flooded. */
+  flood: FloodError | null = null
 
   constructor() {
     this.grow(1024)
@@ -161,11 +163,16 @@ export class EventWriter {
     this.bytes = bytes
   }
 
+  private flooded(): FloodError {
+    this.flood ??= new FloodError(this.open?.process ?? -1, 'events', this.count)
+    return this.flood
+  }
+
   private append(from: Uint8Array, start: number, end: number): void {
     const length = end - start
     const needed = this.bytes + length
     if (needed > this.payload.length) {
-      if (needed > MAX_PAYLOAD_PER_WINDOW) throw new FloodError(this.open?.process ?? -1, 'events', this.count)
+      if (needed > MAX_PAYLOAD_PER_WINDOW) throw this.flooded()
       const wider = new Uint8Array(Math.max(needed, this.payload.length * 2))
       wider.set(this.payload.subarray(0, this.bytes))
       this.payload = wider
@@ -175,7 +182,7 @@ export class EventWriter {
   }
 
   private grow(capacity: number): void {
-    if (capacity > MAX_EVENTS_PER_WINDOW) throw new FloodError(this.open?.process ?? -1, 'events', this.count)
+    if (capacity > MAX_EVENTS_PER_WINDOW) throw this.flooded()
     const wider = <T extends Column>(column: T | undefined, next: T): T => {
       if (column !== undefined) next.set(column)
       return next

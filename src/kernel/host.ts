@@ -49,7 +49,11 @@ export class HostRuntime {
   private readonly stride: number
   private outgoing: (Envelope[] | undefined)[] = []
   readonly writer = new EventWriter()
-  windowEnd = 0
+  flood: FloodError | null = null
+  /** Called now and then while processes advance; returns after how many further steps it wants to be called again. */
+  progress: (() => number) | null = null
+  /** Steps until then. */
+  patience = 1
 
   /**
    * @param hosts those that live on this thread
@@ -81,7 +85,6 @@ export class HostRuntime {
 
   /** Handles everything that can be handled before `end`. */
   window(end: number): WindowResult {
-    this.windowEnd = end
     this.outgoing = []
     // The list grows while it is walked: a spawned process starts within the same window.
     for (let i = 0; i < this.processes.length; i++) {
@@ -219,6 +222,9 @@ class ProcessContext implements Context {
       this.now = micros(start)
       this.horizon = Math.min(limit, queue.peek()?.time ?? Infinity)
       this.process.handle(head!.message, head!.source, this)
+      // Whoever called the flooding function may have taken the error for one of the function's own.
+      const flood = this.runtime.flood ?? this.writer.flood
+      if (flood !== null) throw flood
       this.clock = this.now
     }
   }
@@ -232,6 +238,8 @@ class ProcessContext implements Context {
   advance(cost: number): void {
     if (!(cost >= 0) || Math.floor(cost) !== cost) assert(false, `advance(${cost}): whole µs, not negative`)
     this.now = micros(this.now + cost)
+    const { runtime } = this
+    if (runtime.progress !== null && --runtime.patience <= 0) runtime.patience = runtime.progress()
   }
 
   after(delay: number, message: Message): void {
@@ -267,7 +275,7 @@ class ProcessContext implements Context {
   }
 
   private envelope(time: number, to: Address, message: Message): Envelope {
-    if (++this.sent > MAX_MESSAGES_PER_EVENT) throw new FloodError(this.self, 'messages', this.sent)
+    if (++this.sent > MAX_MESSAGES_PER_EVENT) throw (this.runtime.flood ??= new FloodError(this.self, 'messages', this.sent))
     return { time, source: this.self, sequence: this.sequence++, to, message }
   }
 }

@@ -26,6 +26,8 @@ export interface ThreadLinks {
   send(thread: number, envelopes: Envelope[]): void
   report(report: Report, page: WindowResult['page']): void
   failed(error: KernelError): void
+  /** See HostRuntime: called now and then within a window, as long as its processes come forward. */
+  progress?(): number
 }
 
 /** One thread's part in the rounds: waits for what it must know, plays its window, tells the others and reports. */
@@ -44,6 +46,7 @@ export class KernelThread {
   ) {
     const hosts = config.hosts.filter((spec) => threadOf[spec.host] === thread)
     this.runtime = new HostRuntime(config, hosts, createRoot, threadOf, thread)
+    this.runtime.progress = links.progress ?? null
     this.received = new Array<number>(1 + Math.max(...threadOf)).fill(0)
   }
 

@@ -3,6 +3,9 @@ import { startOn } from './workers/run'
 import { Watch } from './workers/watch'
 import type { StartRun } from './types'
 
+/** ms in which a living frame answers easily. */
+const ANSWER_WITHIN = 250
+
 /**
  * The page's deployment: Web Workers in a sandbox, a new one for each run, watched. A run ends as `broken` with `user-code-endless`,
  * `sandbox-memory` or `sandbox-flood`; before it has begun, it rejects with them. An empty sandbox stands ready from the start, so
@@ -14,11 +17,12 @@ export function startInSandbox(texts: DoorTexts, url = `${import.meta.env.BASE_U
   let ready: Promise<Sandbox> | null = null
   const build = (): Promise<Sandbox> => Sandbox.build(texts, url)
   const take = async (): Promise<Sandbox> => {
-    try {
-      return await (ready ?? build())
-    } finally {
-      ready = null
-    }
+    const prepared = await ready?.catch(() => null)
+    ready = null
+    if (prepared != null && (await prepared.answers(ANSWER_WITHIN))) return prepared
+    // Sandboxes may share a process: what ended the last one may have ended this one too.
+    prepared?.dispose()
+    return build()
   }
   const prepare = (): void => {
     ready ??= build()
@@ -31,13 +35,7 @@ export function startInSandbox(texts: DoorTexts, url = `${import.meta.env.BASE_U
     const sandbox = await take()
     setTimeout(prepare, 1000)
     const watch = new Watch()
-    watch.standingOn(
-      () =>
-        new Promise<void>((done) => {
-          sandbox.onPong = done
-          sandbox.ping()
-        }),
-    )
+    watch.standingOn(() => sandbox.ping())
     return { threads: sandbox, watch }
   })
 }

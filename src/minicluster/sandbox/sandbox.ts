@@ -10,8 +10,7 @@ export type DoorTexts = Readonly<Record<Door, () => Promise<string>>>
  */
 export class Sandbox implements Threads {
   onLost: ((why: string) => void) | null = null
-  /** Called when the frame answers a ping. */
-  onPong: () => void = () => {}
+  private pongs: (() => void)[] = []
   private workers = 0
   private over = false
 
@@ -20,7 +19,7 @@ export class Sandbox implements Threads {
     private readonly port: MessagePort,
   ) {
     port.onmessage = ({ data }: MessageEvent<FromFrame>) => {
-      if (data.is === 'pong') this.onPong()
+      if (data.is === 'pong') this.pongs.splice(0).forEach((done) => done())
       else this.onLost?.(data.message)
     }
   }
@@ -60,8 +59,17 @@ export class Sandbox implements Threads {
     }
   }
 
-  ping(): void {
-    this.say({ do: 'ping' })
+  /** Resolves when the frame answers: never, if its process is gone. */
+  ping(): Promise<void> {
+    return new Promise((done) => {
+      this.pongs.push(done)
+      this.say({ do: 'ping' })
+    })
+  }
+
+  answers(within: number): Promise<boolean> {
+    const late = new Promise<boolean>((done) => setTimeout(() => done(false), within))
+    return Promise.race([this.ping().then(() => true), late])
   }
 
   dispose(): void {

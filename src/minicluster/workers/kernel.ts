@@ -8,13 +8,15 @@ import type { Thread } from './threads'
 
 /**
  * The kernel in the worker deployment, seen from the thread that watches: thread 0 leads, each of the others has a port to it and
- * to every other. `threads[i]` plays the hosts that `threadOf` sends there; `inputs` go to `createRoot` on the host's thread.
+ * to every other. `threads[i]` plays the hosts that `threadOf` sends there; `inputs` go to `createRoot` on the host's thread. `onPulse`
+ * hears of threads that come forward in the midst of a long window.
  */
 export async function createWorkerKernel(
   config: KernelConfig,
   threads: readonly Thread[],
   threadOf: readonly number[],
   inputs: ReadonlyMap<number, unknown>,
+  onPulse: (thread: number) => void = () => {},
 ): Promise<Kernel> {
   const count = threads.length
   const peers = mesh(count)
@@ -34,6 +36,8 @@ export async function createWorkerKernel(
   const leader = remotes[0]! as unknown as Remote<LeaderApi>
   await Promise.all(
     remotes.map((remote, thread) => {
+      const pulse = new MessageChannel()
+      pulse.port2.onmessage = () => onPulse(thread)
       const setUp: ThreadSetUp = {
         seed: config.seed,
         lookahead: config.lookahead,
@@ -48,8 +52,9 @@ export async function createWorkerKernel(
         peers: peers[thread]!,
         rounds: rounds[thread]!,
         pages: thread === 0 ? pages.port1 : null,
+        pulse: pulse.port1,
       }
-      const ports = [...peers[thread]!, ...rounds[thread]!, setUp.pages].filter((port) => port !== null)
+      const ports = [...peers[thread]!, ...rounds[thread]!, setUp.pages, setUp.pulse].filter((port) => port !== null)
       return remote.setUp(transfer(setUp, ports))
     }),
   )

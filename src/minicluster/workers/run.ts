@@ -46,35 +46,39 @@ export const startOn =
     }
   }
 
-function spawnCluster(threads: Threads, watch: Watch | undefined, taskManagers: number): Thread[] {
+interface ClusterThread extends Thread {
+  alive(): void
+}
+
+function spawnCluster(threads: Threads, watch: Watch | undefined, taskManagers: number): ClusterThread[] {
   const cluster = [threads.spawn('jobmanager')]
   for (let i = 1; i <= Math.min(taskManagers, MOST_THREADS); i++) cluster.push(threads.spawn('taskmanager'))
-  cluster.forEach(({ port }, i) => {
-    const remote = wrap<ThreadApi>(port)
-    watch?.over(i === 0 ? 'jobmanager' : `taskmanager-${i}`, () => remote.ping())
+  return cluster.map((thread, i) => {
+    const remote = wrap<ThreadApi>(thread.port)
+    const watched = watch?.over(i === 0 ? 'jobmanager' : `taskmanager-${i}`, i > 0, () => remote.ping())
+    return { ...thread, alive: () => watched?.alive() }
   })
-  return cluster
 }
 
 async function plan(client: Thread, watch: Watch | undefined, request: RunRequest): Promise<Planned> {
   const remote: Remote<ClientApi> = wrap<ClientApi>(client.port)
-  const forget = watch?.over('client', () => remote.ping())
+  const watched = watch?.over('client', true, () => remote.ping())
   try {
     return await remote.plan(request)
   } finally {
-    forget?.()
+    watched?.end()
     client.terminate()
   }
 }
 
-async function setUp(planned: PlannedRun, { topics }: RunRequest, cluster: readonly Thread[]): Promise<Kernel> {
+async function setUp(planned: PlannedRun, { topics }: RunRequest, cluster: readonly ClusterThread[]): Promise<Kernel> {
   const { latencies, inputs, injections } = planned
   const config = { ...planned.kernel, latency: (from: number, to: number) => latencies[from]![to]! }
   const threadOf: number[] = []
   const followers = cluster.length - 1
   for (const { host } of config.hosts) threadOf[host] = inputs.get(host)!.role === 'taskmanager' ? 1 + ((host - 1) % followers) : 0
   const whole = new Map<number, HostInput>([...inputs].map(([host, input]) => [host, input.role === 'log' ? { ...input, topics } : input]))
-  const kernel = await createWorkerKernel(config, cluster, threadOf, whole)
+  const kernel = await createWorkerKernel(config, cluster, threadOf, whole, (thread) => cluster[thread]!.alive())
   for (const injection of injections) kernel.inject(injection)
   return kernel
 }

@@ -59,7 +59,7 @@ export function leaderApi(createRoot: CreateRoot, behind: BehindTheFence): Leade
         (host) => setUp.threadOf[host]!,
         (end, grant) =>
           grant.thread === 0 ? own.grant(end, grant) : behind.post(setUp.rounds[grant.thread]!, { end, grant } satisfies GrantMessage),
-        breather(() => out.flush()),
+        breather(behind, () => out.flush()),
       )
       setUp.rounds.forEach((port, thread) => {
         if (port === null) return
@@ -100,6 +100,7 @@ function startThread(setUp: ThreadSetUp, createRoot: CreateRoot, behind: BehindT
   const thread = new KernelThread(config, (spec) => createRoot(spec, setUp.inputs[spec.host]), setUp.threadOf, setUp.thread, {
     ...links,
     send,
+    progress: pulse(setUp.pulse, behind),
   })
   setUp.peers.forEach((port, from) => {
     if (port !== null) behind.listen(port, ({ data }: MessageEvent<Batch>) => thread.batch(from, unpackBatch(data)))
@@ -107,7 +108,33 @@ function startThread(setUp: ThreadSetUp, createRoot: CreateRoot, behind: BehindT
   return thread
 }
 
+/** ms between two signs of life. */
+const PULSE = 200
+/** Steps between two looks at the clock, at most. */
+const STRIDE = 64
+
+/** Slow functions make a window long, but it comes to its end: says so now and then. Looks more often the slower it gets. */
+function pulse(port: MessagePort, behind: BehindTheFence): () => number {
+  let looked = behind.elapsed()
+  let posted = looked
+  let stride = STRIDE
+  return () => {
+    const now = behind.elapsed()
+    stride = now - looked > PULSE / 4 ? Math.max(1, stride >> 2) : Math.min(STRIDE, stride * 2)
+    looked = now
+    if (now - posted >= PULSE) {
+      posted = now
+      behind.post(port, null)
+    }
+    return stride
+  }
+}
+
+/** ms for which a finished page may wait for others: while a thread is caught in somebody's code, nobody asks for it. */
+const PAGE_WAITS = 20
+
 class PageStream {
+  private timer: ReturnType<typeof setTimeout> | null = null
   private waiting: PackedPage[] = []
   private weight = 0
   private pages = 0
@@ -122,6 +149,7 @@ class PageStream {
     this.pages++
     this.weight += page.buffer.byteLength
     if (this.weight >= PAGES_TOGETHER) this.flush()
+    else this.timer ??= setTimeout(() => this.flush(), PAGE_WAITS)
   }
 
   /** Returns how many pages have gone out since the start. */
@@ -133,6 +161,8 @@ class PageStream {
         this.waiting.map((page) => page.buffer),
       )
     }
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.timer = null
     this.waiting = []
     this.weight = 0
     return this.pages
@@ -140,17 +170,17 @@ class PageStream {
 }
 
 /** A pause every `SLICE` ms, as long as one trip through the event loop; `before` it, what is finished goes out. */
-function breather(before: () => void): () => Promise<void> | undefined {
+function breather(behind: BehindTheFence, before: () => void): () => Promise<void> | undefined {
   const { port1, port2 } = new MessageChannel()
-  let since = performance.now()
+  let since = behind.elapsed()
   let wake = (): void => {}
   port1.onmessage = () => wake()
   return () => {
-    if (performance.now() - since < SLICE) return undefined
+    if (behind.elapsed() - since < SLICE) return undefined
     before()
     return new Promise((done) => {
       wake = () => {
-        since = performance.now()
+        since = behind.elapsed()
         done()
       }
       port2.postMessage(null)

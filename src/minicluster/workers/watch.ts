@@ -4,12 +4,17 @@ import { problem, type Problem } from '../../core/problem'
 const EVERY = 250
 /** Questions without an answer after which somebody is lost: about two seconds. */
 const PATIENCE = 8
+/** The same for threads that were in the midst of a long window: the memory's last throes take longer than that. */
+const LONG_PATIENCE = 24
 
 interface Watched {
   readonly name: string
+  /** Whether code of the program runs there. */
+  readonly hostile: boolean
   readonly ping: () => Promise<unknown>
   waiting: boolean
   silent: number
+  patience: number
 }
 
 /**
@@ -32,14 +37,20 @@ export class Watch {
 
   /** What the threads stand on: the frame that holds them. */
   standingOn(ping: () => Promise<unknown>): void {
-    this.ground = { name: 'sandbox', ping, waiting: false, silent: 0 }
+    this.ground = { name: 'sandbox', hostile: false, ping, waiting: false, silent: 0, patience: PATIENCE }
   }
 
-  /** Returns a function that ends the watch over this thread. */
-  over(name: string, ping: () => Promise<unknown>): () => void {
-    const watched: Watched = { name, ping, waiting: false, silent: 0 }
+  /** `alive` is for signs of life other than answers; `end` ends the watch over this thread. */
+  over(name: string, hostile: boolean, ping: () => Promise<unknown>): { alive(): void; end(): void } {
+    const watched: Watched = { name, hostile, ping, waiting: false, silent: 0, patience: PATIENCE }
     this.threads.add(watched)
-    return () => void this.threads.delete(watched)
+    return {
+      alive: () => {
+        watched.silent = 0
+        watched.patience = LONG_PATIENCE
+      },
+      end: () => void this.threads.delete(watched),
+    }
   }
 
   /** Says at once what is wrong. */
@@ -55,13 +66,14 @@ export class Watch {
   private ask(): void {
     for (const watched of this.threads) question(watched)
     if (this.ground !== null) question(this.ground)
-    const lost = [...this.threads].filter(({ silent }) => silent >= PATIENCE)
+    const lost = [...this.threads].filter(({ silent, patience }) => silent >= patience)
     const groundLost = this.ground !== null && this.ground.silent >= PATIENCE
     const everyone = this.threads.size > 1 && lost.length === this.threads.size
-    if (groundLost || everyone) this.fail(problem('sandbox-memory', {}, { in: 'run' }))
+    if (groundLost || everyone) return this.fail(problem('sandbox-memory', {}, { in: 'run' }))
     // Where the ground has begun to be silent, wait for what it turns out to be.
-    else if (lost.length > 0 && (this.ground?.silent ?? 0) <= 2) {
-      this.fail(problem('user-code-endless', { thread: lost[0]!.name, seconds: (EVERY * PATIENCE) / 1000 }, { in: 'run' }))
+    const caught = lost.find(({ hostile }) => hostile)
+    if (caught !== undefined && (this.ground?.silent ?? 0) <= 2) {
+      this.fail(problem('user-code-endless', { thread: caught.name, seconds: (EVERY * caught.patience) / 1000 }, { in: 'run' }))
     }
   }
 }
@@ -75,5 +87,6 @@ function question(watched: Watched): void {
   void watched.ping().then(() => {
     watched.waiting = false
     watched.silent = 0
+    watched.patience = PATIENCE
   })
 }
