@@ -91,6 +91,11 @@ export const narrationText = {
     zh: '{task} 被反压（back-pressured）：没有可写的空闲 buffer。',
   },
 
+  WatermarkOut: { en: '{from} passes watermark {watermark} on to {to}.', zh: '{from} 把 watermark {watermark} 传给 {to}。' },
+  'WatermarkOut.end': { en: '{from} passes the last watermark on to {to}.', zh: '{from} 把最后的 watermark 传给 {to}。' },
+  'StatusOut.idle': { en: '{from} lets {to} know that it is idle.', zh: '{from} 告知 {to} 自己空闲（idle）。' },
+  'StatusOut.active': { en: '{from} lets {to} know that it is active again.', zh: '{from} 告知 {to} 自己重新活跃（active）。' },
+
   WatermarkEmitted: { en: '{operator} emits watermark {watermark}.', zh: '{operator} 发出 watermark {watermark}。' },
   'WatermarkEmitted.end': {
     en: '{operator} emits the last watermark: no event time is left to come.',

@@ -273,8 +273,10 @@ export class JobTrace {
 
   emitWatermark(source: number, watermark: number): void {
     this.say(this.processes[source]!, 'WatermarkEmitted', { a: NODES.source, x: watermark })
-    for (const channel of [source * 2, source * 2 + 1])
+    for (const channel of [source * 2, source * 2 + 1]) {
+      this.say(this.processes[source]!, 'WatermarkOut', { a: channel, x: watermark })
       this.output[channel]!.push({ key: '', number: -1, origin: 0, timestamp: NaN, watermark })
+    }
   }
 
   /** Sends what lies in the channel's output buffer. */

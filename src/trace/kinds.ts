@@ -34,6 +34,8 @@ export const TraceKind = {
   BufferArrived: 21, //       a: channel, b: sequence number
   CreditsGranted: 22, //      a: channel, b: credits now in hand of the sender
   TaskIo: 23, //              a: 0 idle, 1 busy, 2 back-pressured: what the task has been since this moment
+  WatermarkOut: 24, //        a: channel, x: watermark, written behind what the channel was given before
+  StatusOut: 25, //           a: channel, b: 1 idle, 0 active: likewise
 
   // Time
   WatermarkEmitted: 30, //    a: node, x: watermark: by a source or watermark operator

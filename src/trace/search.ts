@@ -15,6 +15,8 @@ export const WITH_CHANNEL = at([
   'BufferSent',
   'BufferArrived',
   'CreditsGranted',
+  'WatermarkOut',
+  'StatusOut',
   'WatermarkIn',
   'StatusIn',
   'EndOfInput',

@@ -124,6 +124,7 @@ export class RecordWriterOutput implements Output {
 
   emitWatermark(watermark: number): void {
     if (this.idle) return
+    this.describe(TraceKind.WatermarkOut, 0, watermark)
     this.partition.broadcastWatermark(watermark)
     this.written()
   }
@@ -131,8 +132,15 @@ export class RecordWriterOutput implements Output {
   emitStatus(idle: boolean): void {
     if (this.idle === idle) return
     this.idle = idle
+    this.describe(TraceKind.StatusOut, idle ? 1 : 0, NaN)
     this.partition.broadcastStatus(idle)
     this.written()
+  }
+
+  private describe(kind: number, b: number, x: number): void {
+    const { task, partition } = this
+    if (!task.tracing) return
+    for (const { channel } of partition.subpartitions) task.context.emit(kind, channel, b, 0, 0, x)
   }
 }
 

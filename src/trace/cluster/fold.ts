@@ -29,7 +29,6 @@ export function applyToCluster(state: ClusterState, event: TraceEvent): void {
     }
     case TraceKind.RecordIn: {
       const vertex = state.plan.channelTo[a]!
-      if (state.pendingWatermark[vertex]! >= 0) passWatermark(state, vertex)
       state.recordsIn[vertex]!++
       state.recordsQueued[a]!--
       state.recordsRead[a]!++
@@ -49,7 +48,6 @@ export function applyToCluster(state: ClusterState, event: TraceEvent): void {
     case TraceKind.TaskIo: {
       const vertex = vertexOf(state, event.process)
       if (vertex < 0) break
-      if (state.pendingWatermark[vertex]! >= 0) passWatermark(state, vertex)
       const at = state.ioCount[vertex]!
       state.plan.ioSince[vertex]!.put(at, event.time)
       state.plan.ioState[vertex]!.put(at, a)
@@ -94,53 +92,43 @@ export function applyToCluster(state: ClusterState, event: TraceEvent): void {
       state.lateEvent[vertex] = event.index
       break
     }
-    case TraceKind.WatermarkEmitted: {
-      const vertex = vertexOf(state, event.process)
-      if (vertex < 0 || state.plan.watermarkMaker[vertex] !== a) break
-      state.pendingWatermark[vertex] = event.index
+    case TraceKind.WatermarkOut: {
+      const vertex = state.plan.channelFrom[a]!
       state.watermarkOut[vertex] = event.x
       state.watermarkOutEvent[vertex] = event.index
-      passWatermark(state, vertex)
+      put(state, a, ~event.index)
+      break
+    }
+    case TraceKind.StatusOut:
+      state.idle[state.plan.channelFrom[a]!] = event.b
+      put(state, a, ~event.index)
+      break
+    case TraceKind.WatermarkEmitted: {
+      // A source without outputs to other tasks tells no other way what it stands at.
+      const vertex = vertexOf(state, event.process)
+      if (vertex < 0 || state.plan.isSource[vertex] === 0 || state.plan.outputs[vertex]!.length > 0) break
+      state.watermarkOut[vertex] = event.x
+      state.watermarkOutEvent[vertex] = event.index
       break
     }
     case TraceKind.WatermarkAdvanced: {
       const vertex = vertexOf(state, event.process)
       if (vertex < 0 || state.plan.head[vertex] !== a) break
-      if (state.pendingWatermark[vertex]! >= 0) passWatermark(state, vertex)
       state.watermarkIn[vertex] = event.x
       state.watermarkInEvent[vertex] = event.index
-      if (state.plan.watermarkMaker[vertex] !== -1) break
-      // What it makes fire goes out before it: it waits until the task turns to something else.
-      state.pendingWatermark[vertex] = event.index
-      state.watermarkOut[vertex] = event.x
-      state.watermarkOutEvent[vertex] = event.index
       break
     }
-    case TraceKind.WatermarkIn: {
-      const vertex = state.plan.channelTo[a]!
-      if (state.pendingWatermark[vertex]! >= 0) passWatermark(state, vertex)
+    case TraceKind.WatermarkIn:
       state.channelWatermark[a] = event.x
       state.channelWatermarkEvent[a] = event.index
       state.lastReadEvent[a] = event.index
       takeControl(state, a)
       break
-    }
-    case TraceKind.StatusEmitted: {
-      const vertex = vertexOf(state, event.process)
-      if (vertex >= 0) setIdle(state, vertex, event.b, event.index)
-      break
-    }
-    case TraceKind.StatusIn: {
-      const vertex = state.plan.channelTo[a]!
-      if (state.pendingWatermark[vertex]! >= 0) passWatermark(state, vertex)
-      state.idleInputs[vertex]! += event.b - state.channelIdle[a]!
+    case TraceKind.StatusIn:
       state.channelIdle[a] = event.b
       state.lastReadEvent[a] = event.index
       takeControl(state, a)
-      if (state.plan.watermarkMaker[vertex] === -1)
-        setIdle(state, vertex, state.idleInputs[vertex] === state.plan.inputs[vertex]!.length ? 1 : 0, event.index)
       break
-    }
     case TraceKind.EndOfInput:
       if (a >= 0) state.channelEnded[a] = 1
       break
@@ -179,22 +167,7 @@ function put(state: ClusterState, channel: number, item: number): void {
   state.plan.items[channel]!.put(state.appended[channel]!++, item)
 }
 
-/** The chain has done all that a watermark makes it do: now the watermark itself goes to the outputs. */
-function passWatermark(state: ClusterState, vertex: number): void {
-  const event = state.pendingWatermark[vertex]!
-  state.pendingWatermark[vertex] = -1
-  for (const channel of state.plan.outputs[vertex]!) put(state, channel, ~event)
-}
-
-function setIdle(state: ClusterState, vertex: number, idle: number, event: number): void {
-  if (state.idle[vertex] === idle) return
-  state.idle[vertex] = idle
-  for (const channel of state.plan.outputs[vertex]!) put(state, channel, ~event)
-}
-
 function bufferSent(state: ClusterState, channel: number, records: number, event: number): void {
-  const vertex = state.plan.channelFrom[channel]!
-  if (records === state.recordsBuffered[channel] && state.pendingWatermark[vertex]! >= 0) passWatermark(state, vertex)
   const items = state.plan.items[channel]!
   const appended = state.appended[channel]!
   let end = state.sent[channel]!
@@ -263,12 +236,10 @@ function executionState(state: ClusterState, event: TraceEvent): void {
 
 /** What an attempt had in memory is gone with it. Counts of records go on. */
 function forget(state: ClusterState, vertex: number): void {
-  state.pendingWatermark[vertex] = -1
   state.keys[vertex] = 0
   state.timers[vertex] = 0
   state.windows[vertex] = 0
   state.idle[vertex] = 0
-  state.idleInputs[vertex] = 0
   state.watermarkIn[vertex] = LONG_MIN
   state.watermarkInEvent[vertex] = -1
   state.watermarkOut[vertex] = LONG_MIN

@@ -103,7 +103,7 @@ function itemOf(
     const late = timestamp <= watermarkOf(state, state.plan.channelTo[channel]!)
     return { ...nothing, what: 'record', origin: reader.c, number: reader.b, timestamp, hue, label: text, late }
   }
-  if (kind === TraceKind.StatusEmitted || kind === TraceKind.StatusIn) return { ...nothing, what: 'status', idle: reader.b === 1 }
+  if (kind === TraceKind.StatusOut) return { ...nothing, what: 'status', idle: reader.b === 1 }
   return { ...nothing, what: 'watermark', watermark: reader.x }
 }
 

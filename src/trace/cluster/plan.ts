@@ -14,8 +14,6 @@ export class ClusterPlan {
   readonly outputs: readonly (readonly number[])[]
   readonly channelFrom: Int32Array
   readonly channelTo: Int32Array
-  /** By execution vertex: the operator in its chain that makes its watermarks; −1: they come from the inputs. */
-  readonly watermarkMaker: Int32Array
   /** By execution vertex: the operator at the head of its chain. */
   readonly head: Int32Array
   readonly isSource: Uint8Array
@@ -50,15 +48,6 @@ export class ClusterPlan {
     this.channelFrom = Int32Array.from(graph.channels, ({ from }) => from)
     this.channelTo = Int32Array.from(graph.channels, ({ to }) => to)
     this.jobVertexOf = Int32Array.from(graph.vertices, ({ vertex }) => vertex)
-    const nodes = new Map(header.streamGraph.nodes.map((node) => [node.id, node]))
-    const makers = graph.job.vertices.map(({ chain }) => {
-      const making = chain.filter(({ node }) => {
-        const operator = nodes.get(node)
-        return operator !== undefined && (operator.role === 'source' || /watermark|timestamp/i.test(operator.operator.kind))
-      })
-      return making[making.length - 1]?.node ?? -1
-    })
-    this.watermarkMaker = Int32Array.from(graph.vertices, ({ vertex }) => makers[vertex]!)
     this.head = Int32Array.from(graph.vertices, ({ vertex }) => graph.job.vertices[vertex]!.chain[0]!.node)
     this.isSource = Uint8Array.from(inputs, (channels) => (channels.length === 0 ? 1 : 0))
     this.items = graph.channels.map(() => new IntColumn())

@@ -29,7 +29,6 @@ export class ClusterState {
   readonly watermarkOutEvent: Int32Array
   /** 1: the task has told its outputs that it is idle. */
   readonly idle: Uint8Array
-  readonly idleInputs: Int32Array
   readonly recordsIn: Int32Array
   readonly recordsOut: Int32Array
   readonly dropped: Int32Array
@@ -41,8 +40,6 @@ export class ClusterState {
   readonly windows: Int32Array
   readonly io: Uint8Array
   readonly ioCount: Int32Array
-  /** A watermark that the chain still works on before it goes to the outputs: its event, −1 none. */
-  readonly pendingWatermark: Int32Array
 
   // By channel: how far along its items each station has come
   readonly appended: Int32Array
@@ -95,7 +92,6 @@ export class ClusterState {
     this.watermarkOut = from?.watermarkOut.slice() ?? new Float64Array(v).fill(LONG_MIN)
     this.watermarkOutEvent = from?.watermarkOutEvent.slice() ?? new Int32Array(v).fill(-1)
     this.idle = from?.idle.slice() ?? new Uint8Array(v)
-    this.idleInputs = from?.idleInputs.slice() ?? new Int32Array(v)
     this.recordsIn = from?.recordsIn.slice() ?? new Int32Array(v)
     this.recordsOut = from?.recordsOut.slice() ?? new Int32Array(v)
     this.dropped = from?.dropped.slice() ?? new Int32Array(v)
@@ -107,7 +103,6 @@ export class ClusterState {
     this.windows = from?.windows.slice() ?? new Int32Array(v)
     this.io = from?.io.slice() ?? new Uint8Array(v)
     this.ioCount = from?.ioCount.slice() ?? new Int32Array(v)
-    this.pendingWatermark = from?.pendingWatermark.slice() ?? new Int32Array(v).fill(-1)
     this.appended = from?.appended.slice() ?? new Int32Array(c)
     this.sent = from?.sent.slice() ?? new Int32Array(c)
     this.arrived = from?.arrived.slice() ?? new Int32Array(c)
@@ -134,7 +129,7 @@ export class ClusterState {
     return (
       512 +
       40 * 64 +
-      90 * this.plan.vertices +
+      82 * this.plan.vertices +
       74 * this.plan.channels +
       this.plan.hosts +
       8 * this.slotHost.length +

@@ -151,6 +151,15 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
       task: tell.process(event.process),
     }),
 
+  WatermarkOut: (event, tell) =>
+    tell.say(event.x >= LONG_MAX ? 'WatermarkOut.end' : 'WatermarkOut', {
+      from: { ...tell.process(event.process), selection: { kind: 'channel', channel: event.a } },
+      to: tell.receiver(event.a),
+      watermark: tell.watermark(event.x),
+    }),
+  StatusOut: (event, tell) =>
+    tell.say(event.b === 1 ? 'StatusOut.idle' : 'StatusOut.active', { from: tell.process(event.process), to: tell.receiver(event.a) }),
+
   WatermarkEmitted: (event, tell) =>
     tell.say(event.x >= LONG_MAX ? 'WatermarkEmitted.end' : 'WatermarkEmitted', {
       operator: tell.operator(event),

@@ -32,6 +32,8 @@ export const GROUP_OF: Readonly<Record<TraceKindName, LogGroup>> = {
   BufferArrived: 'network',
   CreditsGranted: 'network',
   TaskIo: 'network',
+  WatermarkOut: 'time',
+  StatusOut: 'time',
   WatermarkEmitted: 'time',
   WatermarkIn: 'time',
   WatermarkAdvanced: 'time',

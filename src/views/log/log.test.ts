@@ -39,7 +39,14 @@ describe('the log’s filters', () => {
       'RecordMade',
       'WindowCleared',
     ])
-    expect(about({ kind: 'channel', channel: 3 })).toEqual(['RecordOut', 'BufferSent', 'BufferArrived', 'RecordIn', 'WatermarkIn'])
+    expect(about({ kind: 'channel', channel: 3 })).toEqual([
+      'RecordOut',
+      'WatermarkOut',
+      'BufferSent',
+      'BufferArrived',
+      'RecordIn',
+      'WatermarkIn',
+    ])
     expect(about({ kind: 'key', key: 'd' })).toContain('WindowFired')
     expect(about({ kind: 'key', key: 'nobody' })).toEqual([])
     expect(about({ kind: 'event', index: 3 })).toHaveLength(1)

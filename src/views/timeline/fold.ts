@@ -69,8 +69,11 @@ export interface TimelineState {
   /** Present watermark by execution vertex. */
   readonly watermarks: Float64Array
   readonly jobVertex: Int32Array
+  readonly channelFrom: Int32Array
   readonly channelTo: Int32Array
+  /** By job vertex: it has no inputs; it has neither inputs nor outputs. */
   readonly isSource: readonly boolean[]
+  readonly isLonely: readonly boolean[]
   /** By execution vertex: the operator at the head of its chain. */
   readonly heads: Int32Array
 }
@@ -106,9 +109,13 @@ function init(header: TraceHeader): TimelineState {
     vertexOf: new Map(),
     watermarks: new Float64Array(graph.vertices.length).fill(LONG_MIN),
     jobVertex: Int32Array.from(graph.vertices, ({ vertex }) => vertex),
+    channelFrom: Int32Array.from(graph.channels, ({ from }) => from),
     channelTo: Int32Array.from(graph.channels, ({ to }) => to),
     heads: Int32Array.from(graph.vertices, ({ vertex }) => graph.job.vertices[vertex]!.chain[0]!.node),
     isSource: graph.job.vertices.map(({ index }) => !receivers.has(index)),
+    isLonely: graph.job.vertices.map(
+      ({ index }) => !receivers.has(index) && !graph.job.edges.some(({ fromVertex }) => fromVertex === index),
+    ),
   }
 }
 
@@ -140,9 +147,15 @@ function apply(state: TimelineState, event: TraceEvent): void {
     case TraceKind.WindowFired:
       mark(state, vertexOf(state, event), event, 'fired')
       break
+    case TraceKind.WatermarkOut: {
+      const vertex = state.channelFrom[event.a]!
+      if (state.isSource[state.jobVertex[vertex]!]! && state.watermarks[vertex] !== event.x) watermark(state, vertex, event)
+      break
+    }
     case TraceKind.WatermarkEmitted: {
+      // A source with no other task behind it tells no other way what it stands at.
       const vertex = vertexOf(state, event)
-      if (vertex >= 0 && state.isSource[state.jobVertex[vertex]!]!) watermark(state, vertex, event)
+      if (vertex >= 0 && state.isLonely[state.jobVertex[vertex]!]!) watermark(state, vertex, event)
       break
     }
     case TraceKind.WatermarkAdvanced: {
