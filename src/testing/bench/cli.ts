@@ -1,0 +1,61 @@
+import { loop, rxjs } from './baselines'
+import { pipeline, type Measured } from './job'
+import { benchSeek } from './seek'
+
+/** One JSON object a line: `npm run bench -- [NAME…]`. Ratios are of runs side by side in this process. */
+const say = (line: Record<string, unknown>): void => console.log(JSON.stringify(line))
+const seconds = async (run: () => unknown): Promise<number> => {
+  const started = performance.now()
+  await run()
+  return (performance.now() - started) / 1000
+}
+const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!
+const rounded = (value: number): number => Number(value.toPrecision(3))
+
+async function pipelines(): Promise<void> {
+  const perRecord: Record<string, number[]> = { off: [], traced: [] }
+  for (const records of [200_000, 1_000_000]) {
+    const times: Record<string, number[]> = { loop: [], rxjs: [], off: [], traced: [] }
+    let traced: Measured | null = null
+    // In turn, so that a drift of the machine's speed meets all alike; the first round warms up.
+    for (let round = 0; round < 4; round++) {
+      const one: Record<string, number> = {
+        loop: await seconds(() => loop(records)),
+        rxjs: await seconds(() => rxjs(records)),
+        off: (await pipeline(records, false)).seconds,
+        traced: (traced = await pipeline(records, true)).seconds,
+      }
+      if (round > 0) for (const name of Object.keys(times)) times[name]!.push(one[name]!)
+    }
+    const expected = loop(records)
+    if (traced!.results !== expected) throw new Error(`${traced!.results} results, not ${expected}`)
+    const rate = (name: string): number => records / median(times[name]!)
+    perRecord.off!.push(1 / rate('off'))
+    perRecord.traced!.push(1 / rate('traced'))
+    say({
+      bench: 'pipeline',
+      records,
+      recordsPerSecond: { loop: Math.round(rate('loop')), rxjs: Math.round(rate('rxjs')), traceOff: Math.round(rate('off')), traced: Math.round(rate('traced')) },
+      ratios: { traceOffToRxjs: rounded(rate('off') / rate('rxjs')), tracedToRxjs: rounded(rate('traced') / rate('rxjs')), loopToTraceOff: rounded(rate('loop') / rate('off')) },
+      eventsPerRecord: rounded(traced!.events / records),
+      bytesPerEvent: rounded(traced!.bytesPerEvent),
+    })
+  }
+  say({
+    bench: 'pipeline-scaling',
+    costPerRecordLargeToSmall: { traceOff: rounded(perRecord.off![1]! / perRecord.off![0]!), traced: rounded(perRecord.traced![1]! / perRecord.traced![0]!) },
+  })
+}
+
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  pipeline: pipelines,
+  seek: async () => say({ bench: 'seek', ...benchSeek() }),
+}
+
+const names = process.argv.slice(2)
+for (const name of names) {
+  if (name in BENCHES) continue
+  console.error(`No bench "${name}". There are: ${Object.keys(BENCHES).join(', ')}.`)
+  process.exit(2)
+}
+for (const name of names.length > 0 ? names : Object.keys(BENCHES)) await BENCHES[name]!()
