@@ -1,19 +1,18 @@
 import { classOf, JavaException } from '../core/exceptions'
 import { problem, ProblemError, type Place, type Problem } from '../core/problem'
-import { positionOf } from './stack'
+import { lineOf } from './stack'
 
 /** The program's line that something thrown comes from: the one the thrower knew, else the topmost frame of the program. */
 export function lineOfError(thrown: unknown): number | undefined {
   if (thrown instanceof ProblemError && thrown.problem.place?.in === 'program') return thrown.problem.place.line
   if (thrown instanceof JavaException && thrown.line !== undefined) return thrown.line
-  return thrown instanceof Error ? positionOf(thrown.stack)?.line : undefined
+  return thrown instanceof Error ? lineOf(thrown.stack) : undefined
 }
 
+/** A line and no column: with the types gone, columns are not the text's. */
 const placeOf = (thrown: unknown): Place | undefined => {
   const line = lineOfError(thrown)
-  if (line === undefined) return undefined
-  const column = thrown instanceof Error && !(thrown instanceof JavaException) ? positionOf(thrown.stack)?.column : undefined
-  return { in: 'program', line, ...(column === undefined ? {} : { column }) }
+  return line === undefined ? undefined : { in: 'program', line }
 }
 
 /** `program-exception` {class, message} for whatever a program's main part threw; problems stay what they are and get a place. */

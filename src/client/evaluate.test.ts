@@ -61,6 +61,21 @@ env.execute()`)
     expect(instance.functionsOf(writer!.id)).toEqual({})
   })
 
+  test('fromData takes values, one array, or an array and its type', () => {
+    const elements = (call: string): unknown =>
+      run(`import { StreamExecutionEnvironment, Types } from 'flink'
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+env.fromData(${call}).print()
+env.execute()`).functionsOf(1).elements
+    expect(['1, 2', '[1, 2]', '[1, 2], Types.LONG', '[1], [2]', 'Types.INT, 1'].map(elements)).toEqual([
+      [1, 2],
+      [1, 2],
+      [1, 2],
+      [[1], [2]],
+      [1],
+    ])
+  })
+
   test('evaluations share nothing', () => {
     const compiled = compile(`import { StreamExecutionEnvironment } from 'flink'
 let calls = 0
@@ -132,6 +147,7 @@ describe('what is wrong is told with its line', () => {
     ],
     ['env.fromData(1, null)', 3, 'java.lang.IllegalArgumentException: The collection contains a null element'],
     ["env.fromData(1, 'a')", 3, 'java.lang.IllegalArgumentException: The elements in the collection are not all subclasses of'],
+    ['env.fromData()', 3, 'java.lang.IllegalArgumentException: fromElements needs at least one element as argument'],
     ["new OutputTag('')", 3, 'java.lang.IllegalArgumentException: OutputTag id must not be empty.'],
     [
       'env.setMaxParallelism(40000)',
@@ -188,5 +204,5 @@ test('frames as V8, JavaScriptCore and SpiderMonkey write them', () => {
   const jsc = 'collect@https://example.org/worker.js:9:1\nmap@tidemark:///program.ts:12:7\nanonymous@tidemark:///program.ts:20:3'
   const spiderMonkey =
     'collect@https://example.org/worker.js:9:1\nmap@https://example.org/worker.js line 40 > Function:12:7\nanonymous@https://example.org/worker.js line 40 > Function:20:3'
-  for (const stack of [v8, jsc, spiderMonkey]) expect(frameOf(stack)).toEqual({ line: 12, column: 7 })
+  for (const stack of [v8, jsc, spiderMonkey]) expect(frameOf(stack)).toBe(12)
 })

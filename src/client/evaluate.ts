@@ -2,14 +2,14 @@ import { AssertionFailure } from '../base/assert'
 import { problem, ProblemError } from '../core/problem'
 import { streamGraphOf } from '../graph/streamGraph'
 import type { StreamGraph } from '../graph/types'
-import * as flink from '../streaming'
+import * as flink from '../streaming/index'
 import { withContext, type ExecutionContext } from '../streaming/environment/context'
 import { rememberNames } from '../streaming/operators/names'
 import type { Transformation } from '../streaming/operators/transformation'
 import { problemOf } from './errors'
 import { programGlobals } from './fence'
 import { FLINK, lineAt } from './module'
-import { positionOf, SOURCE_URL } from './stack'
+import { lineOf, SOURCE_URL } from './stack'
 import { earlyErrorLine } from './earlyErrors'
 import type { CompiledProgram, ProgramInstance, ProgramWorld } from './types'
 
@@ -28,7 +28,7 @@ export function evaluate(compiled: CompiledProgram, world: ProgramWorld): Progra
     configuration: world.configuration,
     nextId: () => ++ids,
     register: (transformation) => void transformations.set(transformation.id, transformation),
-    currentLine: () => positionOf(new Error().stack)?.line,
+    currentLine: () => lineOf(new Error().stack),
     execute(environment, jobName) {
       if (jobs.length > 0) {
         const line = this.currentLine()

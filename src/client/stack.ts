@@ -8,18 +8,12 @@
  */
 export const SOURCE_URL = 'tidemark:///program.ts'
 
-const FRAME = /(?:tidemark:\/\/\/program\.ts|> Function):(\d+)(?::(\d+))?/
+const FRAME = /(?:tidemark:\/\/\/program\.ts|> Function):(\d+)/
 
-export interface SourcePosition {
-  readonly line: number
-  readonly column?: number
-}
-
-/** The topmost frame in the program, in lines of the function's text as engines count them. */
-export function frameOf(stack: string): SourcePosition | undefined {
+/** The line of the topmost frame in the program, as the engine counts the lines of a function made from text. */
+export function frameOf(stack: string): number | undefined {
   const match = FRAME.exec(stack)
-  if (match === null) return undefined
-  return { line: Number(match[1]), ...(match[2] === undefined ? {} : { column: Number(match[2]) }) }
+  return match === null ? undefined : Number(match[1])
 }
 
 let measured: number | undefined
@@ -31,17 +25,15 @@ function wrapperLines(): number {
   try {
     new Function('a', `throw new Error()\n//# sourceURL=${SOURCE_URL}`)()
   } catch (error) {
-    const frame = frameOf(String((error as Error).stack))
-    if (frame !== undefined) measured = frame.line - 1
+    const line = frameOf(String((error as Error).stack))
+    if (line !== undefined) measured = line - 1
   }
   return measured
 }
 
-/** Where in the program a stack's topmost program frame is. */
-export function positionOf(stack: string | undefined): SourcePosition | undefined {
-  if (stack === undefined) return undefined
-  const frame = frameOf(stack)
-  if (frame === undefined) return undefined
-  const line = frame.line - wrapperLines()
-  return line < 1 ? undefined : { ...frame, line }
+/** The program's line, from 1, of a stack's topmost program frame. */
+export function lineOf(stack: string | undefined): number | undefined {
+  const counted = stack === undefined ? undefined : frameOf(stack)
+  const line = counted === undefined ? 0 : counted - wrapperLines()
+  return line < 1 ? undefined : line
 }

@@ -7,7 +7,7 @@ import type { Source } from '../connectors/Source'
 import { DataStreamSource } from '../datastream'
 import { descriptor, type Functions, type Plain } from '../operators/descriptors'
 import { OperatorTransformation, type OperatorTraits, type Transformation } from '../operators/transformation'
-import type { TypeInformation } from '../types/TypeInformation'
+import { TypeInformation } from '../types/TypeInformation'
 import type { WatermarkStrategy } from '../watermark'
 import type { CheckpointingMode } from './CheckpointingMode'
 import { currentContext, type ExecutionContext } from './context'
@@ -106,12 +106,15 @@ export class StreamExecutionEnvironment {
     this.settings.setAll(configuration)
   }
 
-  /** Makes a stream of the given values, or of the values of one array. */
+  /** Makes a stream of the values of one array. */
   fromData<T>(data: readonly T[], typeInfo?: TypeInformation<T>): DataStreamSource<T>
-  /** Makes a stream of the given values, or of the values of one array. */
+  /** Makes a stream of the given values, which have the type that is said first. */
+  fromData<T>(typeInfo: TypeInformation<T>, ...data: T[]): DataStreamSource<T>
+  /** Makes a stream of the given values. */
   fromData<T>(...data: T[]): DataStreamSource<T>
-  fromData<T>(...data: T[] | [readonly T[], TypeInformation<T>?]): DataStreamSource<T> {
-    const elements = elementsOf<T>(Array.isArray(data[0]) ? (data[0] as readonly T[]) : (data as T[]))
+  fromData<T>(...given: unknown[]): DataStreamSource<T> {
+    const values = given.filter((value) => !(value instanceof TypeInformation))
+    const elements = elementsOf<T>((values.length === 1 && Array.isArray(values[0]) ? values[0] : values) as T[])
     const source = this.source<T>('Collection Source', collectionSource(elements), { source: 'flip27', bounded: true })
     source.transformation.parallelism = 1
     source.transformation.parallelismConfigured = true
