@@ -1,3 +1,5 @@
+import { BroadcastProcessOperator, KeyedBroadcastProcessOperator } from './broadcast'
+import { CoProcessOperator, CoStreamFlatMap, CoStreamMap, KeyedCoProcessOperator } from './co'
 import { KeyedProcessOperator, ProcessOperator } from './process'
 import { keyedAggregate, keyedReduce } from './reduce'
 import { StreamFilter, StreamFlatMap, StreamMap } from './simple'
@@ -17,6 +19,12 @@ const operators: Readonly<Record<string, OperatorFactory>> = {
   keyedAggregate,
   window: (context) => new WindowOperator(context),
   timestampsAndWatermarks: (context) => new TimestampsAndWatermarksOperator(context),
+  coMap: (context) => new CoStreamMap(context),
+  coFlatMap: (context) => new CoStreamFlatMap(context),
+  coProcess: (context) => new CoProcessOperator(context),
+  keyedCoProcess: (context) => new KeyedCoProcessOperator(context),
+  broadcastProcess: (context) => new BroadcastProcessOperator(context),
+  keyedBroadcastProcess: (context) => new KeyedBroadcastProcessOperator(context),
   sink,
 }
 

@@ -122,7 +122,9 @@ export class HeapKeyedStateBackend {
     const table = this.tables.get(name)
     if (table !== undefined) return table.keys(namespace)
     const restored = this.restored.get(name)?.entries ?? []
-    return restored.filter(({ window }) => (window === null ? namespace.window === null : window.equals(namespace.window))).map(({ key }) => key)
+    return restored
+      .filter(({ window }) => (window === null ? namespace.window === null : window.equals(namespace.window)))
+      .map(({ key }) => key)
   }
 
   /** Entries of all states, of those restored and not asked for yet, too. */
