@@ -1,12 +1,13 @@
 import type { ConfigOption } from './configuration'
 import { parseOption } from './configuration'
 import type { CatalogueOption } from './options'
-import { COST_PREFIX, costOption, OPTIONS } from './options'
+import { COST_PREFIX, costOption, OPTIONS, TidemarkOptions } from './options'
 import type { Place, Problem } from './problem'
 import { problem, warning } from './problem'
 
 const byKey = new Map<string, CatalogueOption<unknown>>()
-for (const option of OPTIONS) for (const key of [option.key, ...option.fallbackKeys]) byKey.set(key, option)
+for (const option of [...OPTIONS, ...Object.values<CatalogueOption<unknown>>(TidemarkOptions)])
+  for (const key of [option.key, ...option.fallbackKeys]) byKey.set(key, option)
 
 /** Parts of Flink whose keys are real but say nothing about how a job behaves in the simulator. */
 const OTHER_PREFIXES = [

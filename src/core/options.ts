@@ -4,7 +4,7 @@ import type { ConfigOption } from './configuration'
  * Flink's configuration options, grouped by the class that declares them in Flink 1.20 and under its field names,
  * so that `config.get(PipelineOptions.AUTO_WATERMARK_INTERVAL)` reads here as there. Only those that matter to a job's
  * behaviour are listed; security, REST, deployment and the like are known by their prefix alone (see option-check.ts).
- * Durations are ms, memory is bytes. A sentence about each key is in src/i18n/options.ts.
+ * Durations are ms, memory is bytes. A sentence about each key is in src/i18n/scenario.ts.
  */
 export interface CatalogueOption<T> extends ConfigOption<T> {
   /** Whether the simulated cluster does what the key says; a key that it ignores is accepted with a warning. */
@@ -355,7 +355,6 @@ export const TidemarkOptions = {
 
 /** In the order in which a form shows them. */
 export const OPTION_GROUPS: readonly { readonly id: string; readonly options: readonly CatalogueOption<unknown>[] }[] = [
-  { id: 'tidemark', options: Object.values<CatalogueOption<unknown>>(TidemarkOptions) },
   { id: 'core', options: Object.values(CoreOptions) },
   { id: 'pipeline', options: Object.values(PipelineOptions) },
   { id: 'execution', options: Object.values(ExecutionOptions) },
@@ -378,6 +377,7 @@ export const OPTION_GROUPS: readonly { readonly id: string; readonly options: re
   { id: 'other', options: [SinkOptions, WebOptions].flatMap((group) => Object.values<CatalogueOption<unknown>>(group)) },
 ]
 
+/** Flink's only: our own keys (TidemarkOptions) are fields of the scenario's cluster. */
 export const OPTIONS: readonly CatalogueOption<unknown>[] = OPTION_GROUPS.flatMap((group) => group.options)
 
 /** Prefix of the keys with the virtual cost of an operator's record: `tidemark.cost.<operator name>`, whole virtual µs. */

@@ -228,6 +228,10 @@ export const problems = {
     { en: 'There are two topics “{topic}”.', zh: '有两个名为“{topic}”的主题（topic）。' },
     { en: 'Rename or remove one of them.', zh: '请给其中一个改名，或删除它。' },
   ),
+  'topic-unknown': entry(
+    { en: 'There is no topic “{topic}”. There are: {topics}.', zh: '没有名为“{topic}”的主题（topic）。现有：{topics}。' },
+    { en: 'Correct the name in the program, or add the topic in the Events pane.', zh: '请改正程序中的名称，或在“事件”面板中添加该主题。' },
+  ),
   'topic-partitions': entry(
     {
       en: 'Topic {topic} cannot have {value} partitions: 1 to {max} can be.',
@@ -523,6 +527,22 @@ export const problems = {
     {
       en: 'The run was stopped rather than go on with something false. Share a link to this scenario with the makers.',
       zh: '为避免继续给出错误的结果，运行已停止。请把这个场景的链接发给开发者。',
+    },
+  ),
+
+  // Before a job runs (runtime)
+  'topic-unknown': entry(
+    { en: 'There is no topic “{topic}”.', zh: '没有名为“{topic}”的 topic。' },
+    {
+      en: 'Topics of this scenario: {topics}. Add one in the Events pane, or read one of these.',
+      zh: '本场景中的 topic：{topics}。请在“事件”面板中添加，或改读其中之一。',
+    },
+  ),
+  'batch-mode': entry(
+    { en: 'Jobs in BATCH mode are not simulated yet.', zh: '尚不支持模拟 BATCH 模式的作业。' },
+    {
+      en: 'Leave execution.runtime-mode at STREAMING: bounded sources end there too.',
+      zh: '请将 execution.runtime-mode 保持为 STREAMING：有界数据源在其中也会结束。',
     },
   ),
 } satisfies Readonly<Record<string, ProblemText>>

@@ -1,0 +1,45 @@
+import type { Text } from './index'
+
+/** What the Lesson pane says of its own; the lessons' texts are in `lessons/`. */
+export const lessons = {
+  number: { en: 'Lesson {number}', zh: '第 {number} 课' },
+  kindQuestion: { en: 'The question', zh: '问题' },
+  kindPredict: { en: 'Predict', zh: '预测' },
+  kindSee: { en: 'See', zh: '观察' },
+  kindChange: { en: 'Change one thing', zh: '改动一处' },
+  kindDo: { en: 'Do it yourself', zh: '自己动手' },
+  kindCarry: { en: 'Carry away', zh: '带走' },
+  askMoment: { en: 'Mark the moment on the timeline, or type the second.', zh: '在时间轴上标出时刻，或输入秒数。' },
+  askCount: { en: 'Type the number.', zh: '请输入数字。' },
+  secondsUnit: { en: 's', zh: '秒' },
+  right: { en: 'Right: {right}.', zh: '正确：{right}。' },
+  close: { en: 'Close: it is {right}, you said {given}.', zh: '很接近：实际是 {right}，您的答案是 {given}。' },
+  early: {
+    en: 'It is {right}, {distance} later than you thought. Let us see why.',
+    zh: '实际是 {right}，比您想的晚 {distance}。我们来看看为什么。',
+  },
+  late: {
+    en: 'It is {right}, {distance} earlier than you thought. Let us see why.',
+    zh: '实际是 {right}，比您想的早 {distance}。我们来看看为什么。',
+  },
+  less: {
+    en: 'It is {right}, {distance} more than you thought. Let us see why.',
+    zh: '实际是 {right}，比您想的多 {distance}。我们来看看为什么。',
+  },
+  more: {
+    en: 'It is {right}, {distance} fewer than you thought. Let us see why.',
+    zh: '实际是 {right}，比您想的少 {distance}。我们来看看为什么。',
+  },
+  noAnswer: { en: 'This run does not show it. Go back to the lesson’s own scenario.', zh: '此次运行看不到答案。请回到课程原来的场景。' },
+  oneOfThem: { en: 'Seed {seed}: {sentence}', zh: '种子 {seed}：{sentence}' },
+  openSeed: { en: 'Open this run', zh: '打开这次运行' },
+  done: { en: 'Done: the behaviour is there.', zh: '完成：达到了要求的行为。' },
+} satisfies Readonly<Record<string, Text>>
+
+/** Names of the parts, by the folder’s name. */
+export const lessonParts: Readonly<Record<string, Text>> = {
+  '01-graph': { en: 'Graph', zh: '图' },
+  '02-time': { en: 'Time', zh: '时间' },
+  '03-state': { en: 'State and failure', zh: '状态与故障' },
+  '04-batch': { en: 'Batch', zh: '批处理' },
+}
