@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { ProblemError } from '../core/problem'
+import { bytesOfPages } from '../testing/kernel/network'
+import { startOnThreads } from './node'
+import { sinkLines, testRun, topicOf, type TestRunOptions } from './testRun'
+
+const HEAD = `
+  import { CollectSink, Duration, LogSource, StreamExecutionEnvironment, TumblingEventTimeWindows, Tuple2, WatermarkStrategy } from 'flink'
+  const env = StreamExecutionEnvironment.getExecutionEnvironment()
+`
+const bothWays = async (program: string, options: TestRunOptions = {}) => {
+  const local = await testRun(program, options)
+  const workers = await testRun(program, { ...options, start: startOnThreads })
+  expect(bytesOfPages(workers.pages)).toEqual(bytesOfPages(local.pages))
+  expect({ ...workers, pages: [], events: [] }).toEqual({ ...local, pages: [], events: [] })
+  return workers
+}
+
+describe('local and on threads: one trace, byte for byte', () => {
+  it('windows over a topic, shuffled, with randomness and the clock in user code', async () => {
+    const run = await bothWays(
+      `${HEAD}
+      env.setParallelism(3)
+      env.fromSource(LogSource.topic('t').setBounded(), WatermarkStrategy.forBoundedOutOfOrderness(Duration.ofMillis(2)), 'in')
+        .map(r => ({ key: r.value, n: Math.floor(Math.random() * 1000), at: Date.now() })).keyBy(r => r.key)
+        .window(TumblingEventTimeWindows.of(Duration.ofMillis(5)))
+        .reduce((a, b) => ({ ...a, n: a.n + b.n })).rebalance().map(r => { console.log(r.key); return r }).sinkTo(new CollectSink())
+      env.execute()`,
+      { topics: [topicOf('t', ['a@1 b@2 a@4 a@7 c@3 b@9 a@1 b@14', 'c@1 c@2 a@3 b@8 a@21', 'd@5 d@6'], 30)] },
+    )
+    expect(run.end).toEqual({ state: 'ended' })
+    expect(sinkLines(run).length).toBeGreaterThan(4)
+  })
+
+  it('a function that throws: the task fails alike', async () => {
+    const run = await bothWays(`${HEAD}
+      env.setParallelism(2)
+      env.fromData(1, 2, 3).map(n => { if (n === 3) throw new Error('three'); return n }).print()
+      env.execute()`)
+    expect(run.status).toBe('FAILED')
+  })
+
+  it('cut into many advances', async () => {
+    const program = `${HEAD}
+      env.fromSequence(1, 200).map(n => n % 7).keyBy(n => n).sum(0).print()
+      env.execute()`
+    const whole = await testRun(program)
+    const { startLocal } = await import('./local')
+    for (const start of [startLocal, startOnThreads]) {
+      const cut = await testRun(program, {
+        start: async (request) => {
+          const run = await start(request)
+          return {
+            ...run,
+            advance: async (until, onPage) => {
+              for (let t = 0; t < whole.frontier; t += 7_777) await run.advance(t, onPage)
+              return run.advance(until, onPage)
+            },
+          }
+        },
+      })
+      expect(bytesOfPages(cut.pages)).toEqual(bytesOfPages(whole.pages))
+    }
+  })
+})
+
+it('what the main part does wrong is told across the threads', async () => {
+  const failed = testRun(`${HEAD}\nthrow new TypeError('no')`, { start: startOnThreads })
+  await expect(failed).rejects.toBeInstanceOf(ProblemError)
+  await expect(failed).rejects.toMatchObject({ problem: { args: { message: 'no' }, place: { in: 'program', line: 5 } } })
+})
