@@ -1,6 +1,8 @@
+import { keyedState } from './families/keyedState'
 import { keyGroups } from './families/keyGroups'
 import { slotSharing } from './families/slotSharing'
 import { timers } from './families/timers'
+import { twoInputWatermarks } from './families/twoInputWatermarks'
 import { watermarkGenerators } from './families/watermarkGenerators'
 import { watermarkValve } from './families/watermarkValve'
 import { windowAssigners } from './families/windowAssigners'
@@ -8,7 +10,7 @@ import { windowOperator } from './families/windowOperator'
 import type { Family } from './family'
 
 /** Families with a runner. */
-export const families: readonly Family[] = [keyGroups, slotSharing, timers, watermarkGenerators, watermarkValve, windowAssigners, windowOperator]
+export const families: readonly Family[] = [keyedState, keyGroups, slotSharing, timers, twoInputWatermarks, watermarkGenerators, watermarkValve, windowAssigners, windowOperator]
 
 /** Families whose vectors lie in `conformance/` and that nobody runs yet. */
 export const notYet: readonly string[] = [
@@ -22,9 +24,7 @@ export const notYet: readonly string[] = [
   'jobs',
   'jobs-batch',
   'joins',
-  'keyed-state',
   'restart-strategies',
   'state-redistribution',
   'state-ttl',
-  'two-input-watermarks',
 ]
