@@ -531,13 +531,6 @@ export const problems = {
   ),
 
   // Before a job runs (runtime)
-  'topic-unknown': entry(
-    { en: 'There is no topic “{topic}”.', zh: '没有名为“{topic}”的 topic。' },
-    {
-      en: 'Topics of this scenario: {topics}. Add one in the Events pane, or read one of these.',
-      zh: '本场景中的 topic：{topics}。请在“事件”面板中添加，或改读其中之一。',
-    },
-  ),
   'batch-mode': entry(
     { en: 'Jobs in BATCH mode are not simulated yet.', zh: '尚不支持模拟 BATCH 模式的作业。' },
     {

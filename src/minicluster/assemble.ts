@@ -12,6 +12,7 @@ import { addressOf } from '../kernel/types'
 import type { HostSpec, Injection, KernelConfig, Process } from '../kernel/types'
 import { Prng } from '../base/prng'
 import { ReplayableLog } from '../runtime/external/log'
+import { CLIENT_STREAM } from '../runtime/deployment'
 import type { JobEnvironment } from '../runtime/deployment'
 import { JobManager } from '../runtime/jobmanager/jobManager'
 import type { ControlMessage } from '../runtime/messages'
@@ -32,7 +33,10 @@ export interface HostInput {
   readonly compiled: CompiledProgram
   readonly streamGraph: StreamGraph
   readonly executionGraph: ExecutionGraph
+  /** As submitted, and with the program's own settings on top. */
+  readonly submitted: Readonly<Record<string, string>>
   readonly configuration: Readonly<Record<string, string>>
+  readonly seed: number
   readonly tracing: boolean
   readonly clockStart: number
   readonly recordCost: number
@@ -71,7 +75,9 @@ export function assemble(request: RunRequest): Assembly {
     compiled: request.compiled,
     streamGraph,
     executionGraph,
+    submitted: scenario.configuration,
     configuration,
+    seed: scenario.seed,
     tracing,
     clockStart: cluster.clockStart,
     recordCost: cluster.recordCost,
@@ -115,9 +121,6 @@ export function hostsOf(taskManagers: number): readonly HostSpec[] {
   return hosts
 }
 
-/** Stream of the generator behind the main part's Math.random: no process has this address. */
-const CLIENT_STREAM = 0xffffffff
-
 function planProgram({ scenario, compiled, topics }: RunRequest, mainOutput: string[]): Plan {
   const configuration = Configuration.fromMap(scenario.configuration)
   const random = new Prng(scenario.seed, CLIENT_STREAM)
@@ -127,6 +130,7 @@ function planProgram({ scenario, compiled, topics }: RunRequest, mainOutput: str
     nextUint32: () => random.nextUint32(),
     print: (line) => void mainOutput.push(line),
   })
+  if (streamGraph.jobType === 'BATCH') throw new ProblemError(problem('batch-mode', {}, { in: 'run' }))
   for (const node of streamGraph.nodes) {
     const { source, topic } = node.operator.params
     if (source === 'log' && !topics.some(({ name }) => name === topic))
@@ -174,7 +178,9 @@ function environmentOf(input: HostInput): JobEnvironment {
   return {
     streamGraph: input.streamGraph,
     executionGraph: input.executionGraph,
+    submitted: Configuration.fromMap(input.submitted),
     configuration: Configuration.fromMap(input.configuration),
+    seed: input.seed,
     tracing: input.tracing,
     clockStart: input.clockStart,
     recordCost: input.recordCost,

@@ -1,4 +1,6 @@
+import { problem } from '../core/problem'
 import { micros } from '../core/time'
+import { FloodError } from '../kernel/eventWriter'
 import { createLocalKernel } from '../kernel/local'
 import { assemble, createRoot } from './assemble'
 import type { Run, RunRequest, StartRun } from './types'
@@ -13,11 +15,20 @@ export async function startLocalRun(request: RunRequest, options: LocalRunOption
   const { header, kernel: config, inputs, injections } = assemble(request)
   const kernel = createLocalKernel(config, (spec) => createRoot(spec, inputs.get(spec.host)!), options)
   for (const injection of injections) kernel.inject(injection)
+  let reached = 0
   return {
     header,
     async advance(until, onPage) {
-      const { reason, frontier } = await kernel.run(micros(until), onPage)
-      return { state: reason === 'drained' ? 'ended' : 'paused', frontier }
+      try {
+        const { reason, frontier } = await kernel.run(micros(until), onPage)
+        reached = frontier
+        return { state: reason === 'drained' ? 'ended' : 'paused', frontier }
+      } catch (thrown) {
+        // As in the worker deployment: the user's function that never stops emitting is no fault of ours.
+        if (!(thrown instanceof FloodError)) throw thrown
+        const { what, count } = thrown
+        return { state: 'broken', problem: problem('sandbox-flood', { what, count }, { in: 'run' }), frontier: reached }
+      }
     },
     pause: () => kernel.stop(),
     dispose: () => kernel.dispose(),

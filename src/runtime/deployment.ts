@@ -34,8 +34,12 @@ export interface ProgramCode {
 export interface JobEnvironment {
   readonly streamGraph: StreamGraph
   readonly executionGraph: ExecutionGraph
+  /** What the job was submitted with: the cluster's configuration, the program's own settings left out. */
+  readonly submitted: Configuration
   /** The cluster's configuration under the job's. */
   readonly configuration: Configuration
+  /** The scenario's. */
+  readonly seed: number
   /** False: only what a client would see is written to the trace. */
   readonly tracing: boolean
   /** Processing time at virtual time 0, ms since the epoch. */
@@ -50,3 +54,6 @@ export interface JobEnvironment {
 }
 
 export const JOB_MANAGER_HOST = 0
+
+/** Stream of the generator behind the Math.random of a program's main part: no process has this address. */
+export const CLIENT_STREAM = 0xffffffff

@@ -1,9 +1,11 @@
+import { Prng } from '../../base/prng'
 import { UnsupportedOperationException } from '../../core/exceptions'
 import { PipelineOptions, costOption } from '../../core/options'
 import { javaHashCode } from '../../core/values'
 import type { KeyType } from '../../core/values'
 import type { ChainedOperator, JobEdge, StreamNode } from '../../graph/types'
-import type { WatermarkStrategy } from '../../streaming/watermark'
+import { WatermarkStrategy } from '../../streaming/watermark'
+import { CLIENT_STREAM } from '../deployment'
 import type { World } from '../deployment'
 import type { InputChannel } from '../network/inputChannel'
 import { InputGate } from '../network/inputGate'
@@ -76,13 +78,18 @@ class TaskBuilder {
     this.functionsOf = (transformation) => instance.functionsOf(transformation)
   }
 
-  /** The main part of the program has spoken on the client already: only functions print here. */
+  /**
+   * While the main part runs it sees what it saw on the client, clock and randomness included, so that it builds the same job; and it has
+   * printed there already. After that the world is this task's.
+   */
   private world(): World {
     const { task } = this
+    const { environment } = task
+    const client = new Prng(environment.seed, CLIENT_STREAM)
     return {
-      configuration: task.environment.configuration,
-      now: () => task.processingTime(),
-      nextUint32: () => task.context.prng.nextUint32(),
+      configuration: environment.submitted,
+      now: () => (this.evaluated ? task.processingTime() : environment.clockStart),
+      nextUint32: () => (this.evaluated ? task.context.prng.nextUint32() : client.nextUint32()),
       print: (line) => {
         if (this.evaluated) task.print(line)
       },
@@ -228,10 +235,9 @@ class TaskBuilder {
       topics: environment.topics,
       fetch: (request) => task.context.send(environment.log, request),
     })
-    const strategy = functions.strategy as WatermarkStrategy<unknown> | undefined
+    const strategy = (functions.strategy as WatermarkStrategy<unknown> | undefined) ?? WatermarkStrategy.noWatermarks<unknown>()
     return new SourceOperator(task, head.state, reader, head.output, {
-      strategy: strategy ?? null,
-      timestamped: node.chaining !== 'HEAD',
+      strategy: node.traits?.source === 'legacy' ? null : strategy,
       autoWatermarkInterval: environment.configuration.get(PipelineOptions.AUTO_WATERMARK_INTERVAL),
       clock: {
         relativeTimeMillis: () => Math.floor(task.io.activeMicros / MILLI),

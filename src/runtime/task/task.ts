@@ -1,4 +1,5 @@
 import { assert, AssertionFailure } from '../../base/assert'
+import { FloodError } from '../../kernel/eventWriter'
 import { addressOf } from '../../kernel/types'
 import type { Address, Context, Message, Process } from '../../kernel/types'
 import { TraceKind } from '../../trace/kinds'
@@ -78,7 +79,7 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
       this.mail(message, from)
       if (this.state === 'RUNNING' && !this.continuing) this.processInput()
     } catch (thrown) {
-      if (thrown instanceof AssertionFailure) throw thrown
+      if (thrown instanceof AssertionFailure || thrown instanceof FloodError) throw thrown
       this.fail(thrown)
     }
   }
