@@ -3,6 +3,7 @@ import type { KeySelectorLike, PartitionerLike } from '../functions/functions'
 import type { PartitionerName } from '../operators/descriptors'
 import { PartitionTransformation, type Transformation } from '../operators/transformation'
 import type { TypeInformation } from '../types/TypeInformation'
+import { prepareKeySelector } from './keySelector'
 
 /**
  * The partitioners of org.apache.flink.streaming.runtime.partitioner, by the name a plan gives them. What a partitioner does
@@ -17,7 +18,10 @@ export const keyed = <T, K>(
   input: Transformation,
   keySelector: KeySelectorLike<T, K>,
   type?: TypeInformation<unknown>,
-) => new PartitionTransformation(context, input, 'HASH', { keySelector: typed(keySelector, type) })
+) =>
+  new PartitionTransformation(context, input, 'HASH', {
+    keySelector: prepareKeySelector(keySelector, type?.keyType, context.currentLine()),
+  })
 
 /** CustomPartitionerWrapper. */
 export const custom = <T, K>(
@@ -34,19 +38,3 @@ export const custom = <T, K>(
 /** A lambda for an object of one method. */
 const methodOf = (like: unknown, method: string): unknown =>
   typeof like === 'function' ? like : (...args: unknown[]) => (like as Record<string, (...args: unknown[]) => unknown>)[method]!(...args)
-
-/**
- * A selector whose keys hash as the type says (`keyBy(f, Types.LONG)`): the type travels as the selector's property `keyType`.
- * One selector of one type stays one object, since what is partitioned alike may share a result.
- */
-function typed(keySelector: object, type: TypeInformation<unknown> | undefined): unknown {
-  const select = methodOf(keySelector, 'getKey') as (value: unknown) => unknown
-  if (type?.keyType === undefined) return select
-  const known = typedSelectors.get(keySelector)
-  if (known?.keyType === type.keyType) return known
-  const made = Object.assign((value: unknown) => select(value), { keyType: type.keyType })
-  typedSelectors.set(keySelector, made)
-  return made
-}
-
-const typedSelectors = new WeakMap<object, { readonly keyType: unknown }>()

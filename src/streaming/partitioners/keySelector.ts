@@ -1,0 +1,43 @@
+import { JavaException } from '../../core/exceptions'
+import { keyTypeOf, Tuple, type KeyType } from '../../core/values'
+import type { KeySelectorLike } from '../functions/functions'
+
+/** A selector as the runtime calls it; `keyType` is the Java type of its keys, where the program said it (`keyBy(f, Types.LONG)`). */
+export interface PreparedKeySelector {
+  (value: unknown): unknown
+  readonly keyType?: KeyType
+}
+
+/** One selector of one type stays one object, since what is partitioned alike may share a result. */
+const prepared = new WeakMap<object, PreparedKeySelector>()
+
+/**
+ * Makes of what the program gave a function whose keys are checked where Java's types would have been, with the line of the
+ * `keyBy` that asked for them. Tuples are left to the hash, which looks at every field anyway.
+ */
+export function prepareKeySelector<T, K>(
+  selector: KeySelectorLike<T, K>,
+  keyType: KeyType | undefined,
+  line: number | undefined,
+): PreparedKeySelector {
+  const known = prepared.get(selector)
+  if (known !== undefined && known.keyType === keyType) return known
+  const select = (typeof selector === 'function' ? selector : (value: T) => selector.getKey(value)) as (value: unknown) => unknown
+  const checked = (value: unknown): unknown => {
+    const key = select(value)
+    if (typeof key !== 'string' && typeof key !== 'number' && !(key instanceof Tuple)) check(key, line)
+    return key
+  }
+  const made: PreparedKeySelector = keyType === undefined ? checked : Object.assign(checked, { keyType })
+  prepared.set(selector, made)
+  return made
+}
+
+function check(key: unknown, line: number | undefined): void {
+  try {
+    keyTypeOf(key)
+  } catch (error) {
+    if (error instanceof JavaException) error.line ??= line
+    throw error
+  }
+}
