@@ -25,13 +25,21 @@ export interface Family {
   check(vector: Vector): Verdict
 }
 
-/** A family whose cases are `run` and compared with `expect` as JSON; `skip` says which may be left out, as the README allows. */
-export const family = <G, E = unknown>(name: string, run: (given: G, expect: E) => unknown, skip: (vector: Vector<G, E>) => boolean = () => false): Family => ({
+/**
+ * A family whose cases are `run` and compared with `expect` as JSON; `skip` says which may be left out, as the README allows; `view` is taken of
+ * both sides before they are compared.
+ */
+export const family = <G, E = unknown>(
+  name: string,
+  run: (given: G, expect: E) => unknown,
+  skip: (vector: Vector<G, E>) => boolean = () => false,
+  view: (value: unknown) => unknown = (value) => value,
+): Family => ({
   name,
   check(vector) {
     const typed = vector as unknown as Vector<G, E>
     if (skip(typed)) return 'skipped'
-    return compare(typed.expect, run(typed.given, typed.expect))
+    return compare(view(typed.expect), view(run(typed.given, typed.expect)))
   },
 })
 
@@ -50,19 +58,21 @@ export function compare(expected: unknown, got: unknown): Mismatch | null {
   return null
 }
 
-/** Deep equality of JSON values; fields in any order, −0 is 0. The name of an exception does not matter: every README that has one says so. */
+/** Deep equality of JSON values; fields in any order, −0 is 0. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a) !== Array.isArray(b)) return false
   const names = Object.keys(a)
   if (names.length !== Object.keys(b).length) return false
-  return names.every((name) => {
-    if (!Object.hasOwn(b, name)) return false
-    const left = (a as Record<string, unknown>)[name]
-    const right = (b as Record<string, unknown>)[name]
-    return (name === 'error' && typeof left === 'string' && typeof right === 'string') || same(left, right)
-  })
+  return names.every((name) => Object.hasOwn(b, name) && same((a as Record<string, unknown>)[name], (b as Record<string, unknown>)[name]))
+}
+
+/** `{error: NAME}` without the name, at any depth: for families whose README says that only the failure matters. */
+export function nameless(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(nameless)
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, name === 'error' && typeof item === 'string' ? true : nameless(item)]))
 }
 
 /** What `run` gives, or the simple name of the Java exception that it fails with; any other error is a mistake of ours. */

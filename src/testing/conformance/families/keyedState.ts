@@ -11,7 +11,7 @@ import {
 import type { AggregatingState, BroadcastState, ListState, MapState, ReducingState, ValueState } from '../../../streaming/state'
 import type { OperatorSnapshot } from '../../../runtime/operators/AbstractStreamOperator'
 import { OperatorHarness } from '../../harness/OperatorHarness'
-import { family, orError } from '../family'
+import { family, orError, nameless } from '../family'
 
 type Text = string | null
 interface StateJson {
@@ -298,4 +298,4 @@ const run = (given: Given): unknown =>
     (error) => ({ error }),
   )
 
-export const keyedState = family<Given>('keyed-state', run)
+export const keyedState = family<Given>('keyed-state', run, () => false, nameless)

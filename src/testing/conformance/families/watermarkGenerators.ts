@@ -8,7 +8,7 @@ import { Watermark, WatermarkStrategy } from '../../../streaming/watermark'
 import type { WatermarkGenerator } from '../../../streaming/watermark'
 import { HandClock, NO_TRACE, OperatorHarness } from '../../harness/OperatorHarness'
 import type { Emitted } from '../../harness/OperatorHarness'
-import { family, orError } from '../family'
+import { family, orError, nameless } from '../family'
 import { beyondDoubles, fromNumber, toNumber } from '../long'
 import type { LongJson } from '../long'
 
@@ -258,4 +258,5 @@ export const watermarkGenerators = family<Given>(
     }
   },
   beyondDoubles,
+  nameless,
 )

@@ -31,7 +31,7 @@ import {
 import type { Evictor, Trigger, Window, WindowAssigner } from '../../../streaming/windowing'
 import { OperatorHarness } from '../../harness/OperatorHarness'
 import type { Emitted } from '../../harness/OperatorHarness'
-import { family, orError } from '../family'
+import { family, orError, nameless } from '../family'
 import { beyondDoubles, fromNumber, toNumber } from '../long'
 import type { LongJson } from '../long'
 
@@ -252,6 +252,7 @@ export const windowOperator = family<Given, { readonly steps?: readonly StepJson
       (error) => ({ error }),
     ),
   beyondDoubles,
+  nameless,
 )
 
 function perform(harness: OperatorHarness<WindowOperator>, step: Step): void {
