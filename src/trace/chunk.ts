@@ -1,3 +1,5 @@
+import type { EventPage } from '../core/page'
+
 export const CHUNK_BITS = 14
 export const CHUNK_SIZE = 1 << CHUNK_BITS
 export const CHUNK_MASK = CHUNK_SIZE - 1
@@ -31,29 +33,41 @@ export class Chunk {
     return this.base + this.time[at]!
   }
 
-  putTime(at: number, time: number): void {
+  /** Copies events `from` … `from + count` of a page to place `at` and on; their payloads come by `putPayload`. */
+  put(at: number, page: EventPage, from: number, count: number): void {
+    const to = from + count
+    this.process.set(page.process.subarray(from, to), at)
+    this.kind.set(page.kind.subarray(from, to), at)
+    this.a.set(page.a.subarray(from, to), at)
+    this.b.set(page.b.subarray(from, to), at)
+    this.c.set(page.c.subarray(from, to), at)
+    this.d.set(page.d.subarray(from, to), at)
+    this.x.set(page.x.subarray(from, to), at)
     if (at === 0) {
-      this.base = time
+      this.base = page.time[from]!
       if (this.time instanceof Float64Array) this.time = new Uint32Array(CHUNK_SIZE)
     }
-    if (time - this.base > MAX_OFFSET && this.time instanceof Uint32Array) {
-      const absolute = new Float64Array(CHUNK_SIZE)
-      for (let i = 0; i < at; i++) absolute[i] = this.base + this.time[i]!
-      this.time = absolute
-      this.base = 0
-    }
-    this.time[at] = time - this.base
+    if (page.time[to - 1]! - this.base > MAX_OFFSET && this.time instanceof Uint32Array) this.widen(at)
+    const { time, base } = this
+    for (let i = 0; i < count; i++) time[at + i] = page.time[from + i]! - base
   }
 
-  putPayload(at: number, bytes: Uint8Array, start: number, end: number): void {
+  /** The stretch is longer than offsets can tell: from here on it holds the times themselves. */
+  private widen(count: number): void {
+    const absolute = new Float64Array(CHUNK_SIZE)
+    for (let i = 0; i < count; i++) absolute[i] = this.base + this.time[i]!
+    this.time = absolute
+    this.base = 0
+  }
+
+  /** `hash` is that of the payload, by which one that is here already is found. */
+  putPayload(at: number, bytes: Uint8Array, start: number, end: number, hash: number): void {
     if (start === end) {
       this.payloadAt[at] = 0
       return
     }
     this.seen ??= new Int32Array(SLOTS)
-    let hash = end - start
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
-    const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1)
+    const slot = hash & (SLOTS - 1)
     const candidate = this.seen[slot]!
     if (candidate !== 0 && this.isAt(candidate - 1, bytes, start, end)) {
       this.payloadAt[at] = candidate

@@ -3,7 +3,7 @@ import type { EventPage } from '../core/page'
 import { problem, ProblemError } from '../core/problem'
 import { DataInput, DataOutput } from '../core/values'
 import { TraceLog } from './log'
-import { PrefixHash } from './prefixHash'
+import { hashOfPayload, PrefixHash } from './prefixHash'
 import type { TraceHeader } from './types'
 
 /**
@@ -57,7 +57,17 @@ export class TraceWriter {
       } else out.writeByte(0)
       out.writeVarint(end - from)
       if (end > from) out.writeBytes(page.payload.subarray(from, end))
-      hash.event(time, page.process[i]!, page.kind[i]!, page.a[i]!, page.b[i]!, page.c[i]!, page.d[i]!, x, page.payload, from, end)
+      hash.event(
+        time,
+        page.process[i]!,
+        page.kind[i]!,
+        page.a[i]!,
+        page.b[i]!,
+        page.c[i]!,
+        page.d[i]!,
+        x,
+        hashOfPayload(page.payload, from, end),
+      )
       this.last = time
       from = end
       if (out.length >= PART) this.flush()

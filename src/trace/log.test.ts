@@ -34,7 +34,7 @@ describe('TraceLog', () => {
 
   test('refuses time that runs backwards', () => {
     const log = new TraceLog()
-    expect(() => log.append(new PageBuilder().event(5, 1, 'TaskIo').event(4, 1, 'TaskIo').take())).toThrow('comes after')
+    expect(() => log.append(new PageBuilder().event(5, 1, 'TaskIo').event(4, 1, 'TaskIo').take())).toThrow('later time')
   })
 
   test('holds runs longer than 32 bits of µs', () => {

@@ -3,11 +3,12 @@ import type { EventPage } from '../core/page'
 import { valueFromBytes } from '../core/values'
 import { Chunk, CHUNK_BITS, CHUNK_MASK, CHUNK_SIZE } from './chunk'
 import { IntColumn } from './columns'
-import { Names } from './names'
-import { PrefixHash } from './prefixHash'
+import { NAMING, Names } from './names'
+import { hashOfPayload, PrefixHash } from './prefixHash'
 import type { TraceEvent } from './types'
 
 const HASH_BITS = 10
+const HASH_STRIDE = 1 << HASH_BITS
 
 /** The trace of one run: append-only, in the order in which the kernel's pages come. Everything a view shows is read or folded from here. */
 export class TraceLog {
@@ -30,11 +31,20 @@ export class TraceLog {
   }
 
   append(page: EventPage): void {
-    let from = 0
-    for (let i = 0; i < page.count; i++) {
-      const end = page.payloadEnd[i]!
-      this.put(page, i, from, end)
-      from = end
+    let payloadFrom = 0
+    for (let from = 0; from < page.count;) {
+      const at = this.count & CHUNK_MASK
+      if (at === 0) {
+        this.chunks[this.chunks.length - 1]?.seal()
+        this.chunks.push(new Chunk())
+      }
+      // Up to the next mark of the hash, which is never beyond the chunk.
+      const count = Math.min(page.count - from, HASH_STRIDE - (this.count & (HASH_STRIDE - 1)))
+      if ((this.count & (HASH_STRIDE - 1)) === 0) this.mark()
+      const chunk = this.chunks[this.chunks.length - 1]!
+      chunk.put(at, page, from, count)
+      payloadFrom = this.take(page, from, count, payloadFrom, chunk)
+      from += count
     }
   }
 
@@ -112,41 +122,33 @@ export class TraceLog {
     return this.chunks[index >>> CHUNK_BITS]!
   }
 
-  private put(page: EventPage, i: number, from: number, end: number): void {
-    const index = this.count
-    const at = index & CHUNK_MASK
-    if (at === 0) {
-      this.chunks[(index >>> CHUNK_BITS) - 1]?.seal()
-      this.chunks.push(new Chunk())
+  private mark(): void {
+    const mark = this.count >>> HASH_BITS
+    this.hashes.put(2 * mark, this.hash.high)
+    this.hashes.put(2 * mark + 1, this.hash.low)
+  }
+
+  /** All that is done event by event; returns where the payloads of the rest begin. */
+  private take(page: EventPage, from: number, count: number, payloadFrom: number, chunk: Chunk): number {
+    const { hash, names } = this
+    let { last } = this
+    for (let i = from; i < from + count; i++) {
+      const index = this.count + i - from
+      const time = page.time[i]!
+      assert(time >= last, 'an event comes after one of a later time')
+      last = time
+      const end = page.payloadEnd[i]!
+      const payload = end === payloadFrom ? 0 : hashOfPayload(page.payload, payloadFrom, end)
+      chunk.putPayload(index & CHUNK_MASK, page.payload, payloadFrom, end, payload)
+      payloadFrom = end
+      const kind = page.kind[i]!
+      const b = page.b[i]!
+      hash.event(time, page.process[i]!, kind, page.a[i]!, b, page.c[i]!, page.d[i]!, page.x[i]!, payload)
+      if (NAMING[kind] === 1) names.learn(index, page.process[i]!, kind, page.a[i]!, b, page.d[i]!)
     }
-    if ((index & ((1 << HASH_BITS) - 1)) === 0) {
-      const mark = index >>> HASH_BITS
-      this.hashes.put(2 * mark, this.hash.high)
-      this.hashes.put(2 * mark + 1, this.hash.low)
-    }
-    const chunk = this.chunks[index >>> CHUNK_BITS]!
-    const time = page.time[i]!
-    assert(time >= this.last, `event ${index} at ${time} µs comes after one at ${this.last} µs`)
-    const process = page.process[i]!
-    const kind = page.kind[i]!
-    const a = page.a[i]!
-    const b = page.b[i]!
-    const c = page.c[i]!
-    const d = page.d[i]!
-    const x = page.x[i]!
-    chunk.putTime(at, time)
-    chunk.process[at] = process
-    chunk.kind[at] = kind
-    chunk.a[at] = a
-    chunk.b[at] = b
-    chunk.c[at] = c
-    chunk.d[at] = d
-    chunk.x[at] = x
-    chunk.putPayload(at, page.payload, from, end)
-    this.hash.event(time, process, kind, a, b, c, d, x, page.payload, from, end)
-    this.last = time
-    this.count = index + 1
-    this.names.learn(index, process, kind, a, b, d)
+    this.last = last
+    this.count += count
+    return payloadFrom
   }
 
   private hashStored(hash: PrefixHash, index: number): void {
@@ -162,9 +164,7 @@ export class TraceLog {
       chunk.c[at]!,
       chunk.d[at]!,
       chunk.x[at]!,
-      payload,
-      0,
-      payload.length,
+      hashOfPayload(payload, 0, payload.length),
     )
   }
 }

@@ -1,6 +1,11 @@
 import { EventList, IntColumn } from './columns'
 import { TraceKind } from './kinds'
 
+/** 1 for kinds that `Names.learn` wants to hear of. */
+export const NAMING = new Uint8Array(256)
+for (const kind of ['ExecutionState', 'KeySeen', 'WindowOpened', 'WatermarkAdvanced', 'SourceRecord', 'RecordMade'] as const)
+  NAMING[TraceKind[kind]] = 1
+
 /** What one process announced, by the numbers it counts with: the index of the announcing event plus 1, 0 for none. */
 class Announced {
   vertex = -1
