@@ -19,7 +19,7 @@ export function startInSandbox(texts: DoorTexts, url = `${import.meta.env.BASE_U
   const take = async (): Promise<Sandbox> => {
     const prepared = await ready?.catch(() => null)
     ready = null
-    if (prepared != null && (await prepared.answers(ANSWER_WITHIN))) return prepared
+    if (prepared !== null && prepared !== undefined && (await prepared.answers(ANSWER_WITHIN))) return prepared
     // Sandboxes may share a process: what ended the last one may have ended this one too.
     prepared?.dispose()
     return build()
