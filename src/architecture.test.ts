@@ -28,7 +28,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
 const DOORS = ['src/main.ts', 'src/App.svelte', 'src/page/', 'bin/']
 /** Packages that may appear only in some places. */
 const ONLY_IN: readonly (readonly [pattern: RegExp, places: readonly RegExp[]])[] = [
-  [/^comlink/, [/^src\/minicluster\//, /^workers\//, /^src\/kernel\/.*(worker|port)/i]],
+  [/^comlink/, [/^src\/testing\//, /^src\/minicluster\//, /^workers\//, /^src\/kernel\/.*(worker|port)/i]],
   [/^idb/, [/^src\/session\/storage/, /^workers\/storage/]],
   [/^monaco-editor/, [/^src\/components\/editor\//]],
   [/^node:/, [/\bnode\b/i, /^bin\//, /^src\/testing\//, /\.test\.ts$/, /\.e2e\.ts$/, /^scripts\//]],
@@ -44,7 +44,7 @@ const filesUnder = (folder: string): string[] =>
 const roomOf = (file: string): string | null => {
   if (DOORS.some((door) => file.startsWith(door))) return null
   const [top, second, ...more] = file.split('/')
-  if (top === 'src') return more.length === 0 || second === 'testing' ? null : second!
+  if (top === 'src') return (more.length === 0 && second!.includes('.')) || second === 'testing' ? null : second!
   return top!
 }
 
