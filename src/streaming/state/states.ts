@@ -27,7 +27,7 @@ export interface AppendingState<IN, OUT> extends State {
 }
 
 /** State of windows that may merge. */
-export interface MergingState<IN, OUT> extends AppendingState<IN, OUT> {}
+export type MergingState<IN, OUT> = AppendingState<IN, OUT>
 
 export interface ListState<T> extends State {
   /** Returns the elements; nothing to walk when there are none. */
@@ -40,9 +40,9 @@ export interface ListState<T> extends State {
   update(values: Iterable<T>): void
 }
 
-export interface ReducingState<T> extends MergingState<T, T> {}
+export type ReducingState<T> = MergingState<T, T>
 
-export interface AggregatingState<IN, OUT> extends MergingState<IN, OUT> {}
+export type AggregatingState<IN, OUT> = MergingState<IN, OUT>
 
 /** As java.util.Iterator. */
 export interface JavaIterator<T> {

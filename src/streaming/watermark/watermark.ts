@@ -42,7 +42,8 @@ export interface RelativeClock {
   relativeTimeNanos(): number
 }
 
-export interface TimestampAssignerContext {}
+/** Mirrors TimestampAssignerSupplier.Context; its metric group is left out. */
+export type TimestampAssignerContext = Readonly<Record<string, never>>
 
 export interface WatermarkGeneratorContext {
   /** The clock by which idleness is measured; it stands still while the task is back-pressured. */

@@ -9,7 +9,7 @@ export abstract class WindowAssigner<T, W extends Window> {
   abstract isEventTime(): boolean
 }
 
-// eslint-disable-next-line @typescript-eslint/no-namespace -- nested types, as in Java
+/** Nested types, as in Java. */
 export namespace WindowAssigner {
   export interface WindowAssignerContext {
     /** ms since the epoch. */

@@ -45,7 +45,7 @@ export interface Evictor<T, W extends Window> {
   evictAfter(elements: EvictableElements<T>, size: number, window: W, evictorContext: Evictor.EvictorContext): void
 }
 
-// eslint-disable-next-line @typescript-eslint/no-namespace -- nested types, as in Java
+/** Nested types, as in Java. */
 export namespace Evictor {
   export interface EvictorContext {
     getCurrentProcessingTime(): number

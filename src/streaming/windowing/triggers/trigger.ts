@@ -54,7 +54,7 @@ export abstract class Trigger<T, W extends Window> {
   abstract clear(window: W, ctx: Trigger.TriggerContext): void
 }
 
-// eslint-disable-next-line @typescript-eslint/no-namespace -- nested types, as in Java
+/** Nested types, as in Java. */
 export namespace Trigger {
   export interface TriggerContext {
     getCurrentProcessingTime(): number
