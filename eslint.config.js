@@ -17,7 +17,12 @@ export default ts.config(
       'prefer-const': 'error',
     },
   },
-  { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser } },
+    // `let { … } = $props()` is how Svelte writes props.
+    rules: { 'prefer-const': 'off', 'svelte/prefer-svelte-reactivity': 'off' },
+  },
   {
     // A trace must be the same bytes in every engine: nothing here may read a clock, chance, or functions that differ between engines.
     files: ['src/{base,core,kernel,graph,streaming,runtime}/**/*.ts'],

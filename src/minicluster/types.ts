@@ -4,6 +4,8 @@ import type { Problem } from '../core/problem'
 import type { ResolvedTopic, Scenario } from '../scenario/types'
 import type { TraceHeader } from '../trace/types'
 
+export type { CompiledProgram }
+
 export interface RunRequest {
   readonly scenario: Scenario
   readonly compiled: CompiledProgram
