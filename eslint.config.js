@@ -21,7 +21,7 @@ export default ts.config(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser } },
     // `let { … } = $props()` is how Svelte writes props.
-    rules: { 'prefer-const': 'off', 'svelte/prefer-svelte-reactivity': 'off' },
+    rules: { 'prefer-const': 'off', 'svelte/prefer-svelte-reactivity': 'off', 'svelte/no-unused-svelte-ignore': 'off' },
   },
   {
     // A trace must be the same bytes in every engine: nothing here may read a clock, chance, or functions that differ between engines.
