@@ -1,3 +1,6 @@
+import { keyGroupOf } from '../../core/keygroups'
+import { javaHashCode } from '../../core/values'
+import type { KeyType } from '../../core/values'
 import { HeapKeyedStateBackend, HeapKeyedStateStore } from '../state/HeapKeyedStateBackend'
 import type { KeyedStateSnapshot } from '../state/HeapKeyedStateBackend'
 import { KeyContext } from '../state/KeyContext'
@@ -54,7 +57,20 @@ export abstract class AbstractStreamOperator implements StreamOperator {
   }
 
   snapshot(): OperatorSnapshot {
-    return { keyed: this.backend.snapshot(), timers: this.timerServices.map((service) => service.snapshot()), broadcast: [] }
+    return {
+      keyed: this.backend.snapshot(),
+      timers: this.timerServices.map((service) => service.snapshot((timers) => this.byKeyGroup(timers))),
+      broadcast: [],
+    }
+  }
+
+  /** In the order in which Flink writes timers and puts them back: key group by key group, within one as they lie in the heap. */
+  private byKeyGroup(timers: readonly InternalTimer[]): readonly InternalTimer[] {
+    const type = (this.keySelector as { readonly keyType?: KeyType } | null)?.keyType
+    return timers
+      .map((timer) => ({ timer, group: keyGroupOf(javaHashCode(timer.key, type), this.context.maxParallelism) }))
+      .sort((a, b) => a.group - b.group)
+      .map(({ timer }) => timer)
   }
 
   open(): void {

@@ -92,7 +92,7 @@ export class OperatorHarness<O extends StreamOperator = AbstractStreamOperator> 
       operatorId: '00000000000000000000000000000001',
       subtask: 0,
       parallelism: 1,
-      maxParallelism: 128,
+      maxParallelism: 1,
       attempt: 0,
       jobName: 'job',
       params: settings.params ?? {},
