@@ -1,15 +1,18 @@
 import { Sandbox, type DoorTexts } from './sandbox/sandbox'
 import { startOn } from './workers/run'
+import type { Door } from './workers/threads'
 import { Watch } from './workers/watch'
 import type { StartRun } from './types'
 
+/** The threads of an ordinary run, which wait in a sandbox that stands ready. */
+const USUAL: readonly Door[] = ['client', 'jobmanager', 'taskmanager', 'taskmanager']
 /** ms in which a living frame answers easily. */
 const ANSWER_WITHIN = 250
 
 /**
  * The page's deployment: Web Workers in a sandbox, a new one for each run, watched. A run ends as `broken` with `user-code-endless`,
- * `sandbox-memory` or `sandbox-flood`; before it has begun, it rejects with them. An empty sandbox stands ready from the start, so
- * that a run need not wait for a frame; no code runs in it before there is a run.
+ * `sandbox-memory` or `sandbox-flood`; before it has begun, it rejects with them. A sandbox with its workers stands ready from the
+ * start, so that a run need not wait for them; no code of any program runs in it before there is a run.
  * @param texts the doors, each bundled to text: `async () => (await import('../workers/client?worker-text')).default` …
  * @param url of sandbox.html, which stands beside the page
  */
@@ -25,7 +28,10 @@ export function startInSandbox(texts: DoorTexts, url = `${import.meta.env.BASE_U
     return build()
   }
   const prepare = (): void => {
-    ready ??= build()
+    ready ??= build().then((sandbox) => {
+      sandbox.warm(USUAL)
+      return sandbox
+    })
     // Whoever takes it hears of a failure; until then nobody need.
     ready.catch(() => (ready = null))
   }

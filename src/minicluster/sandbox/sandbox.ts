@@ -12,6 +12,7 @@ export class Sandbox implements Threads {
   onLost: ((why: string) => void) | null = null
   private pongs: (() => void)[] = []
   private workers = 0
+  private readonly idle: { readonly door: Door; readonly thread: Thread }[] = []
   private over = false
 
   private constructor(
@@ -46,7 +47,17 @@ export class Sandbox implements Threads {
     return sandbox
   }
 
+  /** Starts workers ahead of their use: they load their door's code, and wait. */
+  warm(doors: readonly Door[]): void {
+    for (const door of doors) this.idle.push({ door, thread: this.start(door) })
+  }
+
   spawn(door: Door): Thread {
+    const at = this.idle.findIndex((waiting) => waiting.door === door)
+    return at === -1 ? this.start(door) : this.idle.splice(at, 1)[0]!.thread
+  }
+
+  private start(door: Door): Thread {
     const id = this.workers++
     const { port1, port2 } = new MessageChannel()
     this.say({ do: 'spawn', id, door }, [port2])

@@ -22,6 +22,7 @@ export interface Told {
 }
 
 const tools = {
+  startRun,
   request(text: string, seed = 1): RunRequest {
     return {
       scenario: {
