@@ -1,6 +1,49 @@
+import { EventList } from './columns'
 import { TraceKind } from './kinds'
 import type { TraceLog, TraceReader } from './log'
-import { MAKES_RECORD, WITH_RECORD } from './search'
+import type { Names } from './names'
+import { MAKES_RECORD, WITH_RECORD, windowOf } from './search'
+
+/** Events about one thing, looked for from where it began and as far as anyone asked: the playhead asks again at every frame. */
+class Followed {
+  readonly events = new EventList()
+  private looked: number
+
+  constructor(
+    private readonly log: TraceLog,
+    from: number,
+    private readonly concerns: (event: TraceReader) => boolean,
+  ) {
+    this.looked = from
+  }
+
+  upTo(event: number): number[] {
+    if (this.looked <= event) {
+      const reader = this.log.reader().before(this.looked)
+      while (reader.index < event && reader.next()) if (this.concerns(reader)) this.events.add(reader.index)
+      this.looked = event + 1
+    }
+    return this.events.list(event)
+  }
+}
+
+const MOST_FOLLOWED = 64
+/** By the log's names: a truncated log has new ones. */
+const followed = new WeakMap<Names, Map<string, Followed>>()
+
+function follow(log: TraceLog, name: string, from: number, concerns: (event: TraceReader) => boolean): Followed {
+  let known = followed.get(log.names)
+  if (known === undefined) followed.set(log.names, (known = new Map()))
+  let one = known.get(name)
+  if (one !== undefined) return one
+  for (const oldest of known.keys()) {
+    if (known.size < MOST_FOLLOWED) break
+    known.delete(oldest)
+  }
+  one = new Followed(log, from, concerns)
+  known.set(name, one)
+  return one
+}
 
 export interface RecordStep {
   readonly event: number
@@ -30,11 +73,8 @@ export interface RecordFacts {
 }
 
 const VALUE = new Set<number>([TraceKind.SourceRecord, TraceKind.RecordOut, TraceKind.SinkRecord])
-/** A record that nothing was said of for so long is taken to be gone: its window may hold it for ever. */
-const FAR = 1_000_000
-
 /**
- * Follows the record (origin, number) from where it was made up to event `upTo`. Reads the log once; a record keeps its
+ * Follows the record (origin, number) from where it was made up to event `upTo`. A record keeps its
  * identity through map, filter, flatMap and process functions, so several records may go under one.
  */
 export function followRecord(log: TraceLog, origin: number, number: number, upTo = log.length - 1): RecordFacts {
@@ -46,23 +86,23 @@ export function followRecord(log: TraceLog, origin: number, number: number, upTo
   let late = -1
   let madeBy: RecordFacts['madeBy'] = null
   const from = Math.max(0, log.names.recordAt(origin, number))
-  const reader = log.reader().before(from)
-  const to = Math.min(upTo, from + FAR)
-  while (reader.index < to && reader.next()) {
-    if (!concerns(reader, origin, number)) continue
+  const events = follow(log, `record ${origin} ${number}`, from, (event) => concernsRecord(event, origin, number))
+  const reader = log.reader()
+  for (const event of events.upTo(upTo)) {
+    reader.to(event)
     const kind = reader.kind
-    steps.push({ event: reader.index, kind, time: reader.time, process: reader.process })
-    if (kind === TraceKind.LateDropped) late = reader.index
+    steps.push({ event, kind, time: reader.time, process: reader.process })
+    if (kind === TraceKind.LateDropped) late = event
     else timestamp = reader.x
     if (kind === TraceKind.WindowElement) windows.push({ process: reader.process, window: reader.b })
     if (kind === TraceKind.RecordMade && reader.c >= 0) madeBy = { process: reader.process, window: reader.c }
-    if (VALUE.has(kind)) valueEvent = reader.index
+    if (VALUE.has(kind)) valueEvent = event
   }
   if (valueEvent >= 0) value = log.at(valueEvent).value()
   return { origin, number, timestamp, last: steps[steps.length - 1] ?? null, steps, value, valueEvent, windows, late, madeBy }
 }
 
-function concerns(event: TraceReader, origin: number, number: number): boolean {
+function concernsRecord(event: TraceReader, origin: number, number: number): boolean {
   const kind = event.kind
   if (WITH_RECORD.has(kind)) return event.b === number && event.c === origin
   if (kind === TraceKind.WindowElement) return event.c === number && event.d === origin
@@ -89,7 +129,7 @@ export interface WindowFacts {
   readonly cleared: number
 }
 
-/** A window of a process up to event `upTo`; null if it was not open yet. Reads the log from where the window opened. */
+/** A window of a process up to event `upTo`; null if it was not open yet. */
 export function followWindow(log: TraceLog, process: number, window: number, upTo = log.length - 1): WindowFacts | null {
   const opened = log.names.windowAt(process, window)
   if (opened < 0 || opened > upTo) return null
@@ -101,32 +141,32 @@ export function followWindow(log: TraceLog, process: number, window: number, upT
   const firings: { event: number; elements: number; watermark: number; time: number }[] = []
   let timers: { time: number; processingTime: boolean; event: number }[] = []
   let cleared = -1
-  while (cleared < 0 && reader.index < upTo && reader.next()) {
-    if (reader.process !== process) continue
-    const kind = reader.kind
-    switch (kind) {
+  const concerns = (event: TraceReader): boolean =>
+    event.process === process && (windowOf(event) === window || (event.kind === TraceKind.WindowMerged && event.c === window))
+  for (const index of follow(log, `window ${process} ${window}`, opened + 1, concerns).upTo(upTo)) {
+    reader.to(index)
+    switch (reader.kind) {
       case TraceKind.WindowElement:
-        if (reader.b === window) elements.push({ origin: reader.d, number: reader.c, timestamp: reader.x, event: reader.index })
+        elements.push({ origin: reader.d, number: reader.c, timestamp: reader.x, event: index })
         break
       case TraceKind.WindowFired:
-        if (reader.b === window) firings.push({ event: reader.index, elements: reader.c, watermark: reader.x, time: reader.time })
+        firings.push({ event: index, elements: reader.c, watermark: reader.x, time: reader.time })
         break
       case TraceKind.WindowCleared:
-        if (reader.b === window) cleared = reader.index
+        cleared = index
         break
       case TraceKind.WindowMerged:
         if (reader.b === window) {
           start = reader.x
           end = Number(reader.value())
-        } else if (reader.c === window) cleared = reader.index
+        } else cleared = index
         break
       case TraceKind.TimerRegistered:
-        if (reader.d === window) timers.push({ time: reader.x, processingTime: reader.c === 1, event: reader.index })
+        timers.push({ time: reader.x, processingTime: reader.c === 1, event: index })
         break
       case TraceKind.TimerDeleted:
       case TraceKind.TimerFired:
-        if (reader.d === window)
-          timers = timers.filter(({ time, processingTime }) => time !== reader.x || processingTime !== (reader.c === 1))
+        timers = timers.filter(({ time, processingTime }) => time !== reader.x || processingTime !== (reader.c === 1))
         break
     }
   }

@@ -259,15 +259,18 @@ export interface OpenWindow {
   readonly elements: number
 }
 
-/** Open windows of a subtask, oldest first, at most `limit`. */
-export function openWindows({ state, log }: Sources, vertex: number, limit = 100): OpenWindow[] {
-  const process = state.cluster.process[vertex]!
+/** Open windows of a subtask, oldest first, at most `limit`; of one key, by its number there, or of all (−1). */
+export function openWindows({ state, log }: Sources, vertex: number, limit = 100, ofKey = -1): OpenWindow[] {
+  const { cluster, shared } = state
+  const process = cluster.process[vertex]!
+  const holdings = shared.holdings.get(process)
   const found: OpenWindow[] = []
-  for (const [window, elements] of state.windows[vertex]!) {
-    if (found.length === limit) break
-    const opened = log.names.windowAt(process, window)
-    if (opened < 0) continue
-    const event = log.at(opened)
+  // The cluster knows how many there are: of a process that is gone, none.
+  const count = Math.min(limit, cluster.windows[vertex]!)
+  if (holdings === undefined || count === 0) return found
+  for (const window of holdings.openWindows(cluster.event, (id) => log.names.windowAt(process, id))) {
+    const event = log.at(log.names.windowAt(process, window))
+    if (ofKey >= 0 && event.c !== ofKey) continue
     found.push({
       process,
       window,
@@ -275,8 +278,9 @@ export function openWindows({ state, log }: Sources, vertex: number, limit = 100
       start: event.x,
       end: Number(event.value()),
       global: event.d === 1,
-      elements,
+      elements: holdings.elementsOf(window, cluster.event),
     })
+    if (found.length === count) break
   }
   return found
 }
@@ -290,9 +294,19 @@ export interface PendingTimer {
   readonly time: number
 }
 
-/** Pending timers of a subtask, the earliest first, at most `limit`. */
-export function pendingTimers({ state, log }: Sources, vertex: number, limit = 100): PendingTimer[] {
-  const timers = [...state.timers[vertex]!.values()].map((index) => {
+/** Pending timers of a subtask, the earliest first, at most `limit`; of one key or of all (−1). */
+export function pendingTimers({ state, log }: Sources, vertex: number, limit = 100, ofKey = -1): PendingTimer[] {
+  const { cluster, shared } = state
+  const holdings = shared.holdings.get(cluster.process[vertex]!)
+  if (holdings === undefined || cluster.timers[vertex] === 0) return []
+  const reader = log.reader()
+  const pending: { readonly event: number; readonly time: number }[] = []
+  for (const event of holdings.pendingTimers(cluster.event)) {
+    reader.to(event)
+    if (ofKey < 0 || reader.b === ofKey) pending.push({ event, time: reader.x })
+  }
+  pending.sort((one, other) => one.time - other.time || one.event - other.event)
+  return pending.slice(0, limit).map(({ event: index, time }) => {
     const event = log.at(index)
     return {
       event: index,
@@ -300,10 +314,9 @@ export function pendingTimers({ state, log }: Sources, vertex: number, limit = 1
       key: keyLook(log, event.process, event.b),
       processingTime: event.c === 1,
       window: event.d,
-      time: event.x,
+      time,
     }
   })
-  return timers.sort((one, other) => one.time - other.time || one.event - other.event).slice(0, limit)
 }
 
 export interface StateValue {
@@ -350,8 +363,8 @@ export function keyFacts(sources: Sources, text: string): KeyAtSubtask[] {
         seen,
         keyGroup: event.c,
         hash: event.d,
-        windows: openWindows(sources, vertex, Infinity).filter((window) => window.key.text === text),
-        timers: pendingTimers(sources, vertex, Infinity).filter((timer) => timer.key.text === text),
+        windows: openWindows(sources, vertex, Infinity, key),
+        timers: pendingTimers(sources, vertex, Infinity, key),
         values: stateValues(sources, process, key),
       })
       break
@@ -362,10 +375,8 @@ export function keyFacts(sources: Sources, text: string): KeyAtSubtask[] {
 
 /** The last value of each of a key's states, one a window where it is a window's. */
 export function stateValues({ state, log }: Sources, process: number, key: number): StateValue[] {
-  const updates = state.updates.get(process)?.[key]
-  if (updates === undefined) return []
   const latest = new Map<string, StateValue>()
-  for (const index of updates.list(state.cluster.event, 1000)) {
+  for (const index of state.shared.holdings.get(process)?.updatesOf(key, state.cluster.event, 1000) ?? []) {
     const event = log.at(index)
     const [name, value] = event.value() as [string, unknown]
     const id = `${event.c}/${name}`
