@@ -38,6 +38,8 @@ export const PROGRAM_OPTIONS = {
   lib: ['lib.es2022.d.ts'],
   types: [],
   strict: true,
+  strictPropertyInitialization: false,
+  noImplicitAny: false,
   noEmit: true,
   skipLibCheck: true,
 } satisfies ts.CompilerOptions
