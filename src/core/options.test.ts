@@ -1,8 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Configuration, parseOption } from './configuration'
 import { parseFlinkConf, printFlinkConf } from './flink-conf'
 import { checkConfiguration, nearestKey, optionOf, printOption } from './option-check'
-import { ExecutionOptions, OPTIONS, PipelineOptions, RestartStrategyOptions } from './options'
+import * as options from './options'
+import { type CatalogueOption, ExecutionOptions, OPTIONS, PipelineOptions, RestartStrategyOptions } from './options'
 
 const said = (configuration: Record<string, string>): string[] => checkConfiguration(configuration).map((p) => `${p.severity} ${p.code}`)
 
@@ -23,6 +26,21 @@ describe('the catalogue', () => {
     expect(old.merge(Configuration.fromMap({ 'execution.buffer-timeout.interval': '7' })).get(ExecutionOptions.BUFFER_TIMEOUT)).toBe(7)
     expect(Configuration.fromMap({}).get(PipelineOptions.AUTO_WATERMARK_INTERVAL)).toBe(200)
   })
+})
+
+test('what the catalogue calls honoured is read by the simulator', () => {
+  const code = ['graph', 'runtime', 'streaming', 'minicluster']
+    .flatMap((room) => readdirSync(join(__dirname, '..', room), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .join('')
+  const unread = Object.entries(options)
+    .filter(([group]) => group.endsWith('Options') && group !== 'TidemarkOptions')
+    .flatMap(([group, held]) =>
+      Object.entries(held as Record<string, CatalogueOption<unknown>>).map(([name, option]) => ({ name: `${group}.${name}`, option })),
+    )
+    .filter(({ name, option }) => option.honoured && !new RegExp(`\\b${name.replace('.', '\\.')}\\b`).test(code))
+  expect(unread.map(({ name }) => name)).toEqual([])
 })
 
 describe('what is said about a configuration', () => {

@@ -42,7 +42,7 @@ export const CoreOptions = {
 export const PipelineOptions = {
   NAME: option<Unset<string>>('string', on, 'pipeline.name', unset),
   AUTO_WATERMARK_INTERVAL: option<number>('duration', on, 'pipeline.auto-watermark-interval', 200),
-  AUTO_GENERATE_UIDS: option<boolean>('boolean', later, 'pipeline.auto-generate-uids', true),
+  AUTO_GENERATE_UIDS: option<boolean>('boolean', on, 'pipeline.auto-generate-uids', true),
   GENERIC_TYPES: option<boolean>('boolean', later, 'pipeline.generic-types', true),
   MAX_PARALLELISM: option<number>('int', on, 'pipeline.max-parallelism', -1, { min: -1, max: 32768 }),
   OBJECT_REUSE: option<boolean>('boolean', on, 'pipeline.object-reuse', false),
@@ -53,8 +53,8 @@ export const PipelineOptions = {
     'pipeline.operator-chaining.chain-operators-with-different-max-parallelism',
     true,
   ),
-  VERTEX_DESCRIPTION_MODE: option<string>('enum', later, 'pipeline.vertex-description-mode', 'TREE', { choices: ['TREE', 'CASCADING'] }),
-  VERTEX_NAME_INCLUDE_INDEX_PREFIX: option<boolean>('boolean', later, 'pipeline.vertex-name-include-index-prefix', false),
+  VERTEX_DESCRIPTION_MODE: option<string>('enum', on, 'pipeline.vertex-description-mode', 'TREE', { choices: ['TREE', 'CASCADING'] }),
+  VERTEX_NAME_INCLUDE_INDEX_PREFIX: option<boolean>('boolean', on, 'pipeline.vertex-name-include-index-prefix', false),
   ALLOW_UNALIGNED_SOURCE_SPLITS: option<boolean>('boolean', later, 'pipeline.watermark-alignment.allow-unaligned-source-splits', false),
 }
 
@@ -118,7 +118,7 @@ export const NettyShuffleEnvironmentOptions = {
     min: 0,
     max: 4096,
   }),
-  NETWORK_MAX_OVERDRAFT_BUFFERS_PER_GATE: option<number>('int', on, 'taskmanager.network.memory.max-overdraft-buffers-per-gate', 5, {
+  NETWORK_MAX_OVERDRAFT_BUFFERS_PER_GATE: option<number>('int', later, 'taskmanager.network.memory.max-overdraft-buffers-per-gate', 5, {
     min: 0,
     max: 4096,
   }),
@@ -141,9 +141,9 @@ export const JobManagerOptions = {
 }
 
 export const ResourceManagerOptions = {
-  REQUIREMENTS_CHECK_DELAY: option<number>('duration', later, 'slotmanager.requirement-check.delay', 50),
+  REQUIREMENTS_CHECK_DELAY: option<number>('duration', on, 'slotmanager.requirement-check.delay', 50),
   /** S-5: unset means the slot request timeout. */
-  STANDALONE_CLUSTER_STARTUP_PERIOD_TIME: option<Unset<number>>('duration', later, 'resourcemanager.standalone.start-up-time', unset),
+  STANDALONE_CLUSTER_STARTUP_PERIOD_TIME: option<Unset<number>>('duration', on, 'resourcemanager.standalone.start-up-time', unset),
 }
 
 export const ClusterOptions = {
@@ -168,15 +168,15 @@ const RESTART_STRATEGIES = [
 ]
 /** R-1 … R-7. */
 export const RestartStrategyOptions = {
-  RESTART_STRATEGY: option<Unset<string>>('enum', on, 'restart-strategy.type', unset, {
+  RESTART_STRATEGY: option<Unset<string>>('enum', later, 'restart-strategy.type', unset, {
     choices: RESTART_STRATEGIES,
     old: ['restart-strategy'],
   }),
-  RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS: option<number>('int', on, 'restart-strategy.fixed-delay.attempts', 1, { min: 0, max: INT_MAX }),
-  RESTART_STRATEGY_FIXED_DELAY_DELAY: option<number>('duration', on, 'restart-strategy.fixed-delay.delay', SECOND),
+  RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS: option<number>('int', later, 'restart-strategy.fixed-delay.attempts', 1, { min: 0, max: INT_MAX }),
+  RESTART_STRATEGY_FIXED_DELAY_DELAY: option<number>('duration', later, 'restart-strategy.fixed-delay.delay', SECOND),
   RESTART_STRATEGY_FAILURE_RATE_MAX_FAILURES_PER_INTERVAL: option<number>(
     'int',
-    on,
+    later,
     'restart-strategy.failure-rate.max-failures-per-interval',
     1,
     {
@@ -186,41 +186,52 @@ export const RestartStrategyOptions = {
   ),
   RESTART_STRATEGY_FAILURE_RATE_FAILURE_RATE_INTERVAL: option<number>(
     'duration',
-    on,
+    later,
     'restart-strategy.failure-rate.failure-rate-interval',
     MINUTE,
   ),
-  RESTART_STRATEGY_FAILURE_RATE_DELAY: option<number>('duration', on, 'restart-strategy.failure-rate.delay', SECOND),
+  RESTART_STRATEGY_FAILURE_RATE_DELAY: option<number>('duration', later, 'restart-strategy.failure-rate.delay', SECOND),
   RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF: option<number>(
     'duration',
-    on,
+    later,
     'restart-strategy.exponential-delay.initial-backoff',
     SECOND,
     {
       min: 1,
     },
   ),
-  RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF: option<number>('duration', on, 'restart-strategy.exponential-delay.max-backoff', MINUTE),
+  RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF: option<number>(
+    'duration',
+    later,
+    'restart-strategy.exponential-delay.max-backoff',
+    MINUTE,
+  ),
   RESTART_STRATEGY_EXPONENTIAL_DELAY_BACKOFF_MULTIPLIER: option<number>(
     'double',
-    on,
+    later,
     'restart-strategy.exponential-delay.backoff-multiplier',
     1.5,
   ),
   RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD: option<number>(
     'duration',
-    on,
+    later,
     'restart-strategy.exponential-delay.reset-backoff-threshold',
     60 * MINUTE,
     { min: 1 },
   ),
-  RESTART_STRATEGY_EXPONENTIAL_DELAY_JITTER_FACTOR: option<number>('double', on, 'restart-strategy.exponential-delay.jitter-factor', 0.1, {
-    min: 0,
-    max: 1,
-  }),
+  RESTART_STRATEGY_EXPONENTIAL_DELAY_JITTER_FACTOR: option<number>(
+    'double',
+    later,
+    'restart-strategy.exponential-delay.jitter-factor',
+    0.1,
+    {
+      min: 0,
+      max: 1,
+    },
+  ),
   RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS: option<number>(
     'int',
-    on,
+    later,
     'restart-strategy.exponential-delay.attempts-before-reset-backoff',
     INT_MAX,
     { min: 1, max: INT_MAX },
