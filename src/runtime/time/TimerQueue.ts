@@ -3,7 +3,7 @@ import type { Namespace } from '../state/Namespace'
 
 /** Mirrors TimerHeapInternalTimer. */
 export class InternalTimer {
-  /** Its place in the heap. */
+  /** Its place in the heap; 0: not in it. */
   index = 0
 
   constructor(
@@ -25,6 +25,8 @@ export class TimerQueue {
   /** From index 1. */
   private readonly heap: InternalTimer[] = [null as unknown as InternalTimer]
   private readonly byNamespace = new Map<Namespace, Map<MapKey, Slot>>()
+  /** The timer asked for last: windows ask for one timer again and again. */
+  private last: InternalTimer | null = null
 
   constructor(private readonly context: KeyContext) {}
 
@@ -39,6 +41,8 @@ export class TimerQueue {
   /** For the key at hand. Returns the timer, or null if there is an equal one. */
   add(namespace: Namespace, time: number): InternalTimer | null {
     const mapKey = this.context.requireKey()
+    const { last } = this
+    if (last !== null && last.time === time && last.mapKey === mapKey && last.namespace === namespace && last.index !== 0) return null
     let slots = this.byNamespace.get(namespace)
     if (slots === undefined) {
       slots = new Map()
@@ -46,7 +50,11 @@ export class TimerQueue {
       namespace.uses++
     }
     const slot = slots.get(mapKey)
-    if (slot !== undefined && (slot instanceof InternalTimer ? slot.time === time : slot.has(time))) return null
+    const known = slot === undefined ? undefined : slot instanceof InternalTimer ? slot : slot.get(time)
+    if (known !== undefined && known.time === time) {
+      this.last = known
+      return null
+    }
     const timer = new InternalTimer(time, this.context.key, mapKey, namespace)
     if (slot === undefined) slots.set(mapKey, timer)
     else if (slot instanceof Map) slot.set(time, timer)
@@ -59,6 +67,7 @@ export class TimerQueue {
         ]),
       )
     }
+    this.last = timer
     this.heap.push(timer)
     this.siftUp(this.heap.length - 1)
     return timer
@@ -103,6 +112,7 @@ export class TimerQueue {
 
   private removeAt(index: number): void {
     const { heap } = this
+    heap[index]!.index = 0
     const last = heap.length - 1
     if (index !== last) {
       const element = heap[last]!
