@@ -156,13 +156,27 @@ export function decodeShared(raw: unknown, place: Place): Decoded {
 /** Ending of the name of a scenario file. */
 export const FILE_ENDING = '.tidemark.json'
 
-/** The text of a scenario file: readable, and easy to compare line by line. */
-export const encodeFile = (shared: Shared): string => `${JSON.stringify({ tidemark: 1, ...compact(shared) }, null, 1)}\n`
+/** The text of a scenario file: readable, a row of a table a line, and easy to compare. */
+export const encodeFile = (shared: Shared): string => `${pretty({ tidemark: 1, ...compact(shared) }, '')}\n`
+
+function pretty(value: unknown, indent: string): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const inner = `${indent} `
+  if (Array.isArray(value)) {
+    if (value.length === 0 || value.every((item) => typeof item !== 'object' || item === null)) return JSON.stringify(value)
+    return `[\n${value.map((item) => inner + pretty(item, inner)).join(',\n')}\n${indent}]`
+  }
+  const entries = Object.entries(value).filter(([, held]) => held !== undefined)
+  if (entries.length === 0) return '{}'
+  return `{\n${entries.map(([key, held]) => `${inner}${JSON.stringify(key)}: ${pretty(held, inner)}`).join(',\n')}\n${indent}}`
+}
 
 /** Reads a scenario file, or one that holds nothing but a scenario (a lesson's scenario.json with its program put in). */
 export function decodeFile(text: string, name: string): Decoded {
   const place: Place = { in: 'file', name }
-  if (text.length > LIMITS.file)
-    return { problem: problem('file-too-big', { megabytes: Math.ceil(text.length / 1048576), limit: LIMITS.file / 1048576 }, place) }
+  if (text.length > LIMITS.scenarioFile)
+    return {
+      problem: problem('file-too-big', { megabytes: Math.ceil(text.length / 1048576), limit: LIMITS.scenarioFile / 1048576 }, place),
+    }
   return decodeJson(text, place)
 }

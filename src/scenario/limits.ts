@@ -17,8 +17,10 @@ export const LIMITS = {
   time: 31 * 86_400_000_000,
   note: 2_000,
   planVertices: 1_000,
-  /** Bytes of a scenario file, of a CSV or JSON table. */
+  /** Bytes of a CSV or JSON table. */
   file: 20 * 1024 * 1024,
+  /** Bytes of a scenario file: what was saved with the largest tables must open again. */
+  scenarioFile: 64 * 1024 * 1024,
   /** Characters of a link's fragment that are looked at at all. */
   link: 64 * 1024,
   /** Longest link that is offered for sharing: beyond it some chats and mail programs cut. */

@@ -26,15 +26,14 @@ export const exportScenario = (shared: Shared): { readonly name: string; readonl
   text: encodeFile(shared),
 })
 
-const tooBig = (file: DroppedFile): boolean => file.size > LIMITS.file
-const megabytes = (file: DroppedFile): { megabytes: number; limit: number } => ({
-  megabytes: Math.ceil(file.size / 1048576),
-  limit: LIMITS.file / 1048576,
-})
+/** In MB, if the file is bigger than that. */
+const tooBig = (file: DroppedFile, limit: number): { megabytes: number; limit: number } | null =>
+  file.size > limit ? { megabytes: Math.ceil(file.size / 1048576), limit: limit / 1048576 } : null
 
 /** Reads a dropped scenario file; rejects with ProblemError, and nothing else happens. */
 export async function importScenario(file: DroppedFile): Promise<Shared> {
-  if (tooBig(file)) throw new ProblemError(problem('file-too-big', megabytes(file), { in: 'file', name: file.name }))
+  const big = tooBig(file, LIMITS.scenarioFile)
+  if (big !== null) throw new ProblemError(problem('file-too-big', big, { in: 'file', name: file.name }))
   const decoded = decodeFile(await file.text(), file.name)
   if ('problem' in decoded) throw new ProblemError(decoded.problem)
   return decoded
@@ -45,6 +44,7 @@ export const isScenarioFile = (file: DroppedFile): boolean => file.name.endsWith
 
 /** Reads a dropped CSV or JSON file as the table of a topic; told apart by ending, then by the first character. */
 export async function importTable(file: DroppedFile, topic: string): Promise<ReadTable> {
-  if (tooBig(file)) return { problems: [problem('table-too-big', megabytes(file), { in: 'events', topic })] }
+  const big = tooBig(file, LIMITS.file)
+  if (big !== null) return { problems: [problem('table-too-big', big, { in: 'events', topic })] }
   return readTable(await file.text(), file.name, topic)
 }

@@ -151,7 +151,7 @@ describe('files', () => {
     expect(exportScenario(named('…')).name).toBe('scenario.tidemark.json')
   })
   test('too big is not even read', async () => {
-    const huge = { name: 'x.tidemark.json', size: 50 * 1024 * 1024, text: () => Promise.reject(new Error('read')) }
+    const huge = { name: 'x.tidemark.json', size: 70 * 1024 * 1024, text: () => Promise.reject(new Error('read')) }
     expect(await codeOf(importScenario(huge))).toBe('file-too-big')
     expect((await importTable({ ...huge, name: 'x.csv' }, 't')).problems).toMatchObject([{ code: 'table-too-big' }])
   })
