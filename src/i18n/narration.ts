@@ -20,6 +20,7 @@ export const narrationText = {
   SlotFreed: { en: '{host} has slot {slot} back.', zh: '{host} 收回 slot {slot}。' },
   Intervention: { en: 'Your intervention {number} takes effect.', zh: '你的第 {number} 项干预生效。' },
   Problem: { en: '{problem}', zh: '{problem}' },
+  'Problem.line': { en: 'Line {line}: {problem}', zh: '第 {line} 行：{problem}' },
 
   SourceRecord: {
     en: '{task} reads {value} from partition {partition}, offset {offset}; event time {time}.',
@@ -79,6 +80,7 @@ export const narrationText = {
     en: '{from} sends buffer {sequence} to {to}: no record, {bytes} bytes.',
     zh: '{from} 向 {to} 发送第 {sequence} 号 buffer：没有记录，{bytes} 字节。',
   },
+  'BufferSent.end': { en: '{from} tells {to} that its data is at the end.', zh: '{from} 告知 {to} 数据已到末尾。' },
   BufferArrived: { en: 'Buffer {sequence} from {from} arrives at {to}.', zh: '来自 {from} 的第 {sequence} 号 buffer 到达 {to}。' },
   CreditsGranted: {
     en: 'Credit of {from} towards {to}: {credits}.',

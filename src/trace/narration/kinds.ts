@@ -29,14 +29,14 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
   JobStatus: (event, tell) => {
     const reason = event.text()
     const status: Part = { text: JOB_STATUSES[event.a] ?? `${event.a}`, tone: 'state' }
-    return reason === '' ? tell.say('JobStatus', { status }) : tell.say('JobStatus.reason', { status, reason: tell.plain(reason) })
+    return reason === '' ? tell.say('JobStatus', { status }) : tell.say('JobStatus.reason', { status, reason: tell.reason(reason) })
   },
   ExecutionState: (event, tell) => {
     const reason = event.text()
     const places = {
       task: tell.subtask(event.a),
       state: { text: EXECUTION_STATES[event.c] ?? `${event.c}`, tone: 'state' } as Part,
-      reason: tell.plain(reason),
+      reason: tell.reason(reason),
       attempt: tell.plain(event.b + 1),
       host: tell.plain(hostName(tell.header, hostOfProcess(event.d))),
     }
@@ -59,7 +59,13 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
   },
   SlotFreed: (event, tell) => tell.say('SlotFreed', { host: tell.plain(hostName(tell.header, event.a)), slot: tell.plain(event.b) }),
   Intervention: (event, tell) => tell.say('Intervention', { number: tell.plain(event.a + 1) }),
-  Problem: (event, tell) => tell.say('Problem', { problem: tell.plain(tellProblem(JSON.parse(event.text()) as Problem, tell.language)) }),
+  Problem: (event, tell) => {
+    const told = JSON.parse(event.text()) as Problem
+    const problem = tell.reason(tellProblem(told, tell.language))
+    return told.place?.in === 'program'
+      ? tell.say('Problem.line', { problem, line: tell.plain(told.place.line) })
+      : tell.say('Problem', { problem })
+  },
 
   SourceRecord: (event, tell) => {
     const { process, b, x } = event
@@ -92,7 +98,7 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
     const places = {
       task: tell.process(process),
       to: tell.receiver(a),
-      record: tell.record(c, b, x, look.text, behind),
+      record: tell.record(c, b, x, tell.nameOf(event), behind),
       group: tell.plain(look.keyGroup),
       partitioner: tell.plain(partitioner),
       time: tell.time(x),
@@ -135,7 +141,7 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
   UserOutput: (event, tell) => tell.say('UserOutput', { operator: tell.operator(event), line: { text: event.text(), tone: 'value' } }),
 
   BufferSent: (event, tell) =>
-    tell.say(event.c === 0 ? 'BufferSent.none' : event.c === 1 ? 'BufferSent.one' : 'BufferSent', {
+    tell.say(event.d === 0 ? 'BufferSent.end' : event.c === 0 ? 'BufferSent.none' : event.c === 1 ? 'BufferSent.one' : 'BufferSent', {
       from: { ...tell.process(event.process), selection: { kind: 'channel', channel: event.a } },
       to: tell.receiver(event.a),
       sequence: tell.plain(event.b),

@@ -74,6 +74,28 @@ describe('narration', () => {
     expect(tell('LateDropped', 'zh')[0]).toContain('迟到')
   })
 
+  test('a record without a key goes by its value, and Chinese stands close to Chinese', () => {
+    const other = new TraceLog()
+    const job = new JobTrace().deploy()
+    job.say(65537, 'SourceRecord', { a: 1, b: 0, x: NaN, value: 'short' })
+    job.say(65537, 'RecordDropped', { a: 2, b: 0, c: 65537, x: NaN })
+    job.say(65537, 'SourceRecord', { a: 1, b: 1, x: NaN, value: 'longer than one can name a thing by' })
+    job.say(65537, 'RecordDropped', { a: 2, b: 1, c: 65537, x: NaN })
+    other.append(job.take())
+    const reader = other.reader()
+    const told: string[] = []
+    while (reader.next()) {
+      if (reader.kind === TraceKind.RecordDropped)
+        for (const language of ['en', 'zh'] as const) told.push(narrate(reader, { ...context(language), log: other }).text)
+    }
+    expect(told).toEqual([
+      'Filter #1 lets short go no further.',
+      'Filter #1 没有让 short 继续往下走。',
+      'Filter #1 lets record 1 go no further.',
+      'Filter #1 没有让记录 1 继续往下走。',
+    ])
+  })
+
   test('links what it names', () => {
     const reader = log.reader()
     while (reader.next() && reader.kind !== TraceKind.WindowElement);

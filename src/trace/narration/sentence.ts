@@ -38,22 +38,34 @@ export function sentence(
   const parts: Part[] = []
   const template = text[language]
   let from = 0
+  const add = (part: Part): void => {
+    const last = parts[parts.length - 1]
+    // Chinese keeps its distance from Latin letters and digits, not from Chinese.
+    if (last !== undefined && / $/.test(last.text) && HAN_FIRST.test(part.text) && HAN_LAST.test(last.text.trimEnd())) {
+      parts[parts.length - 1] = { ...last, text: last.text.trimEnd() }
+    }
+    const close = last !== undefined && HAN_LAST.test(last.text) && /^ /.test(part.text) && HAN_FIRST.test(part.text.trimStart())
+    parts.push(close ? { ...part, text: part.text.trimStart() } : part)
+  }
   const put = ({ text: before, bounds, after = '', ...rest }: Place): void => {
     const time = rest.ms !== undefined ? clock.moment(rest.ms) : bounds !== undefined ? clock.bounds(...bounds) : ''
     const told = `${before}${time}${after}`
     // A sentence begins with a capital, also where a window stands first.
-    parts.push({ ...rest, text: parts.length === 0 && language === 'en' && rest.selection?.kind === 'window' ? capital(told) : told })
+    add({ ...rest, text: parts.length === 0 && language === 'en' && rest.selection?.kind === 'window' ? capital(told) : told })
   }
   for (const match of template.matchAll(/\{(\w+)\}/g)) {
-    if (match.index > from) parts.push({ text: template.slice(from, match.index) })
+    if (match.index > from) add({ text: template.slice(from, match.index) })
     const place = places[match[1]!]
-    if (place === undefined) parts.push({ text: match[0] })
+    if (place === undefined) add({ text: match[0] })
     else if ('text' in place) put(place)
     else place.forEach(put)
     from = match.index + match[0].length
   }
-  if (from < template.length) parts.push({ text: template.slice(from) })
+  if (from < template.length) add({ text: template.slice(from) })
   return { text: parts.map((part) => part.text).join(''), parts }
 }
+
+const HAN_FIRST = /^\p{Script=Han}/u
+const HAN_LAST = /\p{Script=Han}$/u
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)

@@ -45,6 +45,11 @@ export class Teller implements Clock {
     return word[this.language].replace(/\{(\w+)\}/g, (whole, name: string) => args[name] ?? whole)
   }
 
+  /** Several lines, as of an exception, in one. */
+  reason(text: string): Part {
+    return { text: text.trim().replace(/\s*\n\s*/g, ' · ') }
+  }
+
   plain(text: string | number): Part {
     return { text: String(text) }
   }
@@ -96,16 +101,24 @@ export class Teller implements Clock {
     return this.time(ms, 'watermark')
   }
 
-  /** `ORD@09:58:40`; without a key, `record 17@…`. */
-  record(origin: number, number: number, timestamp: number, key = '', late = false): Place {
-    const name = key === '' ? this.word(narrationWords.unkeyedRecord, { number: String(number) }) : key
+  /** `ORD@09:58:40`: by its key, else by its value if that is short (`known`), else `record 17@…`. */
+  record(origin: number, number: number, timestamp: number, known = '', late = false): Place {
+    const name = known === '' ? this.word(narrationWords.unkeyedRecord, { number: String(number) }) : known
     const place: Place = { text: name, selection: { kind: 'record', origin, number }, tone: late ? 'late' : 'record' }
     return hasTimestamp(timestamp) ? { ...place, text: `${name}@`, ms: timestamp } : place
   }
 
-  /** The same, by looking for its key where it was last told. */
+  /** What to call a record by: its key (a number of `process`), else its value if that is short. */
+  nameOf(event: TraceReader): string {
+    const { text } = keyLook(this.log, event.process, event.d)
+    if (text !== '' || event.payload().length > SHORT) return text
+    const value = javaToString(event.value())
+    return value.length > SHORT ? '' : value
+  }
+
+  /** The same, by looking for its key or value where it was last told. */
   recordOf(origin: number, number: number, timestamp: number, event: TraceReader, late = false): Place {
-    return this.record(origin, number, timestamp, this.keyOfRecord(origin, number, event), late)
+    return this.record(origin, number, timestamp, this.lookBack(origin, number, event), late)
   }
 
   key(process: number, key: number): Part {
@@ -149,18 +162,22 @@ export class Teller implements Clock {
     return told
   }
 
-  /** From the event that put it on a channel, which lies behind the one that made it: a look back, not a search. */
-  private keyOfRecord(origin: number, number: number, event: TraceReader): string {
+  /** To the event that put it on a channel or, before any did, to the source that read it: a look back, not a search. */
+  private lookBack(origin: number, number: number, event: TraceReader): string {
     const reader = this.log.reader()
-    const far = Math.max(event.index - LOOK_BACK, this.log.names.recordAt(origin, number), 0)
+    const made = this.log.names.recordAt(origin, number)
+    const far = Math.max(event.index - LOOK_BACK, made, 0)
     for (let index = event.index - 1; index >= far; index--) {
-      if (this.log.kindAt(index) !== RECORD_OUT) continue
+      if (this.log.kindAt(index) !== TraceKind.RecordOut) continue
       reader.to(index)
-      if (reader.b === number && reader.c === origin) return keyLook(this.log, reader.process, reader.d).text
+      if (reader.b === number && reader.c === origin) return this.nameOf(reader)
     }
-    return ''
+    if (made < 0 || reader.to(made).kind !== TraceKind.SourceRecord || reader.payload().length > SHORT) return ''
+    const value = javaToString(reader.value())
+    return value.length > SHORT ? '' : value
   }
 }
 
 const LOOK_BACK = 5000
-const RECORD_OUT = TraceKind.RecordOut
+/** Values up to so many characters name their record. */
+const SHORT = 20
