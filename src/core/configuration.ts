@@ -69,6 +69,7 @@ export function parseOption(option: ConfigOption<unknown>, text: string): unknow
 export class Configuration {
   private constructor(private readonly entries: ReadonlyMap<string, string>) {}
 
+  /** Makes a configuration of keys and values as text. */
   static fromMap(map: Readonly<Record<string, string>>): Configuration {
     return new Configuration(new Map(Object.entries(map)))
   }
@@ -78,10 +79,12 @@ export class Configuration {
     return new Configuration(new Map([...this.entries, ...other.entries]))
   }
 
+  /** Returns all keys and values. */
   toMap(): Record<string, string> {
     return Object.fromEntries(this.entries)
   }
 
+  /** Returns the text that is set for a key. */
   raw(key: string): string | undefined {
     return this.entries.get(key)
   }
@@ -98,6 +101,7 @@ export class Configuration {
     return undefined
   }
 
+  /** Returns the value of an option: what is set, else its default. */
   get<T>(option: ConfigOption<T>): T {
     return this.getOptional(option) ?? option.defaultValue
   }

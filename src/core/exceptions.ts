@@ -32,7 +32,9 @@ export class InvalidProgramException extends exception('org.apache.flink.api.com
 export class InvalidTypesException extends exception('org.apache.flink.api.common.functions.InvalidTypesException') {}
 export class FlinkRuntimeException extends exception('org.apache.flink.util.FlinkRuntimeException') {}
 export class JobException extends exception('org.apache.flink.runtime.JobException') {}
-export class FieldReferenceException extends exception('org.apache.flink.api.common.typeutils.CompositeType$InvalidFieldReferenceException') {}
+export class FieldReferenceException extends exception(
+  'org.apache.flink.api.common.typeutils.CompositeType$InvalidFieldReferenceException',
+) {}
 
 /** Throws with the line of the program at fault. */
 export function throwAt(line: number | undefined, exception: JavaException): never {

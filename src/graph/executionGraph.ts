@@ -36,7 +36,7 @@ export function linksOf(pointwise: boolean, sources: number, targets: number): r
 
 /** Above these a picture shows nothing and a tab gives up; a real cluster has other limits. */
 const MAX_SUBTASKS = 20_000
-const MAX_CHANNELS = 1_000_000
+const MAX_CHANNELS = 250_000
 
 /** Throws JobException for a parallelism above the max parallelism, as the JobManager does (ExecutionJobVertex), with the line of the operator. */
 export function checkParallelism(job: JobGraph, streamGraph?: StreamGraph): void {

@@ -36,6 +36,7 @@ export abstract class StateDescriptor<S extends State, T> {
   }
 }
 
+/** Names a state of one value. */
 export class ValueStateDescriptor<T> extends StateDescriptor<ValueState<T>, T> {
   readonly kind = 'value'
   private readonly defaultValue: T | null
@@ -51,6 +52,7 @@ export class ValueStateDescriptor<T> extends StateDescriptor<ValueState<T>, T> {
   }
 }
 
+/** Names a state of a list. */
 export class ListStateDescriptor<T> extends StateDescriptor<ListState<T>, T[]> {
   readonly kind = 'list'
   constructor(name: string, _elementType?: TypeInformation<T> | unknown) {
@@ -58,6 +60,7 @@ export class ListStateDescriptor<T> extends StateDescriptor<ListState<T>, T[]> {
   }
 }
 
+/** Names a state of a map. */
 export class MapStateDescriptor<UK, UV> extends StateDescriptor<MapState<UK, UV>, Map<UK, UV>> {
   readonly kind = 'map'
   constructor(name: string, _keyType?: TypeInformation<UK> | unknown, _valueType?: TypeInformation<UV> | unknown) {
@@ -65,6 +68,7 @@ export class MapStateDescriptor<UK, UV> extends StateDescriptor<MapState<UK, UV>
   }
 }
 
+/** Names a state that folds what is added with a ReduceFunction. */
 export class ReducingStateDescriptor<T> extends StateDescriptor<ReducingState<T>, T> {
   readonly kind = 'reducing'
   private readonly reduceFunction: ReduceFunction<T>
@@ -74,11 +78,13 @@ export class ReducingStateDescriptor<T> extends StateDescriptor<ReducingState<T>
     this.reduceFunction = typeof reduceFunction === 'function' ? { reduce: reduceFunction } : reduceFunction
   }
 
+  /** Returns the function that folds. */
   getReduceFunction(): ReduceFunction<T> {
     return this.reduceFunction
   }
 }
 
+/** Names a state that folds what is added with an AggregateFunction. */
 export class AggregatingStateDescriptor<IN, ACC, OUT> extends StateDescriptor<AggregatingState<IN, OUT>, ACC> {
   readonly kind = 'aggregating'
   constructor(
@@ -89,6 +95,7 @@ export class AggregatingStateDescriptor<IN, ACC, OUT> extends StateDescriptor<Ag
     super(name)
   }
 
+  /** Returns the function that folds. */
   getAggregateFunction(): AggregateFunction<IN, ACC, OUT> {
     return this.aggregateFunction
   }

@@ -16,8 +16,11 @@ import { WatermarksWithIdleness } from './watermarksWithIdleness'
 
 /** Mirrors WatermarkAlignmentParams; all in ms. */
 export interface WatermarkAlignmentParams {
+  /** Sources of one group wait for each other. */
   readonly watermarkGroup: string
+  /** How far a source may be ahead, in ms. */
   readonly maxAllowedWatermarkDrift: number
+  /** How often sources compare, in ms. */
   readonly updateInterval: number
 }
 
@@ -33,8 +36,10 @@ export class RecordTimestampAssigner<T> implements TimestampAssigner<T> {
  * Alignment (T-12, T-13) is only held here; nothing acts on it yet.
  */
 export abstract class WatermarkStrategy<T> implements TimestampAssignerSupplier<T>, WatermarkGeneratorSupplier<T> {
+  /** Makes a generator for a subtask. */
   abstract createWatermarkGenerator(context: WatermarkGeneratorContext): WatermarkGenerator<T>
 
+  /** Makes an assigner for a subtask. */
   createTimestampAssigner(_context: TimestampAssignerContext): TimestampAssigner<T> {
     return new RecordTimestampAssigner()
   }
@@ -60,6 +65,7 @@ export abstract class WatermarkStrategy<T> implements TimestampAssignerSupplier<
     return new Derived(this, { idleTimeout })
   }
 
+  /** Lets sources of one group wait when they are too far ahead. */
   withWatermarkAlignment(
     watermarkGroup: string,
     maxAllowedWatermarkDrift: TimeLike,
@@ -87,10 +93,12 @@ export abstract class WatermarkStrategy<T> implements TimestampAssignerSupplier<
     return new Generated<T>(() => new BoundedOutOfOrdernessWatermarks(maxOutOfOrderness))
   }
 
+  /** Makes watermarks by a generator of one's own. */
   static forGenerator<T>(supplier: WatermarkGeneratorSupplierLike<T>): WatermarkStrategy<T> {
     return new Generated(typeof supplier === 'function' ? supplier : (context) => supplier.createWatermarkGenerator(context))
   }
 
+  /** Makes no watermarks at all. */
   static noWatermarks<T>(): WatermarkStrategy<T> {
     return new Generated<T>(() => new NoWatermarksGenerator())
   }

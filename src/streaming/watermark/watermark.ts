@@ -2,6 +2,7 @@ import { LONG_MAX } from '../../core/time'
 
 /** A claim that no record with this timestamp or an earlier one comes any more. Mirrors org.apache.flink.api.common.eventtime.Watermark. */
 export class Watermark {
+  /** The end of the stream. */
   static readonly MAX_WATERMARK = new Watermark(LONG_MAX)
 
   constructor(private readonly timestamp: number) {}
@@ -10,6 +11,7 @@ export class Watermark {
   getTimestamp(): number {
     return this.timestamp
   }
+  /** Returns whether both mark the same time. */
   equals(other: unknown): boolean {
     return other instanceof Watermark && other.timestamp === this.timestamp
   }
@@ -38,13 +40,16 @@ export interface WatermarkGenerator<T> {
 
 /** A clock that can be held. Mirrors org.apache.flink.util.clock.RelativeClock. */
 export interface RelativeClock {
+  /** Returns a time in ms that only differences count of. */
   relativeTimeMillis(): number
+  /** Returns a time in ns that only differences count of. */
   relativeTimeNanos(): number
 }
 
 /** Mirrors TimestampAssignerSupplier.Context; its metric group is left out. */
 export type TimestampAssignerContext = Readonly<Record<string, never>>
 
+/** What a generator finds around it. */
 export interface WatermarkGeneratorContext {
   /** The clock by which idleness is measured; it stands still while the task is back-pressured. */
   getInputActivityClock(): RelativeClock
@@ -59,11 +64,13 @@ export type TimestampAssignerLike<T> = TimestampAssigner<T> | ((element: T, reco
 
 /** Mirrors org.apache.flink.api.common.eventtime.TimestampAssignerSupplier. */
 export interface TimestampAssignerSupplier<T> {
+  /** Makes an assigner for a subtask. */
   createTimestampAssigner(context: TimestampAssignerContext): TimestampAssigner<T>
 }
 
 /** Mirrors org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier. */
 export interface WatermarkGeneratorSupplier<T> {
+  /** Makes a generator for a subtask. */
   createWatermarkGenerator(context: WatermarkGeneratorContext): WatermarkGenerator<T>
 }
 export type WatermarkGeneratorSupplierLike<T> =

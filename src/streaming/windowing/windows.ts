@@ -4,7 +4,9 @@ import { LONG_MAX } from '../../core/time'
 export abstract class Window {
   /** The greatest timestamp that belongs to the window, ms. */
   abstract maxTimestamp(): number
+  /** Returns whether the other is the same window. */
   abstract equals(other: unknown): boolean
+  /** Returns Java's hash code. */
   abstract hashCode(): number
 }
 
@@ -17,6 +19,7 @@ export class TimeWindow extends Window {
     super()
   }
 
+  /** Returns the first millisecond of the window. */
   getStart(): number {
     return this.start
   }
@@ -81,6 +84,7 @@ export class TimeWindow extends Window {
   }
 }
 
+/** Takes the groups of windows that merge. */
 export interface MergeCallback<W extends Window> {
   /** `merged`: different windows, all to be replaced by `result`. */
   merge(merged: readonly W[], result: W): void
@@ -89,6 +93,7 @@ export interface MergeCallback<W extends Window> {
 /** Mirrors GlobalWindow: there is one. */
 export class GlobalWindow extends Window {
   private static readonly instance = new GlobalWindow()
+  /** Returns the one global window. */
   static get(): GlobalWindow {
     return GlobalWindow.instance
   }

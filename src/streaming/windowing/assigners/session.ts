@@ -11,6 +11,7 @@ import type { WindowAssigner } from './windowAssigner'
 
 /** Mirrors SessionWindowTimeGapExtractor: an element's own gap, ms. */
 export interface SessionWindowTimeGapExtractor<T> {
+  /** Returns the gap after an element in ms. */
   extract(element: T): number
 }
 export type SessionWindowTimeGapExtractorLike<T> = SessionWindowTimeGapExtractor<T> | ((element: T) => number)
@@ -50,9 +51,11 @@ export class EventTimeSessionWindows extends SessionWindows<unknown> {
   private constructor(private readonly sessionTimeout: number) {
     super()
   }
+  /** Makes windows that end when no element came for the gap. */
   static withGap(size: TimeLike): EventTimeSessionWindows {
     return new EventTimeSessionWindows(checkedGap(size, 'EventTimeSessionWindows'))
   }
+  /** Makes windows that end when no element came for the gap, which each element says for itself. */
   static withDynamicGap<T>(extractor: SessionWindowTimeGapExtractorLike<T>): DynamicEventTimeSessionWindows<T> {
     return DynamicEventTimeSessionWindows.withDynamicGap(extractor)
   }
@@ -72,9 +75,11 @@ export class ProcessingTimeSessionWindows extends SessionWindows<unknown> {
   private constructor(private readonly sessionTimeout: number) {
     super()
   }
+  /** Makes windows that end when no element came for the gap. */
   static withGap(size: TimeLike): ProcessingTimeSessionWindows {
     return new ProcessingTimeSessionWindows(checkedGap(size, 'ProcessingTimeSessionWindows'))
   }
+  /** Makes windows that end when no element came for the gap, which each element says for itself. */
   static withDynamicGap<T>(extractor: SessionWindowTimeGapExtractorLike<T>): DynamicProcessingTimeSessionWindows<T> {
     return DynamicProcessingTimeSessionWindows.withDynamicGap(extractor)
   }
@@ -94,6 +99,7 @@ export class DynamicEventTimeSessionWindows<T> extends SessionWindows<T> {
   private constructor(private readonly extract: (element: T) => number) {
     super()
   }
+  /** Makes windows that end when no element came for the gap, which each element says for itself. */
   static withDynamicGap<T>(extractor: SessionWindowTimeGapExtractorLike<T>): DynamicEventTimeSessionWindows<T> {
     return new DynamicEventTimeSessionWindows(extractorOf(extractor))
   }
@@ -113,6 +119,7 @@ export class DynamicProcessingTimeSessionWindows<T> extends SessionWindows<T> {
   private constructor(private readonly extract: (element: T) => number) {
     super()
   }
+  /** Makes windows that end when no element came for the gap, which each element says for itself. */
   static withDynamicGap<T>(extractor: SessionWindowTimeGapExtractorLike<T>): DynamicProcessingTimeSessionWindows<T> {
     return new DynamicProcessingTimeSessionWindows(extractorOf(extractor))
   }

@@ -30,6 +30,7 @@ export class SlidingEventTimeWindows extends WindowAssigner<unknown, TimeWindow>
     }
   }
 
+  /** Makes windows of one size, a new one every `slide`, shifted by `offset`. */
   static of(size: TimeLike, slide: TimeLike, offset: TimeLike = 0): SlidingEventTimeWindows {
     return new SlidingEventTimeWindows(millisOf(size), millisOf(slide), millisOf(offset))
   }
@@ -39,9 +40,11 @@ export class SlidingEventTimeWindows extends WindowAssigner<unknown, TimeWindow>
     return slidingWindows(timestamp, this.size, this.slide, this.offset)
   }
 
+  /** Returns the size in ms. */
   getSize(): number {
     return this.size
   }
+  /** Returns the slide in ms. */
   getSlide(): number {
     return this.slide
   }
@@ -69,6 +72,7 @@ export class SlidingProcessingTimeWindows extends WindowAssigner<unknown, TimeWi
     }
   }
 
+  /** Makes windows of one size, a new one every `slide`, shifted by `offset`. */
   static of(size: TimeLike, slide: TimeLike, offset: TimeLike = 0): SlidingProcessingTimeWindows {
     return new SlidingProcessingTimeWindows(millisOf(size), millisOf(slide), millisOf(offset))
   }
@@ -77,9 +81,11 @@ export class SlidingProcessingTimeWindows extends WindowAssigner<unknown, TimeWi
     return slidingWindows(context.getCurrentProcessingTime(), this.size, this.slide, this.offset)
   }
 
+  /** Returns the size in ms. */
   getSize(): number {
     return this.size
   }
+  /** Returns the slide in ms. */
   getSlide(): number {
     return this.slide
   }

@@ -29,6 +29,7 @@ export class TumblingEventTimeWindows extends WindowAssigner<unknown, TimeWindow
       throw new IllegalArgumentException('TumblingEventTimeWindows parameters must satisfy abs(offset) < size')
   }
 
+  /** Makes windows of one size, each beginning where the one before ends, shifted by `offset`. */
   static of(size: TimeLike, offset: TimeLike = 0, windowStagger: WindowStagger = WindowStagger.ALIGNED): TumblingEventTimeWindows {
     return new TumblingEventTimeWindows(millisOf(size), millisOf(offset), windowStagger)
   }
@@ -65,6 +66,7 @@ export class TumblingProcessingTimeWindows extends WindowAssigner<unknown, TimeW
       throw new IllegalArgumentException('TumblingProcessingTimeWindows parameters must satisfy abs(offset) < size')
   }
 
+  /** Makes windows of one size, each beginning where the one before ends, shifted by `offset`. */
   static of(size: TimeLike, offset: TimeLike = 0, windowStagger: WindowStagger = WindowStagger.ALIGNED): TumblingProcessingTimeWindows {
     return new TumblingProcessingTimeWindows(millisOf(size), millisOf(offset), windowStagger)
   }
@@ -76,6 +78,7 @@ export class TumblingProcessingTimeWindows extends WindowAssigner<unknown, TimeW
     return [new TimeWindow(start, start + this.size)]
   }
 
+  /** Returns the size in ms. */
   getSize(): number {
     return this.size
   }

@@ -11,6 +11,7 @@ export class TimestampedValue<T> {
     private readonly timestamp: number = NaN,
   ) {}
 
+  /** Returns the element. */
   getValue(): T {
     return this.value
   }
@@ -18,9 +19,11 @@ export class TimestampedValue<T> {
   copy(copyOf: (value: T) => T): TimestampedValue<T> {
     return new TimestampedValue(copyOf(this.value), this.timestamp)
   }
+  /** Returns whether the element has a timestamp. */
   hasTimestamp(): boolean {
     return hasTimestamp(this.timestamp)
   }
+  /** Returns the element's timestamp in ms. */
   getTimestamp(): number {
     if (!this.hasTimestamp()) {
       throw new IllegalStateException(
@@ -41,7 +44,9 @@ export interface EvictableElements<T> extends Iterable<TimestampedValue<T>> {
 
 /** Removes elements before or after the window function. Mirrors org.apache.flink.streaming.api.windowing.evictors.Evictor. */
 export interface Evictor<T, W extends Window> {
+  /** Removes elements before the window's function sees them. */
   evictBefore(elements: EvictableElements<T>, size: number, window: W, evictorContext: Evictor.EvictorContext): void
+  /** Removes elements after the window's function has seen them. */
   evictAfter(elements: EvictableElements<T>, size: number, window: W, evictorContext: Evictor.EvictorContext): void
 }
 

@@ -27,6 +27,7 @@ export class CountEvictor<W extends Window> extends OneSidedEvictor<unknown, W> 
   ) {
     super(doEvictAfter)
   }
+  /** Keeps the last `maxCount` elements. */
   static of<W extends Window>(maxCount: number, doEvictAfter = false): CountEvictor<W> {
     return new CountEvictor<W>(maxCount, doEvictAfter)
   }
@@ -50,6 +51,7 @@ export class TimeEvictor<W extends Window> extends OneSidedEvictor<unknown, W> {
   ) {
     super(doEvictAfter)
   }
+  /** Keeps the elements of the last `windowSize` before the newest. */
   static of<W extends Window>(windowSize: TimeLike, doEvictAfter = false): TimeEvictor<W> {
     return new TimeEvictor<W>(millisOf(windowSize), doEvictAfter)
   }
@@ -78,6 +80,7 @@ export class DeltaEvictor<T, W extends Window> extends OneSidedEvictor<T, W> {
   ) {
     super(doEvictAfter)
   }
+  /** Keeps the elements that are nearer than `threshold` to the last one. */
   static of<T, W extends Window>(threshold: number, deltaFunction: DeltaFunctionLike<T>, doEvictAfter = false): DeltaEvictor<T, W> {
     return new DeltaEvictor<T, W>(threshold, deltaOf(deltaFunction), doEvictAfter)
   }

@@ -14,6 +14,7 @@ export class ContinuousEventTimeTrigger<W extends Window> extends Trigger<unknow
   private constructor(private readonly interval: number) {
     super()
   }
+  /** Fires again and again, at every multiple of `interval`. */
   static of<W extends Window>(interval: TimeLike): ContinuousEventTimeTrigger<W> {
     return new ContinuousEventTimeTrigger<W>(millisOf(interval))
   }
@@ -51,6 +52,7 @@ export class ContinuousEventTimeTrigger<W extends Window> extends Trigger<unknow
     ctx.deleteEventTimeTimer(next)
     state.clear()
   }
+  /** Returns the interval in ms. */
   getInterval(): number {
     return this.interval
   }
@@ -72,6 +74,7 @@ export class ContinuousProcessingTimeTrigger<W extends Window> extends Trigger<u
   private constructor(private readonly interval: number) {
     super()
   }
+  /** Fires again and again, at every multiple of `interval`. */
   static of<W extends Window>(interval: TimeLike): ContinuousProcessingTimeTrigger<W> {
     return new ContinuousProcessingTimeTrigger<W>(millisOf(interval))
   }
@@ -108,6 +111,7 @@ export class ContinuousProcessingTimeTrigger<W extends Window> extends Trigger<u
     ctx.deleteProcessingTimeTimer(next)
     state.clear()
   }
+  /** Returns the interval in ms. */
   getInterval(): number {
     return this.interval
   }

@@ -9,6 +9,7 @@ export class CountTrigger<W extends Window> extends Trigger<unknown, W> {
   private constructor(private readonly maxCount: number) {
     super()
   }
+  /** Fires when a window has `maxCount` elements. */
   static of<W extends Window>(maxCount: number): CountTrigger<W> {
     return new CountTrigger<W>(maxCount)
   }

@@ -6,6 +6,7 @@ export class EventTimeTrigger extends Trigger<unknown, TimeWindow> {
   private constructor() {
     super()
   }
+  /** Fires when the watermark passes the end of the window. */
   static create(): EventTimeTrigger {
     return new EventTimeTrigger()
   }

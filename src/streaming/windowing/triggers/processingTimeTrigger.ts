@@ -6,6 +6,7 @@ export class ProcessingTimeTrigger extends Trigger<unknown, TimeWindow> {
   private constructor() {
     super()
   }
+  /** Fires when the clock passes the end of the window. */
   static create(): ProcessingTimeTrigger {
     return new ProcessingTimeTrigger()
   }

@@ -16,6 +16,7 @@ export class ProcessingTimeoutTrigger<T, W extends Window> extends Trigger<T, W>
   ) {
     super()
   }
+  /** Lets another trigger decide, and fires when `timeout` of processing time has passed. */
   static of<T, W extends Window>(
     nestedTrigger: Trigger<T, W>,
     timeout: TimeLike,

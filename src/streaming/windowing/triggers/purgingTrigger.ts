@@ -8,6 +8,7 @@ export class PurgingTrigger<T, W extends Window> extends Trigger<T, W> {
   private constructor(private readonly nestedTrigger: Trigger<T, W>) {
     super()
   }
+  /** Makes every firing of another trigger empty the window. */
   static of<T, W extends Window>(nestedTrigger: Trigger<T, W>): PurgingTrigger<T, W> {
     return new PurgingTrigger(nestedTrigger)
   }
@@ -30,6 +31,7 @@ export class PurgingTrigger<T, W extends Window> extends Trigger<T, W> {
   clear(window: W, ctx: Trigger.TriggerContext): void {
     this.nestedTrigger.clear(window, ctx)
   }
+  /** Returns the other trigger. */
   getNestedTrigger(): Trigger<T, W> {
     return this.nestedTrigger
   }
