@@ -29,17 +29,21 @@ export class WindowIds {
     return id
   }
 
-  /** The first of the merged windows lives on as `into`, unless that is open itself. */
+  /** The oldest of the merged windows lives on as `into`, or `into` itself if it is open. A session that only grew is not told of. */
   merge(into: Namespace, merged: readonly Namespace[], context: KeyContext): void {
     const mapKey = context.mapKey!
     const window = into.window as TimeWindow
-    for (const namespace of merged) {
-      const id = this.ids.get(namespace)?.get(mapKey)
-      if (id === undefined || namespace === into) continue
-      const stays = this.ids.get(into)?.get(mapKey)
+    const open = merged.filter((namespace) => this.ids.get(namespace)?.has(mapKey) === true)
+    open.sort((a, b) => this.ids.get(a)!.get(mapKey)! - this.ids.get(b)!.get(mapKey)!)
+    let stays = this.ids.get(into)?.get(mapKey)
+    for (const namespace of open) {
+      if (namespace === into) continue
+      const id = this.ids.get(namespace)!.get(mapKey)!
       this.remove(namespace, mapKey)
-      if (stays === undefined) this.put(into, mapKey, id)
-      this.trace.windowMerged(stays ?? id, id, window.getStart(), window.getEnd())
+      if (stays === undefined) {
+        stays = id
+        this.put(into, mapKey, id)
+      } else this.trace.windowMerged(stays, id, window.getStart(), window.getEnd())
     }
   }
 
