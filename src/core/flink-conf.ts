@@ -12,37 +12,61 @@ export interface FlinkConf {
 /** More than any configuration that a person writes. */
 export const MAX_CONF_LENGTH = 64 * 1024
 
-const KEY = /^[A-Za-z0-9_][^\s:#]*$/
+/** One line without its comment: a key, a value and where the comment begins (-1: none), what is wrong, or nothing. */
+type Line = { readonly key: string; readonly value: string; readonly comment: number } | { readonly wrong: string } | null
 
-/** One line without its comment: a key and value, what is wrong, or nothing. */
-type Line = { readonly key: string; readonly value: string } | { readonly wrong: string } | null
+const BARE_KEY = /^[A-Za-z0-9_][^\s:#]*/
+const QUOTED = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')/
 
-function readLine(raw: string): Line {
-  const text = raw.split('#', 1)[0]!
-  const line = text.trim()
-  if (line === '' || line === '---') return null
-  if (/^\s/.test(text)) return { wrong: 'conf-nested' }
-  const colon = line.indexOf(': ')
-  if (colon < 0) {
-    if (line.endsWith(':')) return { wrong: 'conf-no-value' }
-    return { wrong: line.includes(':') ? 'conf-no-space' : 'conf-no-colon' }
+/** What a quoted YAML scalar stands for; null if its escapes make no sense. */
+function unquoted(text: string): string | null {
+  if (text.startsWith("'")) return text.slice(1, -1).replaceAll("''", "'")
+  try {
+    return JSON.parse(text) as string
+  } catch {
+    // An escape that neither JSON nor YAML knows: the line is told as wrong.
+    return null
   }
-  const key = line.slice(0, colon).trim()
-  const value = line.slice(colon + 2).trim()
-  if (!KEY.test(key)) return { wrong: 'conf-key' }
-  return value === '' ? { wrong: 'conf-no-value' } : { key, value: unquoted(value) }
 }
 
-/** Standard YAML (Flink's config.yaml) may quote a scalar; the legacy flink-conf.yaml never needs it. */
-const unquoted = (value: string): string => {
-  const quote = value[0]
-  return value.length >= 2 && (quote === '"' || quote === "'") && value.endsWith(quote) ? value.slice(1, -1) : value
+function readLine(raw: string): Line {
+  if (/^\s*(#|$)/.test(raw) || raw.trimEnd() === '---') return null
+  if (/^\s/.test(raw)) return { wrong: 'conf-nested' }
+  const quotedKey = QUOTED.exec(raw)?.[0]
+  const keyText = quotedKey ?? BARE_KEY.exec(raw)?.[0]
+  const key = quotedKey === undefined ? keyText : (unquoted(quotedKey) ?? undefined)
+  if (keyText === undefined || key === undefined || key === '') return { wrong: 'conf-key' }
+  const after = raw.slice(keyText.length)
+  if (!after.startsWith(':')) return { wrong: after.includes(':') && !/^\s*#/.test(after) ? 'conf-key' : 'conf-no-colon' }
+  if (!/^:(\s|$)/.test(after)) return { wrong: 'conf-no-space' }
+  const start = keyText.length + 1 + /^\s*/.exec(after.slice(1))![0].length
+  const rest = raw.slice(start)
+  const quoted = QUOTED.exec(rest)?.[0]
+  if (quoted !== undefined) {
+    const tail = rest.slice(quoted.length)
+    const value = unquoted(quoted)
+    if (value === null || !/^\s*(#.*)?$/.test(tail)) return { wrong: 'conf-quotes' }
+    const hash = tail.indexOf('#')
+    return { key, value, comment: hash < 0 ? -1 : start + quoted.length + hash }
+  }
+  // As in YAML, a # inside a word is part of it.
+  const hash = /(^|\s)#/.exec(rest)
+  const value = (hash === null ? rest : rest.slice(0, hash.index)).trim()
+  if (value === '') return { wrong: 'conf-no-value' }
+  return { key, value, comment: hash === null ? -1 : start + hash.index + hash[1]!.length }
+}
+
+const needsQuotes = (value: string): boolean => value === '' || value.trim() !== value || /^["']|(^|\s)#|[\r\n\u2028\u2029]/.test(value)
+const written = (key: string, value: string): string => {
+  const bare = BARE_KEY.exec(key)?.[0] === key
+  return `${bare ? key : JSON.stringify(key)}: ${needsQuotes(value) ? JSON.stringify(value) : value}`
 }
 
 /**
- * Reads `key: value` lines as Flink reads flink-conf.yaml (GlobalConfiguration): `#` starts a comment anywhere, the
- * separator is a colon and a space, a later line beats an earlier one. Where Flink only logs a line that it cannot read
- * and goes on without it, this says so on the line. Nested YAML is refused. Values are checked as `checkConfiguration` does.
+ * Reads flat `key: value` lines as Flink 1.20 reads config.yaml and, but for a `#` within a word, the older flink-conf.yaml
+ * (GlobalConfiguration): the separator is a colon and a space, a later line beats an earlier one; keys and values may be quoted,
+ * which a key with a space in it must be (`"tidemark.cost.Source: flights": 250`). Where Flink only logs a line that it cannot
+ * read and goes on without it, this says so on the line. Nested YAML is refused. Values are checked as `checkConfiguration` does.
  */
 export function parseFlinkConf(text: string): FlinkConf {
   if (text.length > MAX_CONF_LENGTH) {
@@ -99,10 +123,9 @@ export function printFlinkConf(configuration: Readonly<Record<string, string>>, 
     left.delete(line.key)
     if (value === line.value) out.push(raw)
     else {
-      const comment = raw.indexOf('#')
-      out.push(`${line.key}: ${value}${comment < 0 ? '' : ` ${raw.slice(comment)}`}`)
+      out.push(`${written(line.key, value)}${line.comment < 0 ? '' : ` ${raw.slice(line.comment)}`}`)
     }
   })
-  for (const [key, value] of left) out.push(`${key}: ${value}`)
+  for (const [key, value] of left) out.push(written(key, value))
   return out.length === 0 ? '' : `${out.join('\n')}\n`
 }

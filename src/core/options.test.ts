@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -118,6 +119,40 @@ describe('flink-conf.yaml', () => {
     ])
     expect(printFlinkConf({ 'parallelism.default': '9' }, 'parallelism.default: 1\nwhat\nparallelism.default: 2\n')).toBe(
       'what\nparallelism.default: 9\n',
+    )
+  })
+
+  test('keys with spaces and values with # are quoted, and come back', () => {
+    const configuration = {
+      'tidemark.cost.Source: flights': '250',
+      'execution.checkpointing.dir': 's3://a#b/c',
+      'pipeline.name': ' # "x"\n',
+    }
+    const text = printFlinkConf(configuration)
+    expect(text).toBe('"tidemark.cost.Source: flights": 250\nexecution.checkpointing.dir: s3://a#b/c\npipeline.name: " # \\"x\\"\\n"\n')
+    expect(parseFlinkConf(text).configuration).toEqual(configuration)
+    expect(printFlinkConf({ ...configuration, 'pipeline.name': 'y' }, `${text.trimEnd()} # why\n`)).toContain('pipeline.name: y # why\n')
+    expect(parseFlinkConf("a: 'it''s' # x\nb: \"\\q\"\nc: 'x' y\n\"k\": 1").problems.map(({ code }) => code)).toEqual([
+      'configuration-unknown',
+      'conf-quotes',
+      'conf-quotes',
+      'configuration-unknown',
+    ])
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ minLength: 1 }), fc.string()), (map) => {
+        const entries = Object.entries(map)
+        expect(Object.entries(parseFlinkConf(printFlinkConf(Object.fromEntries(entries))).configuration)).toEqual(entries)
+      }),
+    )
+  })
+
+  test('any text at all is read without an exception, and printing what was read changes no line', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('a.b: c', 'a.b: d # e', ' x: y', '# z', '"q": r', 'a.b:c'))), (lines) => {
+        const text = `${lines.join('\n')}\n`
+        const { configuration } = parseFlinkConf(text)
+        expect(parseFlinkConf(printFlinkConf(configuration, text)).configuration).toEqual(configuration)
+      }),
     )
   })
 

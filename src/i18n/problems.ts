@@ -111,6 +111,13 @@ export const problems = {
     { en: '“{text}” does not begin with a key.', zh: '“{text}”开头的不是合法的键。' },
     { en: 'A key is one word of letters, digits, dots and dashes.', zh: '键由字母、数字、点和连字符组成，中间没有空格。' },
   ),
+  'conf-quotes': entry(
+    {
+      en: 'In “{text}” the quotation marks do not close, or something stands behind them.',
+      zh: '“{text}”中的引号没有配对，或引号之后还有内容。',
+    },
+    { en: 'Put the whole value in quotes, or none of it.', zh: '请给整个值加引号，或都不加。' },
+  ),
   'conf-twice': entry(
     { en: '{key} stands on line {line} already; this line counts.', zh: '{key} 在第 {line} 行已经出现过；以这一行为准。' },
     { en: 'Remove one of the two.', zh: '请删除其中一行。' },
