@@ -57,6 +57,13 @@ describe('the layout of a graph', () => {
     expect(layout.channels).toHaveLength(3 + 6)
   })
 
+  test('a sketch with any numbers is drawn all the same', () => {
+    const vertices = Array.from({ length: 100 }, (_, i) => ({ name: `${i}`, parallelism: 32768 }))
+    const layout = layoutGraph(inputOfSketch({ vertices, edges: vertices.map((_, i) => [i, (i * 7 + 1) % 100, 'HASH'] as const) }))
+    expect(layout.channels.length).toBeLessThan(5000)
+    expect(layout.tasks[0]!.cells).toHaveLength(128)
+  })
+
   test('a graph with a cycle, and one with nothing in it', () => {
     expect(layoutGraph({ tasks: tasks(1, 1), edges: [edge(0, 1), edge(1, 0)] }).tasks).toHaveLength(2)
     expect(layoutGraph({ tasks: [], edges: [] }).tasks).toHaveLength(0)

@@ -76,6 +76,10 @@ const HEADER = 72
 const BLOCK_GAP = 36
 const HANDLE = 52
 const CROWDED = 200
+const MOST_MADE_UP = 4096
+/** Subtasks of a task that has not run: as many as the sketch shows. */
+const MOST_SUBTASKS = 128
+const shown = (parallelism: number): number => Math.max(1, Math.min(MOST_SUBTASKS, Math.floor(parallelism) || 1))
 
 interface Pitch {
   readonly detail: Detail
@@ -105,7 +109,7 @@ export const inputOfGraph = (graph: ExecutionGraph): LayoutInput => ({
 export function inputOfStreamGraph(graph: StreamGraph): LayoutInput {
   const position = new Map(graph.nodes.map((node, index) => [node.id, index]))
   return {
-    tasks: graph.nodes.map(({ name, parallelism }) => ({ name, parallelism })),
+    tasks: graph.nodes.map(({ name, parallelism }) => ({ name, parallelism: shown(parallelism) })),
     edges: graph.edges.map(({ from, to, partitioner }) => ({
       from: position.get(from)!,
       to: position.get(to)!,
@@ -116,7 +120,7 @@ export function inputOfStreamGraph(graph: StreamGraph): LayoutInput {
 
 /** What a link says of its graph; edges to tasks that it does not name are left out. */
 export const inputOfSketch = (sketch: PlanSketch): LayoutInput => ({
-  tasks: sketch.vertices.map(({ name, parallelism }) => ({ name, parallelism: Math.max(1, Math.min(128, Math.floor(parallelism) || 1)) })),
+  tasks: sketch.vertices.map(({ name, parallelism }) => ({ name, parallelism: shown(parallelism) })),
   edges: sketch.edges
     .filter(([from, to]) => sketch.vertices[from] !== undefined && sketch.vertices[to] !== undefined)
     .map(([from, to, partitioner]) => ({ from, to, partitioner })),
@@ -177,8 +181,26 @@ function cellsHeight(parallelism: number): number {
   return parallelism * height + (parallelism - 1) * gap
 }
 
+/** Beyond this dagre would keep the page waiting; such graphs come from hostile links alone. */
+const MOST_FOR_DAGRE = 400
+
+/** Each task one column behind the last of its producers; edges that lead back to lower numbers do not count. */
+function plainColumns(input: LayoutInput): number[][] {
+  const outputs: number[][] = input.tasks.map(() => [])
+  for (const { from, to } of input.edges) {
+    if (from < to) outputs[from]!.push(to)
+  }
+  const rank = input.tasks.map(() => 0)
+  // In the order of numbers all edges that count lead forwards.
+  for (let task = 0; task < rank.length; task++) for (const to of outputs[task]!) rank[to] = Math.max(rank[to]!, rank[task]! + 1)
+  const columns: number[][] = []
+  rank.forEach((column, task) => (columns[column] ??= []).push(task))
+  return columns
+}
+
 /** dagre finds the columns and, within them, an order with few crossings. */
 function columnsOf(input: LayoutInput): number[][] {
+  if (input.tasks.length + input.edges.length > MOST_FOR_DAGRE) return plainColumns(input)
   const graph = new Graph({ multigraph: true })
   graph.setGraph({ rankdir: 'LR', nodesep: 20, ranksep: 100 })
   graph.setDefaultEdgeLabel(() => ({}))
@@ -205,9 +227,13 @@ function channelsOf(input: LayoutInput): readonly ChannelEnds[] {
     first.push(next)
     next += parallelism
   }
+  let total = 0
   return input.edges.flatMap(({ from, to, partitioner }, edge) => {
     const producers = input.tasks[from]!.parallelism
     const consumers = input.tasks[to]!.parallelism
+    total += producers * consumers
+    // Whoever made the link may have written any numbers: beyond what can be drawn, one line stands for all.
+    if (total > MOST_MADE_UP) return [{ edge, from: first[from]! + (producers >> 1), to: first[to]! + (consumers >> 1) }]
     const pointwise = partitioner === 'FORWARD' && producers === consumers
     return Array.from({ length: producers }, (_, one) =>
       Array.from({ length: consumers }, (_, other) => ({ edge, from: first[from]! + one, to: first[to]! + other })).filter(
