@@ -1,6 +1,7 @@
 import { mount } from 'svelte'
 import App from './App.svelte'
 import './components/theme.css'
+import { Desk } from './page/desk.svelte'
 import { arrive } from './page/arrive'
 import { services, warmUp } from './page/services'
 import { Shelf } from './page/shelf.svelte'
@@ -11,6 +12,7 @@ const session = new Session(newScenario(), services)
 const shelf = new Shelf((problem) => {
   session.runner.problems = problem === null ? session.runner.problems.filter(({ code }) => !code.startsWith('storage')) : [...session.runner.problems, problem]
 })
-mount(App, { target: document.getElementById('app')!, props: { session, shelf } })
+const desk = new Desk(session)
+mount(App, { target: document.getElementById('app')!, props: { session, shelf, desk } })
 warmUp()
-void arrive(session, shelf)
+void arrive(session, shelf, desk)

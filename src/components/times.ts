@@ -29,8 +29,11 @@ export function duration(ms: number): string {
   return `${sign}${Math.floor(n / size)} ${name}${rest === 0 ? '' : ` ${rest} ${next![1]}`}`
 }
 
-/** An event time or watermark, in UTC. The two ends of Java's long read as what they mean. */
-export function eventTime(ms: number, reading: TimeReading): string {
+/**
+ * An event time or watermark, in UTC. The two ends of Java's long read as what they mean. In short, what the run's stretch of
+ * time makes small is left out (never rounded up); `exact` leaves out nothing.
+ */
+export function eventTime(ms: number, reading: TimeReading, exact = false): string {
   if (ms !== ms) return '·'
   if (ms <= LONG_MIN) return '−∞'
   if (ms >= LONG_MAX) return '+∞'
@@ -41,20 +44,20 @@ export function eventTime(ms: number, reading: TimeReading): string {
   const span = reading.last - reading.first
   const day = `${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`
   const minute = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`
-  if (span > 700 * DAY) return `${date.getUTCFullYear()}-${day}`
+  if (span > 700 * DAY && !exact) return `${date.getUTCFullYear()}-${day}`
   const second = ms % 60_000 === 0 ? '' : `:${two(date.getUTCSeconds())}`
   const milli = ms % 1000 === 0 ? '' : `.${String(date.getUTCMilliseconds()).padStart(3, '0')}`
-  if (span > DAY) return `${day} ${minute}${second === ':59' && milli === '.999' ? ':59.999' : ''}`
-  return `${minute}${second === '' ? ':00' : second}${milli}`
+  if (span > DAY) return exact ? `${day} ${minute}${second}${milli}` : `${day} ${minute}`
+  return `${minute}${second === '' ? ':00' : second}${exact || span < 60_000 ? milli : ''}`
 }
 
 const KEY = Symbol('times')
 export const provideTimes = (reading: () => TimeReading): void => void setContext(KEY, reading)
 
 /** `time(ms)` reads an event time as the page around this component wants it read. */
-export function useEventTime(): (ms: number) => string {
+export function useEventTime(exact = false): (ms: number) => string {
   const reading = getContext<(() => TimeReading) | undefined>(KEY)
-  return (ms) => eventTime(ms, reading?.() ?? { show: 'clock', first: ms, last: ms })
+  return (ms) => eventTime(ms, reading?.() ?? { show: 'clock', first: ms, last: ms }, exact)
 }
 
 /** How times are shown around this component, for whoever formats them elsewhere. */

@@ -165,8 +165,8 @@ export const shell = {
 
   // First visit, emptiness
   firstSentence: {
-    en: '2,000 real flights, in the order in which they landed. A window of a day closes when the watermark passes its end, not when the clock does.',
-    zh: '2,000 个真实航班，按到达先后排列。一天的窗口在水位线（watermark）越过其终点时关闭，而不是由时钟决定。',
+    en: '2,000 real flights, in the order in which they landed. A window of an hour fires when the watermark passes its end, not when the clock does.',
+    zh: '2,000 个真实航班，按到达先后排列。一小时的窗口在水位线（watermark）越过其终点时触发，而不是由时钟决定。',
   },
   firstTry: { en: 'Try: pause, and click a window cell.', zh: '试试：暂停，然后点击一个窗口方格。' },
   emptyViews: { en: 'Press Run, and this shows the job as it runs.', zh: '按“运行”，这里会显示作业的运行过程。' },
@@ -174,13 +174,23 @@ export const shell = {
   lessonNone: { en: 'This scenario belongs to no lesson. Choose one:', zh: '此场景不属于任何课程。请选择一课：' },
 
   // Lesson
+  markHint: { en: 'Click the timeline to mark the moment, or type it in seconds.', zh: '在时间轴上点击以标记时刻，或直接输入秒数。' },
+  countHint: { en: 'Type the number.', zh: '输入数字。' },
+  seconds: { en: 's', zh: '秒' },
+  nearly: { en: 'Close: {distance} away.', zh: '很接近：相差 {distance}。' },
+  noAnswerYet: { en: 'The run has not come that far yet.', zh: '运行还没有到那里。' },
+  seeWhy: { en: 'See it', zh: '去看看' },
+  fromStart: { en: 'This step is about the lesson’s own program; yours is another now.', zh: '这一步讲的是课程自带的程序，而你已经做了修改。' },
+  openLesson: { en: 'Open', zh: '打开' },
+  useSolution: { en: 'Put it into the editor', zh: '放入编辑器' },
+  runSeed: { en: 'Run seed {seed}', zh: '运行种子 {seed}' },
   stepOf: { en: 'Step {step} of {count}', zh: '第 {step} 步，共 {count} 步' },
   next: { en: 'Next', zh: '下一步' },
   previous: { en: 'Back', zh: '上一步' },
   showMe: { en: 'Show me', zh: '带我去看' },
   answer: { en: 'Answer', zh: '作答' },
   right: { en: 'Right.', zh: '正确。' },
-  wrongBy: { en: 'Not quite: {distance} away.', zh: '还差一点：相差 {distance}。' },
+  off: { en: 'Not quite: {distance} away.', zh: '还差一点：相差 {distance}。' },
   check: { en: 'Check it', zh: '检查' },
   hint: { en: 'A hint', zh: '提示' },
   solution: { en: 'The solution', zh: '参考答案' },
@@ -223,4 +233,9 @@ export const shell = {
   programFails: { en: 'The program cannot run yet.', zh: '程序暂时无法运行。' },
   saveFailed: { en: 'This browser does not let the page save. Save as a file to keep your work.', zh: '此浏览器不允许保存。请另存为文件以保留你的工作。' },
   help: { en: 'Keys', zh: '快捷键' },
+} as const
+
+/** Titles of the lessons, for menus: their texts are loaded only when one is opened. */
+export const lessonTitles = {
+  '02-time/06-watermarks': { en: 'Windows fire when the clock says so', zh: '窗口由时钟触发？' },
 } as const

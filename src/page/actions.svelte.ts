@@ -12,6 +12,7 @@ import { nextMatching, previousMatching } from '../trace/cursor'
 import { matcherOf } from '../trace/search'
 import { VIEWS } from '../views/registry'
 import { openLink } from './arrive'
+import type { Desk } from './desk.svelte'
 import type { KeyAction } from './keys'
 import { isMac } from './keys'
 import { lessonEntries, openLesson } from './lessons'
@@ -27,6 +28,7 @@ export class Actions {
   constructor(
     private readonly session: Session,
     private readonly shelf: Shelf,
+    private readonly desk: Desk,
   ) {
     void shelf.refresh()
   }
@@ -241,7 +243,7 @@ export class Actions {
         await shelf.remove(session.id!, (name, undo) => session.tell(this.t(shell.deleted, { name }), { label: this.t(shell.undo), act: undo }))
         break
       case 'lesson':
-        await openLesson(session, rest)
+        await openLesson(session, this.desk, rest)
         void session.run()
         break
       case 'template':

@@ -1,10 +1,13 @@
 import { decodeLink, isLink } from '../scenario/codec'
 import type { Session } from '../session/session.svelte'
-import { firstScenario } from './lessons'
+import type { Desk } from './desk.svelte'
+import { FIRST_LESSON, openLesson } from './lessons'
 import type { Shelf } from './shelf.svelte'
 
 /** What the first picture plays at: slow enough to follow one record. */
-const FIRST_SPEED = 0.5
+const FIRST_SPEED = 0.1
+/** Where it begins, virtual µs: some windows are open, the first is about to fire. */
+const FIRST_MOMENT = 7_000_000
 
 /** Opens the scenario of a link's fragment; false if it is none. A damaged one leaves everything as it is and says why. */
 export function openLink(session: Session, fragment: string): boolean {
@@ -22,7 +25,7 @@ export function openLink(session: Session, fragment: string): boolean {
  * Which way in: a share link, which runs nothing; what was in hand when the page was last closed, which runs again if it is what
  * the person ran here; else the first lesson, simulated and playing.
  */
-export async function arrive(session: Session, shelf: Shelf): Promise<void> {
+export async function arrive(session: Session, shelf: Shelf, desk: Desk): Promise<void> {
   const linked = isLink(window.location.hash)
   if (linked && openLink(session, window.location.hash)) return
   const working = await shelf.working().catch(() => null)
@@ -32,8 +35,9 @@ export async function arrive(session: Session, shelf: Shelf): Promise<void> {
     if (working.mayRun) await session.run({ play: false })
     return
   }
-  session.open(await firstScenario(session.settings.get('language')), 'first-visit')
+  await openLesson(session, desk, FIRST_LESSON)
+  session.origin = 'first-visit'
   session.pane = 'program'
   session.player.speed = FIRST_SPEED
-  if (!linked) await session.run()
+  if (!linked) await session.run({ from: FIRST_MOMENT })
 }

@@ -1,13 +1,11 @@
 import { getContext, setContext } from 'svelte'
+import type { Desk } from './desk.svelte'
 import type { Session } from '../session/session.svelte'
 
 const KEY = Symbol('session')
 export const provideSession = (session: Session): void => void setContext(KEY, session)
 export const useSession = (): Session => getContext<Session>(KEY)
 
-/** Which of the places that do not belong to the session's state are open. */
-export interface Sheets {
-  palette: boolean
-  keys: boolean
-  share: string | null
-}
+const DESK = Symbol('desk')
+export const provideDesk = (desk: Desk): void => void setContext(DESK, desk)
+export const useDesk = (): Desk => getContext<Desk>(DESK)

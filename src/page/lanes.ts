@@ -78,17 +78,17 @@ export function drawLane({ g, x, palette }: LaneFrame, log: TraceLog, state: Tim
     g.stroke()
   }
 
-  for (const bin of binMarks(lane.fired, viewport, 6)) triangle(g, left + bin.x + 3, top + 3, palette.ink)
+  for (const bin of binMarks(lane.fired, viewport, 6)) triangle(g, left + bin.x + 3, top + 3, palette.ok)
   for (const bin of binMarks(lane.late, viewport, 6)) ring(g, left + bin.x + 3, top + height - 7, palette.late)
   for (const bin of binMarks(lane.failures, viewport, 6)) cross(g, left + bin.x + 3, top + height / 2, palette.fail)
 }
 
 /** What concerns the whole cluster: a dashed line across all lanes. */
-export function drawMoments({ g, x, palette, tops }: LaneFrame, _log: TraceLog, state: TimelineState): void {
+export function drawMoments({ g, x, palette, tops, heights }: LaneFrame, _log: TraceLog, state: TimelineState): void {
   const [left, right] = x.range() as [number, number]
   const [from, to] = x.domain() as [number, number]
   const viewport: Viewport = { from, to, width: right - left }
-  const bottom = (tops[tops.length - 1] ?? 18) + 28
+  const bottom = (tops[tops.length - 1] ?? 18) + (heights[heights.length - 1] ?? 28)
   const line = (bins: readonly Bin[], color: string): void => {
     g.strokeStyle = color
     g.lineWidth = 1.25

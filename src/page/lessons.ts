@@ -1,32 +1,30 @@
-import type { Language } from '../i18n'
-import { FLIGHTS_TOPIC, newScenario } from '../scenario/defaults'
-import type { Scenario } from '../scenario/types'
+import { say, type Language } from '../i18n'
+import type { Text } from '../i18n'
+import { lessonTitles } from '../i18n/shell'
+import { lessonIds, loadLesson } from '../session/lessons/page'
 import type { Session } from '../session/session.svelte'
+import type { Desk } from './desk.svelte'
 
-export const lessonEntries = (_language: Language): readonly { readonly id: string; readonly title: string }[] => []
-export async function openLesson(_session: Session, _id: string): Promise<void> {}
+/** The lesson whose scenario is there on a first visit. */
+export const FIRST_LESSON = '02-time/06-watermarks'
 
-const PROGRAM = `import { Duration, LogSource, PrintSink, StreamExecutionEnvironment, TumblingEventTimeWindows, WatermarkStrategy } from 'flink'
+export const lessonEntries = (language: Language): readonly { readonly id: string; readonly title: string }[] =>
+  lessonIds.map((id) => {
+    const title = (lessonTitles as Readonly<Record<string, Text | undefined>>)[id]
+    return { id, title: title === undefined ? id : say(title, language) }
+  })
 
-interface Flight { date: number; delay: number; distance: number; origin: string; destination: string }
+/** Opens a lesson's own scenario and puts its text on the desk. */
+export async function openLesson(session: Session, desk: Desk, id: string): Promise<void> {
+  const lesson = await loadLesson(id)
+  if (lesson === null) return
+  const language = session.settings.get('language')
+  session.open({ ...lesson.scenario, name: lesson.title[language] }, 'lesson')
+  session.pane = 'lesson'
+  desk.put(lesson)
+}
 
-const env = StreamExecutionEnvironment.getExecutionEnvironment()
-env.setParallelism(2)
-
-const flights = env.fromSource(
-  LogSource.topic<Flight>('flights'),
-  WatermarkStrategy.forBoundedOutOfOrderness<Flight>(Duration.ofMinutes(30)).withTimestampAssigner(f => f.date),
-  'flights',
-)
-flights
-  .filter(f => f.delay > 0)
-  .keyBy(f => f.origin)
-  .window(TumblingEventTimeWindows.of(Duration.ofDays(1)))
-  .reduce((a, b) => ({ ...a, delay: a.delay + b.delay }))
-  .map(f => \`\${f.origin} \${f.delay}\`)
-  .sinkTo(new PrintSink())
-
-env.execute('delay by airport and day')
-`
-export const firstScenario = async (_language: Language): Promise<Scenario> =>
-  newScenario({ name: 'Flights: delay by airport and day', topics: [FLIGHTS_TOPIC], program: { language: 'typescript', text: PROGRAM } })
+/** Puts the text of the lesson that a scenario belongs to on the desk, whatever way it came. */
+export async function followLesson(desk: Desk, id: string | undefined): Promise<void> {
+  desk.put(id === undefined ? null : await loadLesson(id))
+}

@@ -29,8 +29,9 @@ export class Player {
   skipIdle = $state(true)
   /** Playing, but at the frontier: waiting for the cluster. */
   waiting = $state(false)
-  /** Where playing stops by itself, virtual µs: the moment of a lesson's scene. */
-  private until: number | null = null
+  /** Where playing stops by itself: the moment of a lesson's scene. */
+  private until: { readonly time: number } | { readonly event: number } | null = null
+  private goal: number | null = null
   private frame = 0
   private last = 0
 
@@ -41,7 +42,7 @@ export class Player {
     return log === null ? 0 : this.run.complete ? log.endTime : this.run.frontier
   }
 
-  play(until: number | null = null): void {
+  play(until: { readonly time: number } | { readonly event: number } | null = null): void {
     if (this.run.log === null) return
     if (until === null && this.run.complete && this.time >= this.end) this.place(0)
     this.until = until
@@ -67,6 +68,7 @@ export class Player {
     const log = this.run.log
     if (log === null) return
     this.until = null
+    this.goal = null
     if ('time' in to) this.place(to.time)
     else {
       const event = Math.max(-1, Math.min(log.length - 1, to.event))
@@ -88,14 +90,26 @@ export class Player {
 
   reset(): void {
     this.pause()
+    this.goal = null
     this.time = 0
     this.event = -1
+  }
+
+  /** Waits until the simulation has come to virtual `time`, and goes there: a bookmark's moment, the first picture's. */
+  startAt(time: number): void {
+    this.goal = time
+    this.refresh()
   }
 
   /** More of the trace has come: the same moment may now have a later last event. */
   refresh(): void {
     const log = this.run.log
-    if (log === null || this.playing) return
+    if (log === null) return
+    if (this.goal !== null && (this.end >= this.goal || this.run.complete)) {
+      this.place(this.goal)
+      this.goal = null
+    }
+    if (this.playing) return
     if (this.event + 1 < log.length && log.timeAt(this.event + 1) < this.time) this.event = log.lastAt(this.time)
   }
 
@@ -117,15 +131,28 @@ export class Player {
 
   private readonly tick = (now: number): void => {
     if (!this.playing || this.run.log === null) return
+    if (this.goal !== null) {
+      this.waiting = true
+      this.last = now
+      this.frame = requestAnimationFrame(this.tick)
+      return
+    }
     // A tab that slept does not leap on waking.
     const wall = Math.min(100, Math.max(0, now - this.last))
     this.last = now
     const aim = this.time + wall * 1000 * this.rate()
-    const stop = this.until !== null && aim >= this.until ? this.until : null
-    this.place(stop ?? aim)
+    const { until } = this
+    if (until !== null) {
+      const stop = 'time' in until ? until.time : until.event < this.run.log.length ? this.run.log.timeAt(until.event) : Infinity
+      if (aim >= stop && stop <= this.end) {
+        this.pause()
+        this.seek('event' in until ? until : { time: stop })
+        return
+      }
+    }
+    this.place(aim)
     this.run.wanted()
     this.waiting = !this.run.complete && aim > this.end
-    if (stop !== null && this.time >= stop) return this.pause()
     if (this.run.complete && this.time >= this.end) return this.pause()
     this.frame = requestAnimationFrame(this.tick)
   }

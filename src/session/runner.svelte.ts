@@ -19,11 +19,17 @@ export type Phase =
   | 'broken' //     the sandbox had to be torn down
 const UNDER_WAY: readonly Phase[] = ['compiling', 'loading', 'starting', 'simulating']
 
-/** How far the cluster runs ahead of the playhead: virtual µs at speed 1, and events. */
+/**
+ * How far the cluster runs ahead of the playhead: to the end of the data as long as that is not many events, and always
+ * some virtual µs (at speed 1), for what happens after the data.
+ */
 const AHEAD = 60e6
-const AHEAD_EVENTS = 500_000
-/** A single advance is at most this long, virtual µs, so that bounds are looked at now and then. */
+const AHEAD_EVENTS = 200_000
+/** One advance: virtual µs at first; it grows while little happens and shrinks while much does, so that bounds are looked at now and then. */
 const STRIDE = 5e6
+/** Beyond the last arrival, virtual µs: the job's answer to it. */
+const AHEAD_AFTER = 10e6
+const STRIDE_EVENTS = 10_000
 
 /** One run at a time. A run that cannot start leaves the one before it on screen. */
 export class Runner implements Playable {
@@ -36,6 +42,12 @@ export class Runner implements Playable {
   /** Events and virtual µs known; they follow the log once a frame. */
   count = $state(0)
   frontier = $state(0)
+  /** Virtual µs at which the last record of the data arrives. */
+  readonly expectedEnd: number = $derived.by(() => {
+    let last = 0
+    for (const { partitions } of this.topics) for (const records of partitions) last = Math.max(last, records[records.length - 1]?.arrival ?? 0)
+    return last
+  })
   /** What stopped the start, or broke the run. */
   problems: readonly Problem[] = $state.raw([])
   readonly underWay = $derived(UNDER_WAY.includes(this.phase))
@@ -141,8 +153,10 @@ export class Runner implements Playable {
 
   private target(): number {
     const { time, event, speed } = this.position()
-    if (this.log !== null && this.log.length - event > AHEAD_EVENTS && this.known > time) return this.known
-    return time + AHEAD * Math.max(0.2, speed)
+    const ahead = (this.log?.length ?? 0) - event
+    if (ahead > 2 * AHEAD_EVENTS && this.known > time) return this.known
+    const near = time + AHEAD * Math.max(0.2, Math.min(20, speed))
+    return ahead < AHEAD_EVENTS ? Math.max(near, this.expectedEnd + AHEAD_AFTER) : near
   }
 
   private async pump(): Promise<void> {
@@ -150,6 +164,7 @@ export class Runner implements Playable {
     this.pumping = true
     const generation = this.generation
     const run = this.run!
+    let stride = STRIDE
     try {
       while (this.phase === 'simulating' && generation === this.generation) {
         const target = this.target()
@@ -157,9 +172,11 @@ export class Runner implements Playable {
           this.phase = 'resting'
           break
         }
-        const end = await run.advance(Math.min(target, this.known + STRIDE), (page) => generation === this.generation && this.take(page))
+        const before = this.log!.length
+        const end = await run.advance(Math.min(target, this.known + stride), (page) => generation === this.generation && this.take(page))
         if (generation !== this.generation) break
         this.known = Math.max(this.known, end.frontier)
+        stride = this.log!.length - before < STRIDE_EVENTS ? stride * 2 : Math.max(10_000, stride / 2)
         this.soon()
         if (end.state === 'ended') this.phase = 'ended'
         else if (end.state === 'broken') {

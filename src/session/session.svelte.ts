@@ -77,13 +77,6 @@ export class Session {
         }
     return first <= last ? [first, last] : [this.scenario.cluster.clockStart, this.scenario.cluster.clockStart]
   })
-  /** Virtual µs at which the last record of the data arrives: how far the timeline reaches at least. */
-  readonly expectedEnd: number = $derived.by(() => {
-    let last = 0
-    for (const topic of this.runner.topics)
-      for (const partition of topic.partitions) last = Math.max(last, partition[partition.length - 1]?.arrival ?? 0)
-    return last
-  })
 
   private nextToast = 1
   /** Called after each change worth keeping. */
@@ -130,12 +123,15 @@ export class Session {
   }
 
   /** Runs the scenario as it stands, from its start, and plays. */
-  async run(options: { readonly play?: boolean; readonly until?: number } = {}): Promise<boolean> {
+  async run(options: { readonly play?: boolean; readonly from?: number } = {}): Promise<boolean> {
     await this.save()
     const started = await this.runner.start(this.scenario)
     if (started) {
       this.selection = validFor(this.selection, this.runner)
-      if (options.play ?? true) this.player.play(options.until ?? null)
+      const from = options.from ?? this.moment
+      this.moment = null
+      if (from !== null) this.player.startAt(from)
+      if (options.play ?? true) this.player.play()
     } else {
       const place = this.runner.problems[0]?.place
       if (place !== undefined) this.go(place)

@@ -56,7 +56,7 @@ export function createEditor(host: HTMLElement, options: EditorEvents & { readon
   const uri = monaco.Uri.parse('file:///program.ts')
   monaco.editor.getModel(uri)?.dispose()
   const model = monaco.editor.createModel(options.value, 'typescript', uri)
-  model.updateOptions({ tabSize: 2, insertSpaces: true })
+  model.updateOptions({ tabSize: 2, insertSpaces: true, bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } })
   const editor = monaco.editor.create(host, {
     model,
     theme: themeOf(options.dark),

@@ -82,6 +82,17 @@ export function drawStatus(g: CanvasRenderingContext2D, p: Palette, x: number, y
   g.fillText(text, x, y + 0.5)
 }
 
+/** A watermark or status that waits in a buffer or queue: the pill alone, without its time. */
+export function drawWaiting(g: CanvasRenderingContext2D, p: Palette, x: number, y: number, what: 'watermark' | 'status'): void {
+  g.beginPath()
+  g.roundRect(x - 6, y - 4, 12, 8, 4)
+  g.fillStyle = what === 'watermark' ? p.wm : p.panel
+  g.fill()
+  g.lineWidth = 1.25
+  g.strokeStyle = what === 'watermark' ? p.panel : p.idle
+  g.stroke()
+}
+
 /** A barrier across the channel, with its checkpoint's number. */
 export function drawBarrier(g: CanvasRenderingContext2D, p: Palette, x: number, y: number, number: string): void {
   g.beginPath()

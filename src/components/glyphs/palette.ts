@@ -19,6 +19,7 @@ export interface Palette {
   readonly sunk: string
   readonly accent: string
   readonly fail: string
+  readonly ok: string
   readonly sans: string
   readonly mono: string
 }
@@ -44,6 +45,7 @@ export function readPalette(element: Element): Palette {
     sunk: color('--sunk'),
     accent: color('--accent'),
     fail: color('--fail'),
+    ok: color('--ok-fill'),
     sans: color('--sans'),
     mono: color('--mono'),
   }

@@ -61,7 +61,7 @@ describe('the layout of a graph', () => {
     const vertices = Array.from({ length: 100 }, (_, i) => ({ name: `${i}`, parallelism: 32768 }))
     const layout = layoutGraph(inputOfSketch({ vertices, edges: vertices.map((_, i) => [i, (i * 7 + 1) % 100, 'HASH'] as const) }))
     expect(layout.channels.length).toBeLessThan(5000)
-    expect(layout.tasks[0]!.cells).toHaveLength(128)
+    expect(layout.tasks[0]!.cells).toHaveLength(20)
   })
 
   test('a graph with a cycle, and one with nothing in it', () => {

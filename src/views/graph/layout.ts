@@ -77,9 +77,10 @@ const BLOCK_GAP = 36
 const HANDLE = 52
 const CROWDED = 200
 const MOST_MADE_UP = 4096
-/** Subtasks of a task that has not run: as many as the sketch shows. */
-const MOST_SUBTASKS = 128
-const shown = (parallelism: number): number => Math.max(1, Math.min(MOST_SUBTASKS, Math.floor(parallelism) || 1))
+/** Subtasks of tasks that have not run, all in all: as many as can be drawn. */
+const MOST_CELLS = 2000
+const shown = (parallelism: number, tasks: number): number =>
+  Math.max(1, Math.min(128, Math.floor(MOST_CELLS / tasks), Math.floor(parallelism) || 1))
 
 interface Pitch {
   readonly detail: Detail
@@ -109,7 +110,7 @@ export const inputOfGraph = (graph: ExecutionGraph): LayoutInput => ({
 export function inputOfStreamGraph(graph: StreamGraph): LayoutInput {
   const position = new Map(graph.nodes.map((node, index) => [node.id, index]))
   return {
-    tasks: graph.nodes.map(({ name, parallelism }) => ({ name, parallelism: shown(parallelism) })),
+    tasks: graph.nodes.map(({ name, parallelism }) => ({ name, parallelism: shown(parallelism, graph.nodes.length) })),
     edges: graph.edges.map(({ from, to, partitioner }) => ({
       from: position.get(from)!,
       to: position.get(to)!,
@@ -120,7 +121,7 @@ export function inputOfStreamGraph(graph: StreamGraph): LayoutInput {
 
 /** What a link says of its graph; edges to tasks that it does not name are left out. */
 export const inputOfSketch = (sketch: PlanSketch): LayoutInput => ({
-  tasks: sketch.vertices.map(({ name, parallelism }) => ({ name, parallelism: shown(parallelism) })),
+  tasks: sketch.vertices.map(({ name, parallelism }) => ({ name, parallelism: shown(parallelism, sketch.vertices.length) })),
   edges: sketch.edges
     .filter(([from, to]) => sketch.vertices[from] !== undefined && sketch.vertices[to] !== undefined)
     .map(([from, to, partitioner]) => ({ from, to, partitioner })),

@@ -1,4 +1,4 @@
-import { drawRecord, drawStatus, drawWatermark } from '../../components/glyphs/canvas'
+import { drawRecord, drawStatus, drawWaiting, drawWatermark } from '../../components/glyphs/canvas'
 import { lettersOf } from '../../components/glyphs/key'
 import type { Palette } from '../../components/glyphs/palette'
 import type { Selection } from '../../scenario/types'
@@ -88,8 +88,10 @@ export function drawMovers(
     drawRecord(g, palette, x, y, { hue: item.hue, letters: lettersOf(item.label), late: item.late, selected }, radius)
   }
   for (const { item, x, y } of movers) {
-    if (item.what === 'watermark') drawWatermark(g, palette, x, y, `≈ ${tell(item.watermark)}`)
-    else if (item.what === 'status') drawStatus(g, palette, x, y, idle)
+    if (item.what === 'record') continue
+    if (item.station !== 'flying') drawWaiting(g, palette, x, y, item.what)
+    else if (item.what === 'watermark') drawWatermark(g, palette, x, y, `≈ ${tell(item.watermark)}`)
+    else drawStatus(g, palette, x, y, idle)
   }
   g.font = `600 10px ${palette.sans}`
   g.textAlign = 'center'
