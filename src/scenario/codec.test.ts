@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { RollingHash } from '../base/hash'
 import { fromBase64Url, toBase64Url } from './base64url'
-import { decodeFile, decodeLink, encodeFile, encodeLink } from './codec'
+import { decodeFile, decodeLink, decodeShared, encodeFile, encodeLink } from './codec'
 import { DICTIONARIES } from './dictionaries'
 import { FLIGHTS_TOPIC, newScenario } from './defaults'
 import { LIMITS } from './limits'
@@ -130,6 +130,7 @@ describe('hostile links', () => {
       'scenario-shape',
     ],
     ['a constructor', json({ configuration: { constructor: 'x' } }), 'scenario-shape'],
+    ['an object that cannot be text', json({ version: { toString: 1, valueOf: 1 } }), 'scenario-version'],
     ['a list', '[]', 'scenario-shape'],
     ['null', 'null', 'scenario-shape'],
     ['deep nesting', `{"scenario":{"version":1,"name":${'['.repeat(5000)}${']'.repeat(5000)}}}`, 'scenario-shape'],
@@ -155,6 +156,30 @@ describe('hostile links', () => {
         const decoded = decodeFile(text, 'x.tidemark.json')
         return 'problem' in decoded
       }),
+    )
+  })
+
+  test('nor is anything in the place of any part of a good one', () => {
+    const whole = { scenario, bookmark, plan }
+    const paths = (of: unknown, path: readonly string[] = []): (readonly string[])[] =>
+      typeof of === 'object' && of !== null ? [path, ...Object.entries(of).flatMap(([key, held]) => paths(held, [...path, key]))] : [path]
+    const put = (of: unknown, [key, ...rest]: readonly string[], value: unknown): unknown => {
+      if (key === undefined) return value
+      const copy = (Array.isArray(of) ? [...(of as unknown[])] : { ...(of as object) }) as Record<string, unknown>
+      copy[key] = put(copy[key], rest, value)
+      return copy
+    }
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...paths(whole)),
+        fc.anything({ withBigInt: true, withNullPrototype: true, withSparseArray: true }),
+        (path, value) => {
+          const decoded = decodeShared(put(whole, path, value), { in: 'link' })
+          // Either it is a problem, or it is a scenario that can be sent on.
+          return 'problem' in decoded || 'fragment' in encodeLink(decoded)
+        },
+      ),
+      { numRuns: 300 },
     )
   })
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readCsv, writeCsv } from './csv'
 import { FLIGHTS_TOPIC } from './defaults'
@@ -75,6 +76,19 @@ describe('JSON tables', () => {
     expect(read.table).toBeUndefined()
     expect(codes(read.problems)).toEqual(expected)
   })
+})
+
+test('any text at all is a table or a list of problems', () => {
+  const piece = fc.oneof(fc.string(), fc.constantFrom('a,b\n', '1,2\n', '"', ',', ';', '\n', '{"a":1}\n', '[', ']', '\u0000', '\uFEFF'))
+  fc.assert(
+    fc.property(fc.array(piece), (pieces) => {
+      const text = pieces.join('')
+      for (const { table, problems } of [readCsv(text, 't'), readJsonTable(text, 't')]) {
+        if (table === undefined) expect(problems.some(({ severity }) => severity === 'error')).toBe(true)
+        else expect(table.rows.every((row) => row.length === table.columns.length)).toBe(true)
+      }
+    }),
+  )
 })
 
 test.each<[string | number | boolean | null, number | null]>([

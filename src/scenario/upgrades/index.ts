@@ -26,10 +26,14 @@ export function upgrade(
   }
   const { version } = raw as { version?: unknown }
   if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1) {
-    return { problem: problem('scenario-version', { version: String(version).slice(0, 20) }, place) }
+    return { problem: problem('scenario-version', { version: shown(version) }, place) }
   }
   if (version > newest) return { problem: problem('scenario-newer', { version, newest }, place) }
   let scenario = raw as Record<string, unknown>
   for (let from = version; from < newest; from++) scenario = { ...upgrades[from - 1]!(scenario), version: from + 1 }
   return { value: scenario }
 }
+
+/** Hostile objects have a `toString` of their own: only primitives are shown as they are. */
+const shown = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 20) : typeof value

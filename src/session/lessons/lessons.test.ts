@@ -72,7 +72,7 @@ describe.each(lessonsIn(folder))('%s', (id) => {
       expect(fillFacts(html + (why ?? ''), facts, 'en')).not.toContain('missing')
       if (scene.at !== undefined && 'fact' in scene.at) {
         expect([title, facts.get(scene.at.fact)]).not.toEqual([title, undefined])
-        if (scene.kind !== 'change') expect([title, momentOf(scene, facts)]).not.toEqual([title, null])
+        expect([title, momentOf(scene, facts)]).not.toEqual([title, null])
       }
       if (scene.select !== undefined) expect(facts.get(scene.select)?.selection).toBeDefined()
       if (scene.ask !== undefined) expect(Object.keys(checks.predictions)).toContain(scene.ask)

@@ -1,6 +1,6 @@
 import type { StartRun } from '../../minicluster/types'
 import { runToEnd } from '../../minicluster/headless'
-import type { CompiledProgram } from '../../client/types'
+import type { CompiledProgram } from '../../minicluster/types'
 import type { ResolvedTopic, Scenario } from '../../scenario/types'
 import { TraceLog } from '../../trace/log'
 import type { LessonChecks, TraceOfRun, Values } from '../../trace/predicates'
