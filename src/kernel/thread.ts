@@ -65,7 +65,7 @@ export class KernelThread {
     if (this.waiting === null) return
     const { end, grant } = this.waiting
     // The synchroniser is faster than a batch between two others may be.
-    if (grant.batches.some((count, from) => this.received[from]! < count)) return
+    for (let from = 0; from < grant.batches.length; from++) if (this.received[from]! < grant.batches[from]!) return
     this.waiting = null
     let result: WindowResult
     try {
@@ -79,13 +79,14 @@ export class KernelThread {
       return
     }
     const sent: { thread: number; time: number }[] = []
-    result.outgoing.forEach((envelopes, thread) => {
-      if (envelopes === undefined) return
+    for (let thread = 0; thread < result.outgoing.length; thread++) {
+      const envelopes = result.outgoing[thread]
+      if (envelopes === undefined) continue
       let time = Infinity
       for (const envelope of envelopes) time = Math.min(time, envelope.time)
       sent.push({ thread, time })
       this.links.send(thread, envelopes)
-    })
+    }
     this.links.report({ next: result.next, kept: result.kept, sent }, result.page)
   }
 }

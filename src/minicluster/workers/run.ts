@@ -25,13 +25,15 @@ export const startOn =
   (ground: () => Promise<Ground>): StartRun =>
   async (request) => {
     const { threads, watch } = await ground()
-    const lost = watch?.broken ?? new Promise<never>(() => {})
+    const lost = new Promise<Problem>((report) => {
+      threads.onLost = (why) => report(lostProblem(why))
+      void watch?.broken.then(report)
+    })
     const broken = lost.then((problem) => ({ problem }))
     const dispose = (): void => {
       watch?.end()
       threads.dispose()
     }
-    threads.onLost = (why) => watch?.fail(problem('sandbox-memory', { why }, { in: 'run' }))
     try {
       const client = threads.spawn('client')
       const cluster = spawnCluster(threads, watch, request.scenario.cluster.taskManagers)
@@ -111,6 +113,10 @@ function runOf({ header }: PlannedRun, kernel: Kernel, broken: Promise<{ readonl
     },
   }
 }
+
+/** A worker that ends without being asked to has no memory left, where engines say so at all; everything else is our mistake. */
+const lostProblem = (why: string): Problem =>
+  /memory/i.test(why) ? problem('sandbox-memory', {}, { in: 'run' }) : problem('internal', { message: why }, { in: 'run' })
 
 function problemOf(error: unknown): Problem {
   if (error instanceof FloodError) return problem('sandbox-flood', { what: error.what, count: error.count }, { in: 'run' })

@@ -86,6 +86,23 @@ test('no way out by name, by the back door, or by a prototype', async () => {
   expect([constructed, math, date, imported]).toEqual(['0', 'true', '10', 'asked'])
 })
 
+test('whoever gets hold of the answers to the page cannot flood it', async () => {
+  const messages = await page.evaluate(() =>
+    tools.countAnswers(
+      `
+    const promises = (async () => {})().constructor.prototype
+    const then = promises.then
+    let stolen
+    promises.then = function (f, ...rest) { stolen ??= f; return then.call(this, f, ...rest) }
+    globalThis_.steal = () => { for (let i = 0; i < 1e6; i++) stolen(i) }
+    return 'set'`.replace('globalThis_', `Function('return this')()`),
+      `Function('return this')().steal(); return 'done'`,
+    ),
+  )
+  expect(messages).toBeGreaterThan(10)
+  expect(messages).toBeLessThan(3000)
+})
+
 test('a program means the same whoever runs it: zone and language of the browser make no difference', async () => {
   const context = await browser.newContext({ locale: 'de-DE', timezoneId: 'Asia/Tokyo' })
   page = await context.newPage()

@@ -33,6 +33,18 @@ const tools = {
     sandbox.dispose()
     return results
   },
+  /** Runs codes one after another, and counts what the worker says meanwhile. */
+  async countAnswers(...codes: string[]): Promise<number> {
+    const sandbox = await Sandbox.build({ client: text, jobmanager: text, taskmanager: text }, 'sandbox.html')
+    const { port } = sandbox.spawn('client')
+    const remote = wrap<Hostile>(port)
+    let count = 0
+    port.addEventListener('message', () => count++)
+    for (const code of codes) await Promise.race([remote.run(code), new Promise((done) => setTimeout(done, 5000))])
+    await new Promise((done) => setTimeout(done, 500))
+    sandbox.dispose()
+    return count
+  },
   async left(): Promise<string[]> {
     const { sandbox, remote } = await tools.sandbox()
     const left = await remote.left()
