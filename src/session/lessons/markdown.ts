@@ -31,7 +31,7 @@ function sceneOf(block: string, step: string): Scene {
   const fields = new Map<string, string>()
   for (const line of block.split('\n')) {
     if (line.trim() === '') continue
-    const match = /^(kind|at|view|select|ask):\s*(\S.*?)\s*$/.exec(line)
+    const match = /^(kind|at|view|span|select|ask):\s*(\S.*?)\s*$/.exec(line)
     assert(match !== null, `in step "${step}": what is "${line}" in a scene?`)
     fields.set(match[1]!, match[2]!)
   }
@@ -40,12 +40,19 @@ function sceneOf(block: string, step: string): Scene {
   const at = fields.get('at')
   const time = at === undefined ? null : timeOf(at)
   const views = fields.get('view')?.split(',').map((view) => view.trim()) // prettier-ignore
+  const span = fields.get('span')?.split(' to ').map(timeOf) // prettier-ignore
+  const [from, to] = span ?? []
+  assert(
+    span === undefined || (typeof from === 'number' && typeof to === 'number' && from < to),
+    `in step "${step}": a span is "0 s to 20 s"`,
+  )
   const select = fields.get('select')
   const ask = fields.get('ask')
   return {
     kind,
     ...(at === undefined ? {} : { at: time === null ? { fact: at } : { time } }),
     ...(views === undefined ? {} : { views }),
+    ...(typeof from === 'number' && typeof to === 'number' ? { span: { from, to } } : {}),
     ...(select === undefined ? {} : { select }),
     ...(ask === undefined ? {} : { ask }),
   }

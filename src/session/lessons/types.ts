@@ -10,6 +10,8 @@ export interface Scene {
   /** A fact's moment, or virtual µs. */
   readonly at?: { readonly fact: string } | { readonly time: number }
   readonly views?: readonly string[]
+  /** The stretch of the run that the timeline shows, virtual µs: where a moment is to be marked it must be wide enough to hit. */
+  readonly span?: { readonly from: number; readonly to: number }
   /** The fact whose selection is selected. */
   readonly select?: string
   /** The prediction that is asked. */
