@@ -82,6 +82,71 @@ describe('a job from its program to its sinks', () => {
   })
 })
 
+describe('watermarks of sources', () => {
+  const windows = (strategy: string) => `${HEAD}
+    env.setParallelism(2)
+    env.fromSource(LogSource.topic('t'), ${strategy}, 'in')
+      .map(r => Tuple2.of(r.value, 1)).keyBy(t => t.f0).window(TumblingEventTimeWindows.of(Duration.ofMillis(10))).sum(1).print()
+    env.execute()`
+
+  it('a subtask without a partition holds all others back, unless it is allowed to be idle', async () => {
+    const options = { topics: [topicOf('t', ['a@1 a@5 a@12 a@25'], 100)], until: 5_000_000 }
+    const held = await testRun(windows('WatermarkStrategy.forMonotonousTimestamps()'), options)
+    expect(sinkLines(held)).toEqual([])
+    expect(held.end).toEqual({ state: 'paused' })
+    const free = await testRun(windows('WatermarkStrategy.forMonotonousTimestamps().withIdleness(Duration.ofMillis(300))'), options)
+    expect(sinkLines(free)).toEqual(['2> (a,2)', '2> (a,1)'])
+    expect(ofKind(free, 'StatusEmitted').some(({ b }) => b === 1)).toBe(true)
+  })
+
+  it('the watermark of a subtask is that of its slowest partition (T-8)', async () => {
+    const run = await testRun(windows('WatermarkStrategy.forMonotonousTimestamps()').replace('Parallelism(2)', 'Parallelism(1)'), {
+      topics: [topicOf('t', ['a@50 a@60 a@70', 'a@3 a@13'], 300)],
+      until: 2_000_000,
+    })
+    expect(ofKind(run, 'WatermarkEmitted').map(({ x }) => x)).toEqual([2, 12])
+    expect(sinkLines(run)).toEqual(['(a,1)'])
+  })
+})
+
+describe('the program on a task', () => {
+  it('has a console, a clock and dice of its own; its main part sees what it saw on the client', async () => {
+    const run = await testRun(`${HEAD}
+      env.setParallelism(1)
+      console.log('main', Date.now())
+      const die = Math.random()
+      env.fromData(1).map(n => { console.log('map', Date.now() > ${DEFAULT_CLUSTER.clockStart}); return die === Math.random() }).rebalance()
+        .map(same => [same, die]).rebalance().map(([same, d]) => [same, d === die]).print()
+      env.execute()`)
+    const lines = ofKind(run, 'UserOutput').map(({ a, payload }) => `${a}: ${new TextDecoder().decode(payload)}`)
+    expect(lines).toEqual([`0: main ${DEFAULT_CLUSTER.clockStart}`, `${nodeNamed(run.header, 'Map')}: map true`])
+    expect(sinkLines(run)).toEqual(['[false, true]'])
+  })
+
+  it('gets copies between chained operators, or the very object if it asks for reuse', async () => {
+    const program = `${HEAD}
+      env.setParallelism(1)
+      const kept = []
+      env.fromData({ n: 1 }).map(r => { kept.push(r); return r }).map(r => { r.n++; return r }).map(r => kept[0].n).print()
+      env.execute()`
+    expect(sinkLines(await testRun(program))).toEqual(['1'])
+    expect(sinkLines(await testRun(program, { configuration: { 'pipeline.object-reuse': 'true' } }))).toEqual(['2'])
+  })
+
+  it('fails where it opens, with the line of the function', async () => {
+    const run = await testRun(`${HEAD}
+      env.setParallelism(1)
+      env.fromData(1).map({
+        open() { throw new Error('not today') },
+        map: n => n,
+      }).print()
+      env.execute()`)
+    expect(run.reason).toContain('Caused by: Error: not today')
+    expect(problemsOf(run)[0]).toMatchObject({ place: { line: 7 } })
+    expect(statesOf(run, 0)).toBe('CREATED SCHEDULED DEPLOYING INITIALIZING FAILED')
+  })
+})
+
 describe('back-pressure', () => {
   const program = `${HEAD}
     env.setParallelism(1)
