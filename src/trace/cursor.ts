@@ -19,10 +19,6 @@ export function atTime(log: TraceLog, time: number): Moment {
   return { time: Math.max(0, time), event: log.lastAt(time) }
 }
 
-export const stepForward = (log: TraceLog, moment: Moment): Moment => atEvent(log, moment.event + 1)
-/** Stepping back undoes the last event. */
-export const stepBack = (log: TraceLog, moment: Moment): Moment => atEvent(log, moment.event - 1)
-
 export type Predicate = (event: TraceReader) => boolean
 
 /** The next event that `matches`; null if none is there yet. */

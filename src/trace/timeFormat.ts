@@ -62,6 +62,3 @@ export function formatTime(ms: number, format: TimeFormat, start: number, refere
       return String(ms)
   }
 }
-
-/** Virtual µs as seconds: `12.400 s`; what the playhead shows. */
-export const virtualSeconds = (micros: number, digits = 3): string => `${(micros / 1_000_000).toFixed(digits)} s`

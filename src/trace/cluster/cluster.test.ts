@@ -5,7 +5,7 @@ import { TraceLog } from '../log'
 import { clusterFold } from './fold'
 import { channelItems } from './items'
 import type { ChannelItem } from './items'
-import { busyShare, executionStateOf, jobStatusOf, jobWatermark, offsetsOf, slotOf, slowestInput, watermarkOf } from './queries'
+import { busyShare, executionStateOf, jobStatusOf, offsetsOf, slotOf, slowestInput, taskWatermark, watermarkOf } from './queries'
 
 /** Folds what the job has told so far, and shows it. */
 const watch = (job: JobTrace) => {
@@ -73,7 +73,7 @@ describe('the cluster as a fold', () => {
     expect(channel(0)).toEqual(['b@5! buffered', 'b@6 buffered'])
     expect(watermarkOf(now(), 2)).toBe(5)
     expect(slowestInput(now(), 2)).toBe(0)
-    expect(jobWatermark(now())).toBe(5)
+    expect(taskWatermark(now(), 1)).toBe(5)
   })
 
   test('windows, timers, keys, results, late records', () => {

@@ -78,13 +78,6 @@ export function taskWatermark(state: ClusterState, vertex: number): number {
   return least
 }
 
-/** The least watermark anywhere behind the sources: what the page shows beside its clock. LONG_MIN while some task has none. */
-export function jobWatermark(state: ClusterState): number {
-  let least = Infinity
-  for (let vertex = 0; vertex < state.plan.vertices; vertex++) least = Math.min(least, watermarkOf(state, vertex))
-  return least
-}
-
 /** The channel that holds its receiver's watermark back: the least of those that are not idle; −1 for a source. Of equals the first. */
 export function slowestInput(state: ClusterState, vertex: number): number {
   let slowest = -1

@@ -8,7 +8,7 @@ import { JOB_STATUSES, TraceKind } from '../kinds'
 import { narrate } from '../narration'
 import { clusterFold } from './fold'
 import { channelItems } from './items'
-import { busyShare, jobStatusOf, jobWatermark } from './queries'
+import { busyShare, jobStatusOf, watermarkOf } from './queries'
 
 const HEAD = `
 import { Duration, LogSource, PrintSink, StreamExecutionEnvironment, TumblingEventTimeWindows, WatermarkStrategy } from 'flink'
@@ -77,7 +77,7 @@ describe.each(Object.entries(JOBS))('a real run: %s', (_, job) => {
           })
           const state = check(run)
           expect(jobStatusOf(state)).toBe('FINISHED')
-          expect(jobWatermark(state)).toBe(LONG_MAX)
+          for (const { index } of run.header.executionGraph.vertices) expect(watermarkOf(state, index)).toBe(LONG_MAX)
           for (const columns of [state.recordsBuffered, state.recordsInFlight, state.recordsQueued, state.timers, state.windows])
             expect([...columns].every((count) => count === 0)).toBe(true)
           for (const { id } of run.header.executionGraph.channels) expect(state.read[id]).toBe(state.appended[id])

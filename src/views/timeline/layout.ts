@@ -61,10 +61,6 @@ function gallop(marks: Marks, from: number, end: number, beyond: (time: number) 
   return low
 }
 
-/** How many marks lie in the stretch of time. */
-export const countMarks = (marks: Marks, from: number, to: number): number =>
-  marks.times.countUpTo(to, marks.length) - firstFrom(marks, from)
-
 export interface StepPoint {
   readonly x: number
   /** ms of event time. */
@@ -97,14 +93,4 @@ export function eventTimeHeight(value: number, min: number, max: number): number
   if (value >= LONG_MAX) return 1
   if (value <= LONG_MIN || !(max > min)) return 0
   return Math.max(0, Math.min(1, (value - min) / (max - min)))
-}
-
-/** Round distances for the axis's ticks, µs: at least `pixels` apart. */
-export function tickStep(viewport: Viewport, pixels = 80): number {
-  const least = ((viewport.to - viewport.from) / viewport.width) * pixels
-  let step = 1
-  for (;;) {
-    for (const factor of [1, 2, 5]) if (step * factor >= least) return step * factor
-    step *= 10
-  }
 }

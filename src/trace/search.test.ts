@@ -1,29 +1,28 @@
 import { describe, expect, test } from 'vitest'
-import type { Selection } from '../../scenario/types'
-import { JobTrace } from '../../testing/traceBuilder'
-import { atEvent, nextMatching, previousMatching } from '../../trace/cursor'
-import { TraceKind } from '../../trace/kinds'
-import { TraceLog } from '../../trace/log'
-import { kindName } from '../../trace/narration'
-import { FilteredEvents, matcherOf } from '../../trace/search'
-import { NO_FILTER, filterLog } from './filters'
-import type { LogFilter } from './filters'
+import type { Selection } from '../scenario/types'
+import { JobTrace } from '../testing/traceBuilder'
+import { atEvent, atTime, nextMatching, previousMatching } from './cursor'
+import { TraceKind } from './kinds'
+import { TraceLog } from './log'
+import { kindName, narrate } from './narration'
+import { FilteredEvents, matcherOf, textMatcher } from './search'
+import type { Matcher } from './search'
 
 const job = new JobTrace().deploy().emit(0, 'b@1 d@3 W(9)').emit(1, 'a@1 W(9)').settle()
 const log = new TraceLog()
 log.append(job.take())
 const context = { header: job.header, log, language: 'en', times: 'raw' } as const
 
-const lines = (filter: Partial<LogFilter>): string[] => {
-  const found = filterLog(log, { ...NO_FILTER, ...filter }, context)
+const lines = (matches: Matcher | null): string[] => {
+  const found = new FilteredEvents(log, matches)
   for (const _ of found.search(7));
   return Array.from({ length: found.length }, (_, position) => kindName(log.kindAt(found.at(position))))
 }
-const about = (selection: Selection): string[] => lines({ selection })
+const about = (selection: Selection): string[] => lines(matcherOf(selection, job.header, log))
 
-describe('the log’s filters', () => {
+describe('filters', () => {
   test('none: all lines, at once', () => {
-    expect(filterLog(log, NO_FILTER, context).length).toBe(log.length)
+    expect(new FilteredEvents(log, null).length).toBe(log.length)
   })
 
   test('by what is selected', () => {
@@ -54,9 +53,9 @@ describe('the log’s filters', () => {
     expect(both).toBe(about({ kind: 'subtask', vertex: 1, subtask: 0 }).length + about({ kind: 'subtask', vertex: 1, subtask: 1 }).length)
   })
 
-  test('by group and by words', () => {
-    expect(new Set(lines({ groups: new Set(['network']) }))).toEqual(new Set(['BufferSent', 'BufferArrived']))
-    expect(lines({ query: 'WINDOW fires', groups: new Set(['windows']) })).toEqual(['WindowFired', 'WindowFired', 'WindowFired'])
+  test('by words of the sentence', () => {
+    const tell = textMatcher('WINDOW fires', (event) => narrate(event, context).text)
+    expect(lines(tell)).toEqual(['TimerFired', 'WindowFired', 'TimerFired', 'WindowFired', 'TimerFired', 'WindowFired'])
   })
 
   test('goes on where it stopped when the log grows, and knows the playhead’s place', () => {
@@ -79,4 +78,12 @@ describe('the log’s filters', () => {
     expect(previousMatching(log, second, matches)).toEqual(first)
     expect(previousMatching(log, first, matches)).toBeNull()
   })
+})
+
+test('the playhead at a time stands behind all that has happened by then', () => {
+  const last = log.length - 1
+  expect(atTime(log, log.endTime)).toEqual({ time: log.endTime, event: last })
+  expect(atTime(log, log.endTime + 5)).toEqual({ time: log.endTime + 5, event: last })
+  expect(atTime(log, -1)).toEqual({ time: 0, event: -1 })
+  expect(atEvent(log, last + 9).event).toBe(last)
 })
