@@ -5,6 +5,7 @@ import type { ProcessFunction } from '../../streaming/functions/ProcessFunction'
 import type { RuntimeContext } from '../../streaming/functions/RuntimeContext'
 import { ListStateDescriptor, ValueStateDescriptor } from '../../streaming/state'
 import type { ValueState } from '../../streaming/state'
+import { BoundedOutOfOrdernessTimestampExtractor, Watermark } from '../../streaming/watermark'
 import { EventTimeSessionWindows, TumblingEventTimeWindows } from '../../streaming/windowing'
 import { play } from '../../testing/harness/notation'
 import { OperatorHarness } from '../../testing/harness/OperatorHarness'
@@ -95,6 +96,22 @@ describe('operators', () => {
       }
     }
     expect(opening(new Stateful())).toThrow("Keyed state can only be used on a 'keyed stream'")
+  })
+
+  it('make watermarks with the assigners of old, which do not take 1 ms more', () => {
+    class ByLength extends BoundedOutOfOrdernessTimestampExtractor<string> {
+      extractTimestamp(element: string): number {
+        return element.length
+      }
+    }
+    expect(play(harness('timestampsAndWatermarks', { strategy: new ByLength(2) }), 'aaaaa P(200) aa aaaaaa P(400) P(600)')).toBe(
+      'aaaaa@5 W(3) aa@2 aaaaaa@6 W(4)',
+    )
+    const punctuated = {
+      extractTimestamp: (element: string) => element.length,
+      checkAndGetNextWatermark: (element: string, timestamp: number) => (element.startsWith('w') ? new Watermark(timestamp) : null),
+    }
+    expect(play(harness('timestampsAndWatermarks', { strategy: punctuated }), 'aaa ww P(200) W(9) W(MAX)')).toBe('aaa@3 ww@2 W(2) W(MAX)')
   })
 
   it('tell the trace what becomes of a window', () => {

@@ -1,7 +1,8 @@
 import { IllegalArgumentException } from '../../core/exceptions'
 import { hasTimestamp, LONG_MAX, LONG_MIN } from '../../core/time'
 import { NoWatermarksGenerator, Watermark } from '../../streaming/watermark'
-import type { TimestampAssigner, WatermarkGenerator, WatermarkOutput } from '../../streaming/watermark'
+import { toWatermarkStrategy } from '../../streaming/watermark/legacyStrategy'
+import type { TimestampAssigner, WatermarkGenerator, WatermarkOutput, WatermarkStrategy } from '../../streaming/watermark'
 import { WatermarkToDataOutput } from '../task/watermarkOutputs'
 import { assignerOf } from '../time/ProgressiveTimestampsAndWatermarks'
 import type { StrategyLike } from '../time/ProgressiveTimestampsAndWatermarks'
@@ -21,7 +22,7 @@ export class TimestampsAndWatermarksOperator implements StreamOperator {
   private cancelTimer: (() => void) | null = null
 
   constructor(private readonly context: OperatorContext) {
-    this.strategy = context.functions.strategy as StrategyLike
+    this.strategy = toWatermarkStrategy(context.functions.strategy as WatermarkStrategy<unknown>)
     this.progressive = context.params.progressive !== false
     this.interval = context.configuration.get({
       key: 'pipeline.auto-watermark-interval',

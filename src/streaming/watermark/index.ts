@@ -1,4 +1,5 @@
 export * from './generators'
+export * from './legacy'
 export * from './strategy'
 export * from './watermark'
 export * from './watermarksWithIdleness'
