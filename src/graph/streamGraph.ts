@@ -155,7 +155,8 @@ class StreamGraphGenerator {
         ),
       )
     }
-    const legacySink = traits.role === 'sink' && !operator.name.endsWith(': Writer')
+    // The writer of a Sink V2 yields; sinks of the old kind do not.
+    const legacySink = traits.role === 'sink' && traits.yielding !== true
     const name = traits.role === 'source' ? `Source: ${operator.name}` : legacySink ? `Sink: ${operator.name}` : operator.name
     const jobWide = settings.get(PipelineOptions.MAX_PARALLELISM)
     const keyedBy = inputs.map((_, input) => traits.keyedBy?.[input]?.id ?? null)
