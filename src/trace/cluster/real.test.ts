@@ -59,12 +59,14 @@ describe.each(Object.entries(JOBS))('a real run: %s', (_, job) => {
     const word = fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat(200)).map(([key, time]) => `${key}@${time}`)
     await fc.assert(
       fc.asyncProperty(
-        fc.array(word, { minLength: 1, maxLength: 40 }),
+        fc.array(word, { minLength: 1, maxLength: 60 }),
         fc.integer({ min: 1, max: 3 }),
         fc.integer({ min: 1, max: 3 }),
         fc.constantFrom('0 ms', '7 ms', '100 ms'),
         fc.constantFrom(20, 3000),
-        async (words, parallelism, partitions, timeout, recordCost) => {
+        // Small segments: records that reach over several, channels without credit, tasks under back-pressure.
+        fc.boolean(),
+        async (words, parallelism, partitions, timeout, recordCost, small) => {
           const run = await runJob(`${HEAD}${job}\nenv.execute('job')`, {
             input: words.join(' '),
             partitions,
@@ -73,6 +75,13 @@ describe.each(Object.entries(JOBS))('a real run: %s', (_, job) => {
               'parallelism.default': String(parallelism),
               'taskmanager.numberOfTaskSlots': '3',
               'execution.buffer-timeout.interval': timeout,
+              ...(small
+                ? {
+                    'taskmanager.memory.segment-size': '256 b',
+                    'taskmanager.network.memory.buffers-per-channel': '1',
+                    'taskmanager.network.memory.floating-buffers-per-gate': '1',
+                  }
+                : {}),
             },
           })
           const state = check(run)
@@ -85,7 +94,7 @@ describe.each(Object.entries(JOBS))('a real run: %s', (_, job) => {
       ),
       { numRuns: 8 },
     )
-  })
+  }, 60_000)
 })
 
 test('a seek in a real trace gives what folding from the start gives; things fly for the latency of the link', async () => {

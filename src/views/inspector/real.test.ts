@@ -56,4 +56,4 @@ test('what subtasks hold, event by event, agrees with what was announced', async
     const { kind, process, b } = log.at(event)
     if (kind === TraceKind.SourceRecord) expect(recordFacts(sources, process, b).steps.length).toBe(1)
   }
-})
+}, 60_000)
