@@ -61,6 +61,17 @@ export interface MonotonyViolationHandler {
 
 /** The watermark is the last timestamp less 1 ms; a timestamp that falls is left to the handler. @deprecated use WatermarkStrategy.forMonotonousTimestamps */
 export abstract class AscendingTimestampExtractor<T> implements AssignerWithPeriodicWatermarks<T> {
+  static readonly IgnoringHandler = class implements MonotonyViolationHandler {
+    handleViolation(): void {}
+  }
+  static readonly FailingHandler = class implements MonotonyViolationHandler {
+    handleViolation(elementTimestamp: number, lastTimestamp: number): void {
+      throw new RuntimeException(
+        `Ascending timestamps condition violated. Element timestamp ${elementTimestamp} is smaller than last timestamp ${lastTimestamp}`,
+      )
+    }
+  }
+
   private currentTimestamp = LONG_MIN
   private violationHandler: MonotonyViolationHandler = new AscendingTimestampExtractor.IgnoringHandler()
 
@@ -80,17 +91,6 @@ export abstract class AscendingTimestampExtractor<T> implements AssignerWithPeri
 
   getCurrentWatermark(): Watermark {
     return new Watermark(this.currentTimestamp === LONG_MIN ? LONG_MIN : this.currentTimestamp - 1)
-  }
-
-  static readonly IgnoringHandler = class implements MonotonyViolationHandler {
-    handleViolation(): void {}
-  }
-  static readonly FailingHandler = class implements MonotonyViolationHandler {
-    handleViolation(elementTimestamp: number, lastTimestamp: number): void {
-      throw new RuntimeException(
-        `Ascending timestamps condition violated. Element timestamp ${elementTimestamp} is smaller than last timestamp ${lastTimestamp}`,
-      )
-    }
   }
 }
 
