@@ -2,6 +2,7 @@ import type { MenuItem } from '../components/Menu.svelte'
 import type { Command } from '../components/CommandPalette.svelte'
 import { ProblemError } from '../core/problem'
 import { say, type Language, type Text } from '../i18n'
+import { lessonParts } from '../i18n/lessons'
 import { shell } from '../i18n/shell'
 import { views } from '../i18n/views'
 import { encodeLink, type Shared } from '../scenario/codec'
@@ -17,13 +18,14 @@ import type { KeyAction } from './keys'
 import { isMac } from './keys'
 import { lessonEntries, openLesson } from './lessons'
 import type { Shelf } from './shelf.svelte'
-import { templateEntries, openTemplate } from './templates'
+import { loadTemplateEntries, openTemplate } from './templates'
 import { tellProblem } from './problemText'
 
 /** What the keyboard, the palette and the menus do. */
 export class Actions {
   sheet: 'palette' | 'keys' | 'share' | null = $state(null)
   link = $state('')
+  private templates: readonly { readonly id: string; readonly title: string }[] = $state.raw([])
 
   constructor(
     private readonly session: Session,
@@ -31,6 +33,11 @@ export class Actions {
     private readonly desk: Desk,
   ) {
     void shelf.refresh()
+  }
+
+  /** Asks for the names of the templates, in the language on screen. */
+  async prepare(language: Language): Promise<void> {
+    this.templates = await loadTemplateEntries(language)
   }
 
   do(action: KeyAction): void {
@@ -188,7 +195,9 @@ export class Actions {
 
   crumb(language: Language): string | null {
     const { lesson } = this.session.scenario
-    return lesson === undefined ? null : say(shell.lessons, language)
+    if (lesson === undefined) return null
+    const part = lessonParts[lesson.split('/')[0]!]
+    return part === undefined ? say(shell.lessons, language) : `${say(shell.lessons, language)} / ${say(part, language)}`
   }
 
   library(language: Language): readonly MenuItem[] {
@@ -203,7 +212,7 @@ export class Actions {
       { id: 'h-lessons', label: t(shell.lessons), heading: true },
       ...lessonEntries(language).map(({ id, title }) => ({ id: `lesson:${id}`, label: title, checked: session.scenario.lesson === id })),
       { id: 'h-templates', label: t(shell.templates), heading: true },
-      ...templateEntries(language).map(({ id, title }) => ({ id: `template:${id}`, label: title })),
+      ...this.templates.map(({ id, title }) => ({ id: `template:${id}`, label: title })),
       ...(shelf.entries.length > 0 ? [{ id: 'h-mine', label: t(shell.mine), heading: true }] : []),
       ...shelf.entries.map((entry) => ({ id: `mine:${entry.id}`, label: entry.name || t(shell.untitled), checked: entry.id === session.id })),
     ]

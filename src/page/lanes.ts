@@ -78,7 +78,9 @@ export function drawLane({ g, x, palette }: LaneFrame, log: TraceLog, state: Tim
     g.stroke()
   }
 
-  for (const bin of binMarks(lane.fired, viewport, 6)) triangle(g, left + bin.x + 3, top + 3, palette.ok)
+  g.globalAlpha = 0.8
+  for (const bin of binMarks(lane.fired, viewport, 11)) triangle(g, left + bin.x + 5, top + 2, palette.ok)
+  g.globalAlpha = 1
   for (const bin of binMarks(lane.late, viewport, 6)) ring(g, left + bin.x + 3, top + height - 7, palette.late)
   for (const bin of binMarks(lane.failures, viewport, 6)) cross(g, left + bin.x + 3, top + height / 2, palette.fail)
 }

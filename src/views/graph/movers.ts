@@ -28,6 +28,9 @@ const LARGE = 8
 const SMALL = 5.5
 const PITCH = 9
 
+/** Half a pill and a bit, px: it keeps clear of the cells. */
+const PILL = 33
+
 /** Length of the curve in px, near enough to space things evenly on it. */
 const lengthOf = ({ x0, y0, x3, y3 }: Curve): number => Math.hypot(x3 - x0, y3 - y0) * 1.08
 
@@ -55,7 +58,8 @@ export function moversAt(
     let buffered = 0
     for (const item of channelItems(state, header, log, channel, time, FLYING)) {
       if (item.station === 'flying') {
-        const travel = edge * 2 + (1 - edge * 4) * item.progress - item.place * step
+        const ends = item.what === 'record' ? edge : PILL / length
+        const travel = ends + (1 - 2 * ends) * item.progress - item.place * step
         if (travel > 0) movers.push({ item, ...pointAt(curve, travel), radius: large })
       } else if (item.station === 'queued') {
         if (queued++ < QUEUE) movers.push({ item, ...pointAt(curve, 1 - edge - item.place * step * 0.8), radius: small })
@@ -90,7 +94,7 @@ export function drawMovers(
   for (const { item, x, y } of movers) {
     if (item.what === 'record') continue
     if (item.station !== 'flying') drawWaiting(g, palette, x, y, item.what)
-    else if (item.what === 'watermark') drawWatermark(g, palette, x, y, `≈ ${tell(item.watermark)}`)
+    else if (item.what === 'watermark') drawWatermark(g, palette, x, y, `≈ ${tell(item.watermark).split(' ').at(-1)!}`)
     else drawStatus(g, palette, x, y, idle)
   }
   g.font = `600 10px ${palette.sans}`
