@@ -4,6 +4,8 @@ import { problem, type Problem } from '../../core/problem'
 const EVERY = 250
 /** Questions without an answer after which somebody is lost: about two seconds. */
 const PATIENCE = 8
+/** The same for a thread that has never answered: on a slow machine a worker takes its time to load. */
+const FIRST_PATIENCE = 80
 /** The same for threads that were in the midst of a long window: the memory's last throes take longer than that. */
 const LONG_PATIENCE = 24
 
@@ -37,19 +39,19 @@ export class Watch {
 
   /** What the threads stand on: the frame that holds them. */
   standingOn(ping: () => Promise<unknown>): void {
-    this.ground = { name: 'sandbox', hostile: false, ping, waiting: false, silent: 0, patience: PATIENCE }
+    this.ground = watched('sandbox', false, ping)
   }
 
-  /** `alive` is for signs of life other than answers; `end` ends the watch over this thread. */
+  /** To be called before the thread is given work. `alive` is for signs of life other than answers; `end` ends the watch over this thread. */
   over(name: string, hostile: boolean, ping: () => Promise<unknown>): { alive(): void; end(): void } {
-    const watched: Watched = { name, hostile, ping, waiting: false, silent: 0, patience: PATIENCE }
-    this.threads.add(watched)
+    const thread = watched(name, hostile, ping)
+    this.threads.add(thread)
     return {
       alive: () => {
-        watched.silent = 0
-        watched.patience = LONG_PATIENCE
+        thread.silent = 0
+        thread.patience = LONG_PATIENCE
       },
-      end: () => void this.threads.delete(watched),
+      end: () => void this.threads.delete(thread),
     }
   }
 
@@ -64,10 +66,10 @@ export class Watch {
   }
 
   private ask(): void {
-    for (const watched of this.threads) question(watched)
+    for (const thread of this.threads) question(thread)
     if (this.ground !== null) question(this.ground)
     const lost = [...this.threads].filter(({ silent, patience }) => silent >= patience)
-    const groundLost = this.ground !== null && this.ground.silent >= PATIENCE
+    const groundLost = this.ground !== null && this.ground.silent >= this.ground.patience
     const everyone = this.threads.size > 1 && lost.length === this.threads.size
     if (groundLost || everyone) return this.fail(problem('sandbox-memory', {}, { in: 'run' }))
     // Where the ground has begun to be silent, wait for what it turns out to be.
@@ -78,15 +80,22 @@ export class Watch {
   }
 }
 
-function question(watched: Watched): void {
-  if (watched.waiting) {
-    watched.silent++
+/** The first question is asked before any work is: its answer says that the thread has loaded. */
+function watched(name: string, hostile: boolean, ping: () => Promise<unknown>): Watched {
+  const thread: Watched = { name, hostile, ping, waiting: false, silent: 0, patience: FIRST_PATIENCE }
+  question(thread)
+  return thread
+}
+
+function question(thread: Watched): void {
+  if (thread.waiting) {
+    thread.silent++
     return
   }
-  watched.waiting = true
-  void watched.ping().then(() => {
-    watched.waiting = false
-    watched.silent = 0
-    watched.patience = PATIENCE
+  thread.waiting = true
+  void thread.ping().then(() => {
+    thread.waiting = false
+    thread.silent = 0
+    thread.patience = PATIENCE
   })
 }

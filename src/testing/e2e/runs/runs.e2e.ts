@@ -1,7 +1,10 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { launch, servePage, type ServedPage } from '../../browser'
+import { runToEnd } from '../../../minicluster/headless'
+import { TraceHash } from './hash'
 import type { Told } from './page'
+import { requestOf } from './request'
 
 let browser: Browser
 let served: ServedPage
@@ -52,10 +55,17 @@ async function allIsWell(): Promise<void> {
   expect(await ask('state.longest')).toBeLessThan(5000)
 }
 
-test('a decent program: the trace of the sandbox is that of the local deployment', async () => {
-  const there = await run(GOOD)
-  const here = await run(GOOD, 'local')
-  expect(there).toMatchObject({ state: 'ended', events: here.events, hash: here.hash })
+test('the trace of the sandbox is that of the local deployment, in the page and under Node', async () => {
+  const program = job(`env.setParallelism(2)
+env.fromSequence(1, 500).map((n) => ({ key: 'k' + (n % 7), r: Math.random(), at: new Date().toISOString(), big: BigInt(n) ** 5n }))
+  .keyBy((r) => r.key).reduce((a, b) => ({ ...b, r: a.r + b.r })).map((r) => { console.log(r); return r.key + r.r.toFixed(9) + r.at }).sinkTo(new PrintSink())`)
+  const there = await run(program)
+  const here = await run(program, 'local')
+  const node = new TraceHash()
+  await runToEnd(requestOf(program), { onPage: node.take })
+  expect(there).toMatchObject({ state: 'ended', events: node.events, hash: node.digest })
+  expect(here).toMatchObject({ state: 'ended', events: node.events, hash: node.digest })
+  expect(node.events).toBeGreaterThan(3000)
 })
 
 test('a main part that never returns', async () => {
