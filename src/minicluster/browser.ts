@@ -39,7 +39,7 @@ export function startInSandbox(texts: DoorTexts, url = `${import.meta.env.BASE_U
   else addEventListener('load', prepare, { once: true })
   return startOn(async () => {
     const sandbox = await take()
-    setTimeout(prepare, 1000)
+    setTimeout(prepare, 300)
     const watch = new Watch()
     watch.standingOn(() => sandbox.ping())
     return { threads: sandbox, watch }

@@ -165,7 +165,7 @@ export const createRootOf =
   () =>
     new Wanderer(network)
 
-/** Pages as the reference writes its trace; throws where a page breaks the order of the one before. */
+/** Pages as the reference writes its trace. */
 export function bytesOfPages(pages: readonly EventPage[]): Uint8Array {
   const events: Emitted[] = []
   for (const page of pages) {
