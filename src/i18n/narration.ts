@@ -170,7 +170,8 @@ export const narrationText = {
     zh: '{window} 触发，输出聚合结果：watermark {watermark} ≥ {last}。',
   },
   WindowCleared: { en: '{window} is cleared, with its state.', zh: '{window} 及其状态被清除。' },
-  WindowMerged: { en: '{merged} is merged into {window}.', zh: '{merged} 并入 {window}。' },
+  WindowMerged: { en: '{merged} is merged into {window}, now {bounds}.', zh: '{merged} 并入 {window}，现为 {bounds}。' },
+  'WindowMerged.grown': { en: '{window} grows to {bounds}.', zh: '{window} 扩大为 {bounds}。' },
   LateDropped: {
     en: '{operator} drops {record}: late. Its windows are over, the watermark is at {watermark}, {behind} ahead of it.',
     zh: '{operator} 丢弃 {record}：迟到。它的窗口已结束，watermark 为 {watermark}，领先它 {behind}。',

@@ -82,8 +82,11 @@ export function applyToCluster(state: ClusterState, event: TraceEvent): void {
       count(state, event.process, state.windows)
       break
     case TraceKind.WindowCleared:
-    case TraceKind.WindowMerged:
       count(state, event.process, state.windows, -1)
+      break
+    case TraceKind.WindowMerged:
+      // Merged with itself, or with none: it grew.
+      if (event.c >= 0 && event.c !== event.b) count(state, event.process, state.windows, -1)
       break
     case TraceKind.LateDropped: {
       const vertex = vertexOf(state, event.process)

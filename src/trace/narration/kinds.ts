@@ -223,8 +223,13 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
     return tell.say(due ? 'WindowFired.due' : 'WindowFired', places)
   },
   WindowCleared: (event, tell) => tell.say('WindowCleared', { window: tell.window(event.process, event.b) }),
-  WindowMerged: (event, tell) =>
-    tell.say('WindowMerged', { window: tell.window(event.process, event.b), merged: tell.window(event.process, event.c) }),
+  WindowMerged: (event, tell) => {
+    const { process, b, c } = event
+    const places = { window: tell.window(process, b), bounds: { text: '', bounds: [event.x, Number(event.value())] } as const }
+    return c < 0 || c === b
+      ? tell.say('WindowMerged.grown', places)
+      : tell.say('WindowMerged', { ...places, merged: tell.window(process, c) })
+  },
   LateDropped: (event, tell) => {
     const timestamp = Number(event.value())
     const key = keyLook(tell.log, event.process, event.d).text

@@ -40,6 +40,7 @@ export class Holdings {
         this.windowEnd.put(b, index + 1)
         break
       case TraceKind.WindowMerged:
+        if (event.c < 0 || event.c === b) break
         this.addElements(b, index, this.elementsOf(event.c, index))
         this.windowEnd.put(event.c, index + 1)
         break
