@@ -54,7 +54,7 @@ export const TraceKind = {
   WindowTrigger: 42, //       a: node, b: window id, c: 0 continue, 1 fire, 2 purge, 3 fire and purge, d: 0 element, 1 event timer, 2 processing timer (only if not continue)
   WindowFired: 43, //         a: node, b: window id, c: elements or −1 (aggregated), x: watermark
   WindowCleared: 44, //       a: node, b: window id
-  WindowMerged: 45, //        a: node, b: window id that stays, c: window id that is merged into it, x: new start · payload: new end as a value
+  WindowMerged: 45, //        a: node, b: window id that stays, c: window id that is merged into it (−1 or b itself: it only grew), x: new start · payload: new end as a value
   LateDropped: 46, //         a: node, b: number, c: origin, d: key id, x: watermark · payload: the record's timestamp as a value
 
   // State
