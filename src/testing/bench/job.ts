@@ -52,5 +52,5 @@ export async function pipeline(records: number, traced: boolean): Promise<Measur
     },
   )
   if (status !== 'FINISHED') throw new Error(`the job ended ${status}: ${reason}`)
-  return { seconds: (performance.now() - started) / 1000, results, events: log?.count ?? 0, bytesPerEvent: log === null ? 0 : log.bytes / log.count }
+  return { seconds: (performance.now() - started) / 1000, results, events: log?.length ?? 0, bytesPerEvent: log === null ? 0 : log.bytes / log.length }
 }
