@@ -31,6 +31,7 @@ export class IndexOutOfBoundsException extends exception('java.lang.IndexOutOfBo
 export class InvalidProgramException extends exception('org.apache.flink.api.common.InvalidProgramException') {}
 export class InvalidTypesException extends exception('org.apache.flink.api.common.functions.InvalidTypesException') {}
 export class FlinkRuntimeException extends exception('org.apache.flink.util.FlinkRuntimeException') {}
+export class FlinkException extends exception('org.apache.flink.util.FlinkException') {}
 export class JobException extends exception('org.apache.flink.runtime.JobException') {}
 export class FieldReferenceException extends exception(
   'org.apache.flink.api.common.typeutils.CompositeType$InvalidFieldReferenceException',

@@ -1,4 +1,5 @@
 import { javaHashCode } from './hash'
+import type { KeyType } from './keys'
 import { mapKeyOf } from './keys'
 
 interface Entry<K, V> {
@@ -15,7 +16,11 @@ export class JavaHashMap<K, V> {
   private readonly entriesByKey = new Map<unknown, Entry<K, V>>()
   private capacity: number
 
-  constructor(capacity = 16) {
+  constructor(
+    capacity = 16,
+    /** The Java type of the keys, where it matters to their hashes. */
+    readonly keyType?: KeyType,
+  ) {
     this.capacity = capacity
   }
 
@@ -49,7 +54,7 @@ export class JavaHashMap<K, V> {
   entries(): [K, V][] {
     const mask = this.capacity - 1
     const placed = [...this.entriesByKey.values()].map((entry) => {
-      const hash = entry.key === null ? 0 : javaHashCode(entry.key)
+      const hash = entry.key === null ? 0 : javaHashCode(entry.key, this.keyType)
       return { bucket: (hash ^ (hash >>> 16)) & mask, entry }
     })
     placed.sort((a, b) => a.bucket - b.bucket)

@@ -1,5 +1,6 @@
 import { BroadcastProcessOperator, KeyedBroadcastProcessOperator } from './broadcast'
 import { CoProcessOperator, CoStreamFlatMap, CoStreamMap, KeyedCoProcessOperator } from './co'
+import { IntervalJoinOperator } from './intervalJoin'
 import { KeyedProcessOperator, ProcessOperator } from './process'
 import { keyedAggregate, keyedReduce } from './reduce'
 import { StreamFilter, StreamFlatMap, StreamMap } from './simple'
@@ -23,6 +24,7 @@ const operators: Readonly<Record<string, OperatorFactory>> = {
   coFlatMap: (context) => new CoStreamFlatMap(context),
   coProcess: (context) => new CoProcessOperator(context),
   keyedCoProcess: (context) => new KeyedCoProcessOperator(context),
+  intervalJoin: (context) => new IntervalJoinOperator(context),
   broadcastProcess: (context) => new BroadcastProcessOperator(context),
   keyedBroadcastProcess: (context) => new KeyedBroadcastProcessOperator(context),
   sink,

@@ -151,8 +151,9 @@ function copyStored(kind: StateTable<unknown>['kind'], value: unknown): unknown 
   if (kind === 'list') return (value as readonly unknown[]).map(copyElement)
   if (kind === 'merging-windows') return [...(value as readonly unknown[])]
   if (kind !== 'map') return copyValue(value)
-  const entries = (value as JavaHashMap<unknown, unknown>).entries()
-  const copy = new JavaHashMap<unknown, unknown>(javaCapacity(entries.length))
+  const map = value as JavaHashMap<unknown, unknown>
+  const entries = map.entries()
+  const copy = new JavaHashMap<unknown, unknown>(javaCapacity(entries.length), map.keyType)
   for (const [key, item] of entries) copy.set(copyValue(key), copyValue(item))
   return copy
 }

@@ -9,8 +9,10 @@ export class Namespace {
   next: Namespace | undefined = undefined
 
   constructor(
-    /** null: the void namespace, of state that belongs to the key alone. */
+    /** null: the void namespace, of state that belongs to the key alone, or one that has a label only. */
     readonly window: Window | null,
+    /** Of namespaces that an operator makes for itself. */
+    readonly label = '',
   ) {}
 }
 
@@ -22,6 +24,7 @@ const hashOf = (window: Window): number =>
 /** The namespaces of an operator's windows: equal windows give one namespace. Those that hold nothing are forgotten by `sweep`. */
 export class Namespaces {
   private readonly byHash = new Map<number, Namespace>()
+  private readonly byLabel = new Map<string, Namespace>()
   private last: Namespace | undefined
   private readonly all: Namespace[] = []
   private limit = 64
@@ -39,6 +42,22 @@ export class Namespaces {
     this.byHash.set(hash, namespace)
     this.all.push(namespace)
     return (this.last = namespace)
+  }
+
+  /** The same one for each label. */
+  labelled(label: string): Namespace {
+    let namespace = this.byLabel.get(label)
+    if (namespace === undefined) {
+      namespace = new Namespace(null, label)
+      this.byLabel.set(label, namespace)
+    }
+    return namespace
+  }
+
+  /** What a snapshot says of a namespace, as a namespace again. */
+  restored(window: Window | null, label: string | undefined): Namespace {
+    if (window !== null) return this.of(window)
+    return label === undefined || label === '' ? VOID_NAMESPACE : this.labelled(label)
   }
 
   /** Between two elements or timers, when nobody holds a namespace: forgets the unused ones, now and then. */

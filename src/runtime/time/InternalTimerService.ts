@@ -1,7 +1,6 @@
 import { LONG_MAX, LONG_MIN } from '../../core/time'
 import type { Window } from '../../streaming/windowing'
 import type { KeyContext } from '../state/KeyContext'
-import { VOID_NAMESPACE } from '../state/Namespace'
 import type { Namespace, Namespaces } from '../state/Namespace'
 import { TimerQueue } from './TimerQueue'
 import type { InternalTimer } from './TimerQueue'
@@ -29,6 +28,7 @@ export interface TimerSnapshot {
   readonly time: number
   readonly key: unknown
   readonly window: Window | null
+  readonly label?: string
 }
 
 /**
@@ -118,7 +118,12 @@ export class InternalTimerService {
 
   snapshot(order: (timers: readonly InternalTimer[]) => readonly InternalTimer[] = (timers) => timers): TimersSnapshot {
     const plain = (queue: TimerQueue): TimerSnapshot[] =>
-      order(queue.toArray()).map(({ time, key, namespace }) => ({ time, key, window: namespace.window }))
+      order(queue.toArray()).map(({ time, key, namespace: { window, label } }) => ({
+        time,
+        key,
+        window,
+        ...(label === '' ? {} : { label }),
+      }))
     return { event: plain(this.eventTimers), processing: plain(this.processingTimers) }
   }
 
@@ -128,7 +133,7 @@ export class InternalTimerService {
     const fill = (queue: TimerQueue, timers: readonly TimerSnapshot[]): void => {
       for (const timer of timers) {
         this.context.setCurrentKey(timer.key)
-        queue.add(timer.window === null ? VOID_NAMESPACE : namespaces.of(timer.window), timer.time)
+        queue.add(namespaces.restored(timer.window, timer.label), timer.time)
       }
     }
     fill(this.eventTimers, snapshot.event)
