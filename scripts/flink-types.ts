@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import type { Plugin } from 'vite'
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+/** The project's folder, also for a bundle of this file that lies elsewhere. */
+const root = process.env.TIDEMARK_ROOT ?? join(dirname(fileURLToPath(import.meta.url)), '..')
 const source = join(root, 'src')
 const entry = join(source, 'streaming', 'index.ts')
 
