@@ -37,6 +37,8 @@ export function kindOf(value: object): ObjectKind {
 export function typeName(value: unknown): string {
   if (value === null) return 'null'
   if (typeof value !== 'object') return typeof value
+  // A bundler may have renamed the class.
+  if (value instanceof Tuple) return `Tuple${value.getArity()}`
   const constructor = (value as { constructor?: unknown }).constructor
   return typeof constructor === 'function' && constructor.name !== '' ? constructor.name : 'object'
 }

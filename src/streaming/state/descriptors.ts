@@ -1,4 +1,5 @@
 import { NullPointerException } from '../../core/exceptions'
+import { simpleNameOf } from '../operators/names'
 import type { AggregateFunction, ReduceFunction, ReduceLike } from '../functions/functions'
 import type { TypeInformation } from '../types/TypeInformation'
 import type { AggregatingState, ListState, MapState, ReducingState, State, ValueState } from './states'
@@ -32,7 +33,7 @@ export abstract class StateDescriptor<S extends State, T> {
   }
 
   toString(): string {
-    return `${this.constructor.name}{name=${this.name}}`
+    return `${simpleNameOf(this, 'StateDescriptor')}{name=${this.name}}`
   }
 }
 
