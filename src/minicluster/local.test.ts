@@ -227,6 +227,12 @@ describe('what goes wrong', () => {
     expect(without.status).toBe('FAILED')
   })
 
+  it('a function that never stops emitting ends the run', async () => {
+    const run = await testRun(`${HEAD}
+      env.fromData('x'.repeat(30000)).flatMap((s, out) => { for (;;) out.collect(s) }).rebalance().print(); env.execute()`)
+    expect(run.end).toMatchObject({ state: 'broken', problem: { code: 'sandbox-flood' } })
+  })
+
   it('a topic that is not there is told before anything runs', async () => {
     const program = `${HEAD}
       env.fromSource(LogSource.topic('planes'), WatermarkStrategy.noWatermarks(), 'in').print(); env.execute()`

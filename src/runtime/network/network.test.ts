@@ -31,7 +31,7 @@ class Exchange {
         sendBacklog: (_to, channel, backlog) => void this.wire.push({ type: 'backlog', channel, backlog }),
         creditsChanged: () => undefined,
       },
-      { availabilityChanged: (available) => void (this.available = available) },
+      { availabilityChanged: (available) => void (this.available = available), overdrawn: () => undefined },
     )
     this.gate = new InputGate(
       ids.map((channel) => ({ channel, producer: PRODUCER })),

@@ -1,7 +1,12 @@
 /** Told when an output stops and starts to take records. */
 export interface AvailabilityListener {
   availabilityChanged(available: boolean): void
+  /** One record has taken more buffers than any honest one would. */
+  overdrawn(buffers: number): void
 }
+
+/** Overdraft buffers at which somebody is told: 128 MiB with Flink's default size. */
+const MAX_OVERDRAFT = 4096
 
 /**
  * The buffers of one result partition; mirrors LocalBufferPool on the writing side (N-2, N-4): available while a buffer is
@@ -29,7 +34,7 @@ export class OutputPool {
   }
 
   request(subpartition: number): void {
-    this.inUse++
+    if (++this.inUse > this.size + MAX_OVERDRAFT) this.listener.overdrawn(this.inUse)
     if (++this.held[subpartition]! === this.maxPerChannel) this.fullChannels++
     this.check()
   }

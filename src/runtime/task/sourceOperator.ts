@@ -96,7 +96,8 @@ export class SourceOperator implements TaskInput, ReaderOutput {
 
   private emitRecord(to: SourceOutputWithWatermarks | null, value: unknown, timestamp: number, partition: number, offset: number): void {
     const { task, state } = this
-    task.context.advance(state.cost)
+    // Were it nothing, virtual time would stand still over a source that never ends.
+    task.context.advance(Math.max(1, state.cost))
     task.node = state.node
     this.partition = partition
     this.offset = offset

@@ -209,6 +209,10 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
     this.fullPartitions += available ? -1 : 1
   }
 
+  overdrawn(buffers: number): void {
+    throw new FloodError(this.context.self, 'messages', buffers)
+  }
+
   // ---- channels --------------------------------------------------------------------------------------------------------
 
   private bufferArrived(message: BufferMessage): void {
