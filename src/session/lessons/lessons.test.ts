@@ -27,7 +27,7 @@ const words = (html: string): number => {
 }
 const visible = (steps: readonly Step[]): string => steps.map(({ title, html, why }) => `${title} ${html} ${why ?? ''}`).join(' ')
 
-describe.each(lessonsIn(folder))('%s', (id) => {
+describe.each(lessonsIn(folder))('%s', { timeout: 60_000 }, (id) => {
   const checks = modules[`../../../lessons/${id}/checks.ts`]!
   const lesson = readLesson(folder, id, checks)
   const { en, zh } = lesson.steps
