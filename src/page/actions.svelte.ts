@@ -5,7 +5,7 @@ import { say, type Language, type Text } from '../i18n'
 import { lessonParts } from '../i18n/lessons'
 import { shell } from '../i18n/shell'
 import { views } from '../i18n/views'
-import { encodeLink, type Shared } from '../scenario/codec'
+import type { Shared } from '../scenario/codec'
 import type { PlanSketch } from '../scenario/types'
 import { SPEEDS } from '../session/player.svelte'
 import type { Session } from '../session/session.svelte'
@@ -133,7 +133,8 @@ export class Actions {
     return { scenario: session.scenario, bookmark: session.bookmark(), ...(plan === null ? {} : { plan }) }
   }
 
-  share(): void {
+  async share(): Promise<void> {
+    const { encodeLink } = await import('../scenario/codec')
     const encoded = encodeLink(this.shared())
     if ('problem' in encoded) {
       this.session.tell(this.t(shell.linkTooLong))
@@ -148,10 +149,10 @@ export class Actions {
   }
 
   /** The address bar got another link while the page was open. */
-  followLink(): void {
+  async followLink(): Promise<void> {
     const { session } = this
     const before = session.scenario
-    if (openLink(session, window.location.hash)) session.tell(this.t(shell.opened, { name: session.scenario.name }), { label: this.t(shell.undo), act: () => session.open(before, 'library') })
+    if (await openLink(session, window.location.hash)) session.tell(this.t(shell.opened, { name: session.scenario.name }), { label: this.t(shell.undo), act: () => session.open(before, 'library') })
   }
 
   // Files
@@ -336,7 +337,8 @@ export class Actions {
       case 'library':
         return this.choose(rest)
       case 'share':
-        return this.share()
+        void this.share()
+        return
       case 'stop':
         return session.runner.stop()
       case 'goOn':

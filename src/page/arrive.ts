@@ -1,4 +1,3 @@
-import { decodeLink, isLink } from '../scenario/codec'
 import type { Session } from '../session/session.svelte'
 import type { Desk } from './desk.svelte'
 import { FIRST_LESSON, openLesson } from './lessons'
@@ -9,9 +8,13 @@ const FIRST_SPEED = 0.1
 /** Where it begins, virtual µs: some windows are open, the first is about to fire. */
 const FIRST_MOMENT = 7_000_000
 
+/** Whether the address may hold a scenario; what reads it is fetched only then. */
+const mayBeLink = (fragment: string): boolean => /^#s\d/.test(fragment)
+
 /** Opens the scenario of a link's fragment; false if it is none. A damaged one leaves everything as it is and says why. */
-export function openLink(session: Session, fragment: string): boolean {
-  if (!isLink(fragment)) return false
+export async function openLink(session: Session, fragment: string): Promise<boolean> {
+  if (!mayBeLink(fragment)) return false
+  const { decodeLink } = await import('../scenario/codec')
   const decoded = decodeLink(fragment)
   if ('problem' in decoded) {
     session.runner.problems = [decoded.problem]
@@ -26,8 +29,8 @@ export function openLink(session: Session, fragment: string): boolean {
  * the person ran here; else the first lesson, simulated and playing.
  */
 export async function arrive(session: Session, shelf: Shelf, desk: Desk): Promise<void> {
-  const linked = isLink(window.location.hash)
-  if (linked && openLink(session, window.location.hash)) return
+  const linked = mayBeLink(window.location.hash)
+  if (linked && (await openLink(session, window.location.hash))) return
   const working = await shelf.working().catch(() => null)
   if (working !== null) {
     const { scenario, bookmark, plan } = working.shared

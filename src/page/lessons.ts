@@ -1,22 +1,20 @@
-import { say, type Language } from '../i18n'
-import type { Text } from '../i18n'
+import { say, type Language, type Text } from '../i18n'
 import { lessonTitles } from '../i18n/shell'
-import { lessonIds, loadLesson } from '../session/lessons/page'
 import type { Session } from '../session/session.svelte'
 import type { Desk } from './desk.svelte'
 
 /** The lesson whose scenario is there on a first visit. */
 export const FIRST_LESSON = '02-time/06-watermarks'
 
+// Lessons bring a Markdown parser: fetched with the first of them.
+const load = async (id: string) => (await import('../session/lessons/page')).loadLesson(id)
+
 export const lessonEntries = (language: Language): readonly { readonly id: string; readonly title: string }[] =>
-  lessonIds.map((id) => {
-    const title = (lessonTitles as Readonly<Record<string, Text | undefined>>)[id]
-    return { id, title: title === undefined ? id : say(title, language) }
-  })
+  Object.entries<Text>(lessonTitles).map(([id, title]) => ({ id, title: say(title, language) }))
 
 /** Opens a lesson's own scenario and puts its text on the desk. */
 export async function openLesson(session: Session, desk: Desk, id: string): Promise<void> {
-  const lesson = await loadLesson(id)
+  const lesson = await load(id)
   if (lesson === null) return
   const language = session.settings.get('language')
   session.open({ ...lesson.scenario, name: lesson.title[language] }, 'lesson')
@@ -26,5 +24,5 @@ export async function openLesson(session: Session, desk: Desk, id: string): Prom
 
 /** Puts the text of the lesson that a scenario belongs to on the desk, whatever way it came. */
 export async function followLesson(desk: Desk, id: string | undefined): Promise<void> {
-  desk.put(id === undefined ? null : await loadLesson(id))
+  desk.put(id === undefined ? null : await load(id))
 }

@@ -86,13 +86,21 @@ export function createEditor(host: HTMLElement, options: EditorEvents & { readon
     unicodeHighlight: { ambiguousCharacters: false },
   })
   let setting = false
+  let told = '[]'
+  let shown = '[]'
   const decorations = editor.createDecorationsCollection()
   const subscriptions = [
     model.onDidChangeContent(() => {
       if (!setting) options.onchange(model.getValue())
     }),
     monaco.editor.onDidChangeMarkers((uris) => {
-      if (uris.some((changed) => changed.toString() === uri.toString())) options.ontypes(typeMarkers())
+      if (!uris.some((changed) => changed.toString() === uri.toString())) return
+      // Our own markers change this too: only news about types is passed on, or the two would call each other for ever.
+      const found = typeMarkers()
+      const text = JSON.stringify(found)
+      if (text === told) return
+      told = text
+      options.ontypes(found)
     }),
   ]
   const { KeyMod, KeyCode } = monaco
@@ -133,7 +141,10 @@ export function createEditor(host: HTMLElement, options: EditorEvents & { readon
   return {
     setValue,
     setDark: (dark) => monaco.editor.setTheme(themeOf(dark)),
-    setMarkers: (markers) =>
+    setMarkers(markers) {
+      const text = JSON.stringify(markers)
+      if (text === shown) return
+      shown = text
       monaco.editor.setModelMarkers(
         model,
         OURS,
@@ -145,7 +156,8 @@ export function createEditor(host: HTMLElement, options: EditorEvents & { readon
           endLineNumber: number(marker.endLine ?? marker.line),
           endColumn: marker.endColumn === undefined ? 1000 : number(marker.endColumn),
         })),
-      ),
+      )
+    },
     setHighlight: (lines) =>
       decorations.set(lines.map((line) => ({ range: new monaco.Range(line, 1, line, 1), options: { isWholeLine: true, className: 'selected-line' } }))),
     reveal(line, column = 1) {
