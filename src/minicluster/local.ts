@@ -20,8 +20,10 @@ export async function startLocalRun(request: RunRequest, options: LocalRunOption
     header,
     async advance(until, onPage) {
       try {
-        const { reason, frontier } = await kernel.run(micros(until), onPage)
-        reached = frontier
+        const { reason, frontier } = await kernel.run(micros(until), (page) => {
+          reached = page.time[page.count - 1]!
+          onPage(page)
+        })
         return { state: reason === 'drained' ? 'ended' : 'paused', frontier }
       } catch (thrown) {
         // As in the worker deployment: the user's function that never stops emitting is no fault of ours.
