@@ -97,7 +97,7 @@ describe('TraceLog', () => {
     const log = simple()
     expect(log.names.vertexOf(65538)).toBe(2)
     expect(log.names.vertexOf(65536)).toBe(-1)
-    expect(log.names.processesOf(2)).toEqual([65538])
+    expect([log.names.processAt(2, 0), log.names.processAt(2, log.length)]).toEqual([-1, 65538])
     expect(log.at(log.names.keyAt(65537, 1)).value()).toBe('b')
     expect(log.at(log.names.recordAt(65537, 1)).x).toBe(3)
   })

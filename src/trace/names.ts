@@ -22,6 +22,8 @@ class Announced {
  */
 export class Names {
   private readonly processes = new Map<number, Announced>()
+  /** By execution vertex: its processes in order, and the events that told of them. */
+  private readonly attempts: { readonly process: number; readonly since: number }[][] = []
   private latest = -1
   private latestAnnounced: Announced | null = null
 
@@ -30,7 +32,10 @@ export class Names {
     if (b < 0 || b > 2 * index + 1024) return
     switch (kind) {
       case TraceKind.ExecutionState:
-        if (d !== 0) this.of(d).vertex = a
+        if (d !== 0 && this.of(d).vertex !== a) {
+          this.of(d).vertex = a
+          ;(this.attempts[a] ??= []).push({ process: d, since: index })
+        }
         break
       case TraceKind.KeySeen:
         this.of(process).keys.put(b, index + 1)
@@ -53,9 +58,11 @@ export class Names {
     return this.known(process)?.vertex ?? -1
   }
 
-  /** All processes that ever ran execution vertex `vertex`, an attempt each, in order. */
-  processesOf(vertex: number): number[] {
-    return [...this.processes].filter(([, announced]) => announced.vertex === vertex).map(([process]) => process)
+  /** The process that ran execution vertex `vertex` at event `upTo`, or was the last to run it; −1 before there was one. */
+  processAt(vertex: number, upTo: number): number {
+    const attempts = this.attempts[vertex] ?? []
+    for (let attempt = attempts.length - 1; attempt >= 0; attempt--) if (attempts[attempt]!.since <= upTo) return attempts[attempt]!.process
+    return -1
   }
 
   keyAt(process: number, key: number): number {

@@ -92,8 +92,8 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
     const channel = tell.header.executionGraph.channels[a]
     const partitioner = channel === undefined ? '' : (tell.header.executionGraph.job.edges[channel.edge]?.partitioner.name ?? '')
     const look = keyLook(tell.log, process, d)
-    const receivers = channel === undefined ? [] : tell.log.names.processesOf(channel.to)
-    const watermark = receivers.length === 0 ? LONG_MIN : tell.watermarkAt(receivers[receivers.length - 1]!, index)
+    const receiver = channel === undefined ? -1 : tell.log.names.processAt(channel.to, index)
+    const watermark = receiver < 0 ? LONG_MIN : tell.watermarkAt(receiver, index)
     const behind = x <= watermark
     const places = {
       task: tell.process(process),
