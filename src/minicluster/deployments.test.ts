@@ -2,16 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { ProblemError } from '../core/problem'
 import { bytesOfPages } from '../testing/kernel/network'
 import { startOnThreads } from './node'
-import { sinkLines, testRun, topicOf, type TestRunOptions } from './testRun'
+import { sinkLines, testRun, topicOf, type TestRun, type TestRunOptions } from './testRun'
 
 const HEAD = `
   import { CollectSink, Duration, LogSource, StreamExecutionEnvironment, TumblingEventTimeWindows, Tuple2, WatermarkStrategy } from 'flink'
   const env = StreamExecutionEnvironment.getExecutionEnvironment()
 `
+const traceOf = ({ pages }: TestRun): string => new TextDecoder().decode(bytesOfPages(pages))
 const bothWays = async (program: string, options: TestRunOptions = {}) => {
   const local = await testRun(program, options)
   const workers = await testRun(program, { ...options, start: startOnThreads })
-  expect(bytesOfPages(workers.pages)).toEqual(bytesOfPages(local.pages))
+  expect(traceOf(workers)).toBe(traceOf(local))
   expect({ ...workers, pages: [], events: [] }).toEqual({ ...local, pages: [], events: [] })
   return workers
 }
@@ -59,7 +60,7 @@ describe('local and on threads: one trace, byte for byte', () => {
           }
         },
       })
-      expect(bytesOfPages(cut.pages)).toEqual(bytesOfPages(whole.pages))
+      expect(traceOf(cut)).toBe(traceOf(whole))
     }
   })
 })
@@ -68,4 +69,25 @@ it('what the main part does wrong is told across the threads', async () => {
   const failed = testRun(`${HEAD}\nthrow new TypeError('no')`, { start: startOnThreads })
   await expect(failed).rejects.toBeInstanceOf(ProblemError)
   await expect(failed).rejects.toMatchObject({ problem: { args: { message: 'no' }, place: { in: 'program', line: 5 } } })
+})
+
+it('a flood ends a run on threads with what came before it, for good', async () => {
+  const program = `${HEAD}
+    env.fromData(1, 2).map(n => { if (n === 2) for (;;) console.log('x'.repeat(1000)); return n }).print()
+    env.execute()`
+  const flooded = { state: 'broken', problem: { code: 'sandbox-flood', args: { what: 'events' } } }
+  const run = await testRun(program, {
+    start: async (request) => {
+      const run = await startOnThreads(request)
+      return {
+        ...run,
+        advance: async (until, onPage) => {
+          expect(await run.advance(until, onPage)).toMatchObject(flooded)
+          return run.advance(until, onPage)
+        },
+      }
+    },
+  })
+  expect(run.end).toMatchObject(flooded)
+  expect(run.status).toBe('RUNNING')
 })

@@ -88,9 +88,11 @@ async function setUp(planned: PlannedRun, { topics }: RunRequest, cluster: reado
 function runOf({ header }: PlannedRun, kernel: Kernel, broken: Promise<{ readonly problem: Problem }>, dispose: () => void): Run {
   let frontier = 0
   let over = false
+  let last: Problem | null = null
   return {
     header,
     async advance(until, onPage) {
+      if (last !== null) return { state: 'broken', problem: last, frontier }
       const running = kernel.run(micros(until), (page) => {
         if (over) return
         frontier = Math.max(frontier, page.time[page.count - 1]!)
@@ -99,8 +101,9 @@ function runOf({ header }: PlannedRun, kernel: Kernel, broken: Promise<{ readonl
       const end = await Promise.race([running.catch((error: unknown) => ({ problem: problemOf(error) })), broken])
       if ('problem' in end) {
         over = true
+        last = end.problem
         dispose()
-        return { state: 'broken', problem: end.problem, frontier }
+        return { state: 'broken', problem: last, frontier }
       }
       frontier = end.frontier
       return { state: end.reason === 'drained' ? 'ended' : 'paused', frontier }
