@@ -4,6 +4,7 @@ import type { StreamPartitioner } from '../network/partitioners'
 import type { ResultPartition } from '../network/resultPartition'
 import type { Output } from '../operators/types'
 import type { ChainedOperatorState } from './chainedOperator'
+import { TaskIoState } from './ioTime'
 import { payloadOf, shownTimestamp } from './operatorTrace'
 import type { TaskThread } from './thread'
 
@@ -45,7 +46,11 @@ export class ChainingOutput implements Output {
 
   private push(value: unknown, timestamp: number): void {
     const { task, target } = this
-    if (task.tracing) target.trace.inputBegins()
+    if (task.tracing) {
+      target.trace.inputBegins()
+      // What windows and timers give keeps the rest of the chain busy.
+      task.io.become(TaskIoState.Busy)
+    }
     task.context.advance(target.cost)
     task.node = target.node
     target.operator.processElement(this.reuse || isPrimitive(value) ? value : copyValue(value), timestamp, 0)

@@ -96,6 +96,7 @@ export class SourceOperator implements TaskInput, ReaderOutput {
 
   private emitRecord(to: SourceOutputWithWatermarks | null, value: unknown, timestamp: number, partition: number, offset: number): void {
     const { task, state } = this
+    if (task.tracing) task.io.become(TaskIoState.Busy)
     // Were it nothing, virtual time would stand still over a source that never ends.
     task.context.advance(Math.max(1, state.cost))
     task.node = state.node
@@ -108,7 +109,6 @@ export class SourceOperator implements TaskInput, ReaderOutput {
 
   private collectTraced(value: unknown, timestamp: number): void {
     const { task, state } = this
-    task.io.become(TaskIoState.Busy)
     task.recordNumber = task.nextRecordNumber++
     task.recordOrigin = task.context.self
     const shown = shownTimestamp(timestamp)
