@@ -39,7 +39,7 @@ export abstract class AbstractStreamOperator implements StreamOperator {
     private readonly userFunctions: readonly unknown[] = [],
     inputs = 1,
   ) {
-    this.backend = new HeapKeyedStateBackend(this.keyContext)
+    this.backend = new HeapKeyedStateBackend(this.keyContext, undefined, () => context.processingTime())
     this.keySelector = context.keySelectors[0] ?? null
     this.combined = inputs > 1 ? new IndexedCombinedWatermarkStatus(inputs) : null
   }

@@ -24,10 +24,13 @@ import { Namespaces, VOID_NAMESPACE } from './Namespace'
 import type { Namespace } from './Namespace'
 import { StateTable } from './StateTable'
 import type { StateObserver } from './StateTable'
+import { Ttl, TtlAggregatingState, TtlListState, TtlMapState, TtlReducingState, TtlValueState, withoutTimes } from './ttlStates'
 
 export interface StateTableSnapshot {
   readonly name: string
   readonly kind: string
+  /** Whether values carry the times of their last touch. */
+  readonly ttl: boolean
   /** `window` null: state of the key alone. */
   readonly entries: readonly { readonly key: unknown; readonly window: Window | null; readonly value: unknown }[]
 }
@@ -38,7 +41,7 @@ export type AnyStateDescriptor = StateDescriptor<State, unknown>
 /**
  * All keyed state of one operator in one subtask. Mirrors HeapKeyedStateBackend; key groups matter only when state moves, so entries are not
  * kept by them: a snapshot lists keys, and whoever deals them out computes the groups.
- * Left out: serializers and their migration, TTL, queryable state.
+ * Left out: serializers and their migration, queryable state.
  */
 export class HeapKeyedStateBackend {
   private readonly tables = new Map<string, StateTable<unknown>>()
@@ -48,6 +51,8 @@ export class HeapKeyedStateBackend {
   constructor(
     readonly context: KeyContext,
     readonly namespaces: Namespaces = new Namespaces(),
+    /** The clock by which values live, ms. */
+    private readonly ttlTime: () => number = () => 0,
   ) {}
 
   /** To be called before any state is asked for. */
@@ -56,18 +61,24 @@ export class HeapKeyedStateBackend {
   }
 
   /** Mirrors the registration of a state's meta info: one name, one kind (D-5). */
-  table<V>(name: string, kind: StateTable<V>['kind'], observer: StateObserver | null = null): StateTable<V> {
+  table<V>(name: string, kind: StateTable<V>['kind'], observer: StateObserver | null = null, ttl: Ttl | null = null): StateTable<V> {
     const known = this.tables.get(name)
     if (known !== undefined) {
       if (known.kind !== kind)
         throw new JavaException('java.lang.ClassCastException', `The state "${name}" is a ${known.kind} state, not a ${kind} state.`)
       return known as StateTable<V>
     }
-    const table = new StateTable<V>(name, kind, this.context, observer)
+    const table = new StateTable<V>(name, kind, this.context, observer, ttl)
     const restored = this.restored.get(name)
     if (restored !== undefined) {
       if (restored.kind !== kind) {
         throw new IllegalStateException(`Incompatible key/value state types. Was [${restored.kind}], registered with [${kind}].`)
+      }
+      if (restored.ttl !== (ttl !== null)) {
+        throw new JavaException(
+          'org.apache.flink.util.StateMigrationException',
+          'The new state serializer must not be incompatible with the old state serializer: one has a time to live, the other has none.',
+        )
       }
       this.fill(table, restored)
       this.restored.delete(name)
@@ -98,6 +109,7 @@ export class HeapKeyedStateBackend {
 
   private create(descriptor: AnyStateDescriptor, observer: StateObserver | null): HeapState<unknown> {
     const name = descriptor.getName()
+    if (descriptor.getTtlConfig().isEnabled()) return this.createWithTtl(descriptor, observer)
     switch (descriptor.kind) {
       case 'value':
         return new HeapValueState(this.table(name, 'value', observer), descriptor.getDefaultValue())
@@ -115,6 +127,28 @@ export class HeapKeyedStateBackend {
         return new HeapAggregatingState(this.table(name, 'aggregating', observer), getAggregateFunction.call(descriptor))
       }
     }
+  }
+
+  private createWithTtl(descriptor: AnyStateDescriptor, observer: StateObserver | null): HeapState<unknown> {
+    const ttl = new Ttl(descriptor.getTtlConfig(), this.ttlTime)
+    const told: StateObserver | null =
+      observer === null ? null : (name, namespace, value, cleared) => observer(name, namespace, withoutTimes(value), cleared)
+    const table = this.table<never>(descriptor.getName(), descriptor.kind, told, ttl)
+    const state = (): unknown => {
+      switch (descriptor.kind) {
+        case 'value':
+          return new TtlValueState(table, ttl, descriptor.getDefaultValue())
+        case 'list':
+          return new TtlListState(table, ttl)
+        case 'map':
+          return new TtlMapState(table, ttl)
+        case 'reducing':
+          return new TtlReducingState(table, ttl, descriptor as unknown as ReducingStateDescriptor<unknown>)
+        case 'aggregating':
+          return new TtlAggregatingState(table, ttl, descriptor as unknown as AggregatingStateDescriptor<unknown, unknown, unknown>)
+      }
+    }
+    return state() as HeapState<unknown>
   }
 
   /** The keys for which a state holds something, in order of their first value. */
@@ -140,8 +174,11 @@ export class HeapKeyedStateBackend {
     const snapshots: StateTableSnapshot[] = [...this.restored.values()]
     for (const table of this.tables.values()) {
       const entries: { key: unknown; window: Window | null; value: unknown }[] = []
-      table.forEach((namespace, { key, value }) => entries.push({ key, window: namespace.window, value: copyStored(table.kind, value) }))
-      snapshots.push({ name: table.name, kind: table.kind, entries })
+      table.forEach((namespace, { key, value }) => {
+        const kept = table.ttl === null ? value : table.ttl.cleaned(table.kind, value)
+        if (kept !== null) entries.push({ key, window: namespace.window, value: copyStored(table.kind, kept) })
+      })
+      snapshots.push({ name: table.name, kind: table.kind, ttl: table.ttl !== null, entries })
     }
     return snapshots
   }

@@ -1,6 +1,7 @@
 import type { StateKind } from '../../streaming/state'
 import type { KeyContext, MapKey } from './KeyContext'
 import type { Namespace } from './Namespace'
+import type { Ttl } from './ttlStates'
 
 export interface StateEntry<V> {
   readonly key: unknown
@@ -24,6 +25,8 @@ export class StateTable<V> {
     readonly kind: StateKind | 'merging-windows',
     private readonly context: KeyContext,
     readonly observer: StateObserver | null,
+    /** null: values live for ever. */
+    readonly ttl: Ttl | null = null,
   ) {}
 
   private select(namespace: Namespace): Map<MapKey, StateEntry<V>> | undefined {

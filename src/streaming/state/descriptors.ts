@@ -2,13 +2,14 @@ import { NullPointerException } from '../../core/exceptions'
 import { simpleNameOf } from '../operators/names'
 import type { AggregateFunction, ReduceFunction, ReduceLike } from '../functions/functions'
 import type { TypeInformation } from '../types/TypeInformation'
+import { StateTtlConfig } from './ttl'
 import type { AggregatingState, ListState, MapState, ReducingState, State, ValueState } from './states'
 
 export type StateKind = 'value' | 'list' | 'map' | 'reducing' | 'aggregating'
 
 /**
  * Names a state and says what is in it. Mirrors org.apache.flink.api.common.state.StateDescriptor; types are accepted and need not be given,
- * queryable state and time to live are left out.
+ * queryable state is left out.
  */
 export abstract class StateDescriptor<S extends State, T> {
   /** Only for the type checker: the state that this describes. */
@@ -17,6 +18,7 @@ export abstract class StateDescriptor<S extends State, T> {
   declare protected readonly valueType: T
   /** Which of the five kinds of state this is; mirrors StateDescriptor.Type. */
   abstract readonly kind: StateKind
+  private ttlConfig = StateTtlConfig.DISABLED
 
   protected constructor(private readonly name: string) {
     if (typeof name !== 'string') throw new NullPointerException('name must not be null')
@@ -30,6 +32,16 @@ export abstract class StateDescriptor<S extends State, T> {
   /** What a value state gives before it is set. */
   getDefaultValue(): T | null {
     return null
+  }
+
+  /** Lets values go that nobody touches for a while. */
+  enableTimeToLive(ttlConfig: StateTtlConfig): void {
+    this.ttlConfig = ttlConfig
+  }
+
+  /** Returns how long values live. */
+  getTtlConfig(): StateTtlConfig {
+    return this.ttlConfig
   }
 
   toString(): string {

@@ -1,2 +1,3 @@
 export * from './descriptors'
 export * from './states'
+export { StateTtlConfig } from './ttl'

@@ -2,6 +2,7 @@ import { joins } from './families/joins'
 import { keyedState } from './families/keyedState'
 import { keyGroups } from './families/keyGroups'
 import { slotSharing } from './families/slotSharing'
+import { stateTtl } from './families/stateTtl'
 import { timers } from './families/timers'
 import { twoInputWatermarks } from './families/twoInputWatermarks'
 import { watermarkGenerators } from './families/watermarkGenerators'
@@ -16,6 +17,7 @@ export const families: readonly Family[] = [
   keyedState,
   keyGroups,
   slotSharing,
+  stateTtl,
   timers,
   twoInputWatermarks,
   watermarkGenerators,
@@ -37,5 +39,4 @@ export const notYet: readonly string[] = [
   'jobs-batch',
   'restart-strategies',
   'state-redistribution',
-  'state-ttl',
 ]
