@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { LONG_MAX } from '../../core/time'
 import { runJob } from '../../testing/runJob'
 import type { JobRun } from '../../testing/runJob'
+import { pagesOf } from '../codec'
 import { FoldRunner } from '../fold'
 import { JOB_STATUSES, TraceKind } from '../kinds'
 import { narrate } from '../narration'
+import { Replay } from '../replay'
 import { clusterFold } from './fold'
 import { channelItems } from './items'
 import { busyShare, jobStatusOf, watermarkOf } from './queries'
@@ -147,4 +149,18 @@ test('a job that is cancelled leaves nothing on its channels', async () => {
   const state = check(run)
   expect(JOB_STATUSES[state.jobStatus]).toBe('CANCELED')
   expect([...state.recordsInFlight, ...state.recordsQueued, ...state.recordsBuffered].every((count) => count === 0)).toBe(true)
+})
+
+test('a fork reproduces all that came before it', async () => {
+  const setting = { input: Array.from({ length: 60 }, (_, i) => `${'abcd'[i % 4]}@${i}`).join(' '), every: 20 }
+  const program = `${HEAD}${JOBS.window}\nenv.execute('job')`
+  const before = await runJob(program, setting)
+  for (const at of [1, 700_001, 1_200_000]) {
+    const prefix = before.log.lastAt(at - 1) + 1
+    const fork = await runJob(program, { ...setting, interventions: [{ at, do: 'slow', node: 3, subtask: 0, cost: 5000 }] })
+    const replay = new Replay(before.log, prefix)
+    for (const page of pagesOf(fork.log, 100)) replay.append(page)
+    expect(replay.state).toEqual({ state: 'reproduced' })
+    expect(replay.log.prefixHash()).not.toBe(before.log.prefixHash())
+  }
 })
