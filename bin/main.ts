@@ -1,14 +1,13 @@
 import { createWriteStream } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { evaluate, problemOf } from '../src/client'
+import { problemOf } from '../src/client'
 import { compile } from '../src/client/compile'
 import { JavaException } from '../src/core/exceptions'
-import { Configuration } from '../src/core/configuration'
-import { ProblemError, type Problem } from '../src/core/problem'
-import { planOf } from '../src/graph/plan'
+import { ProblemError, warning, type Problem } from '../src/core/problem'
 import { say, type Language } from '../src/i18n'
 import { problems as dictionary, type ProblemText } from '../src/i18n/problems'
+import { planProgram } from '../src/minicluster/assemble'
 import { runToEnd } from '../src/minicluster/headless'
 import type { StartRun } from '../src/minicluster/types'
 import { checkScenario } from '../src/scenario/checks'
@@ -64,7 +63,7 @@ class Terminal implements Printer {
                 ? `${place.name}: `
                 : ''
     const parts = text === undefined ? [code] : [say(text.sentence, this.language, args), say(text.hint, this.language, args)]
-    this.err(`${severity}: ${where}${parts.filter((part) => part !== '').join(' ')}`)
+    this.err(`${severity}: ${where}${parts.filter((part) => part !== '').join('\n  ')}`)
   }
 
   flush(): void {
@@ -85,30 +84,32 @@ const withSlots = (scenario: Scenario, sharedSlots: number): Scenario =>
 const deploymentOf = async (name: RunArguments['deployment']): Promise<StartRun | undefined> =>
   name === 'local' ? undefined : (await import('../src/minicluster/node')).startOnThreads
 
+/** What the editor would underline: warnings, for types are gone when the program runs. */
+async function typeProblems(text: string): Promise<readonly Problem[]> {
+  const { programChecker } = await import('../scripts/flink-types')
+  return programChecker()(text).map(({ message, line, column }) => warning('program-type', { message }, { in: 'program', line, column }))
+}
+
 async function run(args: RunArguments, terminal: Terminal): Promise<number> {
   const { scenario: named, local } = scenarioOf(args)
   const compiled = compile(named.program.text)
-  const world = {
-    configuration: Configuration.fromMap(named.configuration),
-    now: () => named.cluster.clockStart,
-    nextUint32: () => 0,
-    print: () => {},
-  }
-  const plan = local || args.check ? planOf(evaluate(compiled, world).streamGraph, Configuration.fromMap(named.configuration)) : null
-  const scenario = local ? withSlots(named, plan!.executionGraph.sharedSlots) : named
-
-  const { topics, problems } = await readTopics(scenario, appDataFrom(publicFolder()))
-  const found = [...checkScenario(scenario), ...problems]
-  for (const problem of found) terminal.problem(problem)
+  if (args.check) for (const complaint of await typeProblems(named.program.text)) terminal.problem(complaint)
+  const { topics, problems } = await readTopics(named, appDataFrom(publicFolder()))
+  for (const problem of [...checkScenario(named), ...problems]) terminal.problem(problem)
   if (terminal.errors > 0) return 1
-  if (args.check) return 0
+  const request = { scenario: named, compiled, topics, tracing: args.trace !== undefined }
+  const scenario = local ? withSlots(named, planProgram(request, []).executionGraph.sharedSlots) : named
+  if (args.check) {
+    for (const problem of planProgram(request, []).warnings) terminal.problem(problem)
+    return 0
+  }
 
   const file = args.trace === undefined ? null : createWriteStream(args.trace)
   let writer: TraceWriter | null = null
   let printed: PrintedOutput | null = null
   const start = await deploymentOf(args.deployment)
   const outcome = await runToEnd(
-    { scenario, compiled, topics, tracing: file !== null },
+    { ...request, scenario },
     {
       ...(start === undefined ? {} : { start }),
       onHeader: (header) => {

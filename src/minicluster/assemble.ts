@@ -121,7 +121,8 @@ export function hostsOf(taskManagers: number): readonly HostSpec[] {
   return hosts
 }
 
-function planProgram({ scenario, compiled, topics }: RunRequest, mainOutput: string[]): Plan {
+/** Evaluates the program's main part, with the run's own clock and dice, and plans the job; what it prints is appended to `mainOutput`. */
+export function planProgram({ scenario, compiled, topics }: RunRequest, mainOutput: string[]): Plan {
   const configuration = Configuration.fromMap(scenario.configuration)
   const random = new Prng(scenario.seed, CLIENT_STREAM)
   const { streamGraph } = evaluate(compiled, {
