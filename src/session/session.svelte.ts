@@ -129,9 +129,11 @@ export class Session {
     if (started) {
       this.selection = validFor(this.selection, this.runner)
       const from = options.from ?? this.moment
+      // A bookmark is a moment that somebody wants to be looked at: it stays there.
+      const play = options.play ?? (options.from !== undefined || this.moment === null)
       this.moment = null
       if (from !== null) this.player.startAt(from)
-      if (options.play ?? true) this.player.play()
+      if (play) this.player.play()
     } else {
       const place = this.runner.problems[0]?.place
       if (place !== undefined) this.go(place)
