@@ -27,7 +27,8 @@ export class TaskTimers {
 
   /** Runs `run` as a mail once the task's clock has reached `at`; at once, as the next mail, if it has passed. Returns a cancel function. */
   schedule(at: number, run: () => void): () => void {
-    const timer: Timer = { at, sequence: this.sequence++, run, cancelled: false }
+    // As in Java's scheduler one that has passed is due now, behind those that were due before.
+    const timer: Timer = { at: Math.max(at, this.context().now), sequence: this.sequence++, run, cancelled: false }
     if (at <= NEVER) {
       this.heap.push(timer)
       this.arm()
