@@ -57,8 +57,9 @@ async function bundleToText(entry: string, minify: boolean): Promise<{ text: str
       write: false,
       minify,
       target: 'es2022',
+      // Strict, as modules are: a sloppy function shows its caller and arguments to whatever program it calls.
       // One file, whatever the module imports lazily; nothing of the page's own output.
-      rolldownOptions: { input: entry, output: { format: 'iife', codeSplitting: false } },
+      rolldownOptions: { input: entry, output: { format: 'iife', codeSplitting: false, strict: true } },
       modulePreload: false,
       copyPublicDir: false,
     },

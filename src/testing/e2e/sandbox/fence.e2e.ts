@@ -86,6 +86,17 @@ test('no way out by name, by the back door, or by a prototype', async () => {
   expect([constructed, math, date, imported]).toEqual(['0', 'true', '10', 'asked'])
 })
 
+test('a sloppy function of a program cannot look at who called it', async () => {
+  const results = await page.evaluate(
+    (codes) => tools.run(codes, 'runSloppy'),
+    [
+      'return arguments.callee.caller',
+      'Error.prepareStackTrace = (_, sites) => sites.slice(1).map((site) => typeof site.getFunction() + typeof site.getThis()); const { stack } = new Error(); delete Error.prepareStackTrace; return [...new Set(stack)].join()',
+    ],
+  )
+  expect(results).toEqual(['null', 'undefinedundefined'])
+})
+
 test('whoever gets hold of the answers to the page cannot flood it', async () => {
   const messages = await page.evaluate(() =>
     tools.countAnswers(

@@ -9,6 +9,8 @@ const left = raiseFence(globalThis, world)
 
 openDoor(behind, {
   left: () => left,
+  /** As a function that a program made by `Function`, and that our code calls. */
+  runSloppy: (code: string) => String(new Function(code)()),
   /** Strict, as programs are. Gives a text back, whatever came out. */
   run: (code: string) => {
     const globals = programGlobals(world)
