@@ -2,6 +2,7 @@ import { joins } from './families/joins'
 import { keyedState } from './families/keyedState'
 import { keyGroups } from './families/keyGroups'
 import { slotSharing } from './families/slotSharing'
+import { stateRedistribution } from './families/stateRedistribution'
 import { stateTtl } from './families/stateTtl'
 import { timers } from './families/timers'
 import { twoInputWatermarks } from './families/twoInputWatermarks'
@@ -17,6 +18,7 @@ export const families: readonly Family[] = [
   keyedState,
   keyGroups,
   slotSharing,
+  stateRedistribution,
   stateTtl,
   timers,
   twoInputWatermarks,
@@ -38,5 +40,4 @@ export const notYet: readonly string[] = [
   'jobs',
   'jobs-batch',
   'restart-strategies',
-  'state-redistribution',
 ]
