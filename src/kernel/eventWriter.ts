@@ -1,5 +1,6 @@
 import { assert } from '../base/assert'
 import type { EventPage } from '../core/page'
+import { newPage } from './newPage'
 
 /** What one window may emit on one thread before it counts as a flood: the trace of a whole run has room for a few of these. */
 export const MAX_EVENTS_PER_WINDOW = 4_000_000
@@ -293,24 +294,3 @@ function copyBytes(from: Uint8Array, start: number, end: number, to: Uint8Array,
   if (end - start > 60) to.set(from.subarray(start, end), at)
   else for (let i = start; i < end; i++) to[at++] = from[i]!
 }
-
-/** An empty page whose columns share one buffer, so that it moves between threads as one transfer. */
-export function newPage(count: number, payloadBytes: number, buffer = new ArrayBuffer(pageBytes(count, payloadBytes))): EventPage {
-  const words = 16 * count
-  const bytes = words + 24 * count
-  return {
-    count,
-    time: new Float64Array(buffer, 0, count),
-    x: new Float64Array(buffer, 8 * count, count),
-    process: new Int32Array(buffer, words, count),
-    a: new Int32Array(buffer, words + 4 * count, count),
-    b: new Int32Array(buffer, words + 8 * count, count),
-    c: new Int32Array(buffer, words + 12 * count, count),
-    d: new Int32Array(buffer, words + 16 * count, count),
-    payloadEnd: new Int32Array(buffer, words + 20 * count, count),
-    kind: new Uint8Array(buffer, bytes, count),
-    payload: new Uint8Array(buffer, bytes + count, payloadBytes),
-  }
-}
-
-const pageBytes = (count: number, payloadBytes: number): number => 41 * count + payloadBytes

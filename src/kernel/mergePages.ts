@@ -1,5 +1,5 @@
 import type { EventPage } from '../core/page'
-import { newPage } from './eventWriter'
+import { newPage } from './newPage'
 
 /** One page out of the pages of several threads for the same window; no process may appear in two of them. */
 export function mergePages(pages: readonly EventPage[]): EventPage | null {

@@ -1,6 +1,6 @@
 import type { EventPage } from '../core/page'
 import type { KernelError } from './thread'
-import { newPage } from './eventWriter'
+import { newPage } from './newPage'
 import type { Envelope } from './host'
 import type { Grant, Report } from './synchroniser'
 import type { Message } from './types'
