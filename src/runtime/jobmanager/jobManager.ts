@@ -1,33 +1,20 @@
 import { assert } from '../../base/assert'
 import { ClusterOptions, JobManagerOptions, ResourceManagerOptions } from '../../core/options'
+import type { Channel } from '../../graph/types'
 import { addressOf, hostOf } from '../../kernel/types'
 import type { Address, Context, Message, Process } from '../../kernel/types'
-import { JOB_STATUSES, TraceKind } from '../../trace/kinds'
+import { TraceKind } from '../../trace/kinds'
 import type { JobStatus } from '../../trace/kinds'
 import type { JobEnvironment } from '../deployment'
 import type { ControlMessage, Failure, Intervene } from '../messages'
 import { control, failureText } from '../messages'
 import { Execution, isTerminal } from './execution'
+import { JobState } from './jobState'
 import { pipelinedRegions } from './regions'
 import { SlotPool } from './slotPool'
 
 /** The JobManager's mails to itself. */
 type Wake = Message & { readonly type: 'check-requirements' | 'slot-request-timeout' | 'start-up-period-over' }
-
-/** S-15. */
-const NEXT: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
-  INITIALIZING: ['CREATED', 'FAILED'],
-  CREATED: ['RUNNING', 'FAILING', 'CANCELLING'],
-  RUNNING: ['FINISHED', 'RESTARTING', 'FAILING', 'CANCELLING'],
-  RESTARTING: ['RUNNING', 'FAILING', 'CANCELLING'],
-  FAILING: ['FAILED', 'CANCELLING'],
-  CANCELLING: ['CANCELED'],
-  FAILED: [],
-  CANCELED: [],
-  FINISHED: [],
-  SUSPENDED: [],
-  RECONCILING: [],
-}
 
 const NO_RESOURCE = 'org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException'
 const RECOVERY_SUPPRESSED = 'org.apache.flink.runtime.JobException: Recovery is suppressed by NoRestartBackoffTimeStrategy'
@@ -43,13 +30,16 @@ const encoder = new TextEncoder()
  */
 export class JobManager implements Process {
   private context!: Context
-  private status: JobStatus | null = null
+  private readonly job = new JobState()
   private readonly executions: Execution[]
   private readonly regionOf: Int32Array
   private readonly slots: SlotPool
+  /** Input channels by execution vertex. */
+  private readonly inputsOf: readonly Channel[][]
   /** By shared slot: whether it was asked of a TaskManager, and whether that agreed. */
   private readonly requested: boolean[]
   private readonly offered: boolean[]
+  private readonly regions: number
   private readonly deployedRegions = new Set<number>()
   private readonly nextIndex = new Map<number, number>()
   private rootCause: Failure | null = null
@@ -66,6 +56,9 @@ export class JobManager implements Process {
     const { executionGraph, configuration } = environment
     this.executions = executionGraph.vertices.map((vertex) => new Execution(vertex.index, 0))
     this.regionOf = pipelinedRegions(executionGraph)
+    this.regions = new Set(this.regionOf).size
+    this.inputsOf = executionGraph.vertices.map(() => [])
+    for (const channel of executionGraph.channels) this.inputsOf[channel.to]!.push(channel)
     this.slots = new SlotPool(configuration.get(ClusterOptions.EVENLY_SPREAD_OUT_SLOTS_STRATEGY))
     this.requested = new Array<boolean>(executionGraph.sharedSlots).fill(false)
     this.offered = new Array<boolean>(executionGraph.sharedSlots).fill(false)
@@ -119,11 +112,12 @@ export class JobManager implements Process {
     this.checkRequirementsLater()
   }
 
-  private transition(to: JobStatus, reason = ''): boolean {
-    if (this.status !== null && !NEXT[this.status].includes(to)) return false
-    this.status = to
-    this.context.emit(TraceKind.JobStatus, JOB_STATUSES.indexOf(to), 0, 0, 0, NaN, encoder.encode(reason))
-    return true
+  private transition(to: JobStatus, reason?: string): boolean {
+    return this.job.transition(to, this.context, reason)
+  }
+
+  private get status(): JobStatus | null {
+    return this.job.status
   }
 
   private intervene({ index, action }: Intervene): void {
@@ -211,6 +205,7 @@ export class JobManager implements Process {
 
   /** S-3, S-9: a region is deployed once all its slots are there. */
   private deployReadyRegions(): void {
+    if (this.deployedRegions.size === this.regions) return
     const { vertices } = this.environment.executionGraph
     const waiting = new Set<number>()
     for (const vertex of vertices) if (!this.offered[vertex.sharedSlot]!) waiting.add(this.regionOf[vertex.index]!)
@@ -233,9 +228,7 @@ export class JobManager implements Process {
       const { host, slot } = execution.slot!
       execution.transition('DEPLOYING', context)
       const producers: Record<number, Address> = {}
-      for (const channel of this.environment.executionGraph.channels) {
-        if (channel.to === index) producers[channel.id] = executions[channel.from]!.address
-      }
+      for (const channel of this.inputsOf[index]!) producers[channel.id] = executions[channel.from]!.address
       const task = { execution: index, attempt: execution.attempt, address: execution.address, slot, producers }
       context.send(addressOf(host, 0), control({ type: 'submit-task', task }))
     }
