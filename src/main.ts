@@ -10,7 +10,8 @@ import { Session } from './session/session.svelte'
 
 const session = new Session(newScenario(), services)
 const shelf = new Shelf((problem) => {
-  session.runner.problems = problem === null ? session.runner.problems.filter(({ code }) => !code.startsWith('storage')) : [...session.runner.problems, problem]
+  session.runner.problems =
+    problem === null ? session.runner.problems.filter(({ code }) => !code.startsWith('storage')) : [...session.runner.problems, problem]
 })
 const desk = new Desk(session)
 mount(App, { target: document.getElementById('app')!, props: { session, shelf, desk } })

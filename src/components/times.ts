@@ -21,7 +21,12 @@ export function duration(ms: number): string {
   const n = Math.abs(ms)
   if (n < 1000) return `${sign}${Math.round(n)} ms`
   if (n < 60_000) return `${sign}${Number((n / 1000).toFixed(n < 10_000 ? 2 : 1))} s`
-  const units: readonly (readonly [number, string])[] = [[DAY, 'd'], [3_600_000, 'h'], [60_000, 'min'], [1000, 's']]
+  const units: readonly (readonly [number, string])[] = [
+    [DAY, 'd'],
+    [3_600_000, 'h'],
+    [60_000, 'min'],
+    [1000, 's'],
+  ]
   const at = units.findIndex(([size]) => n >= size)
   const [size, name] = units[at]!
   const next = units[at + 1]

@@ -11,7 +11,10 @@ export const inspector = {
   window: { en: 'Window', zh: '窗口' },
   event: { en: 'Event', zh: '事件' },
   key: { en: 'Key', zh: '键' },
-  selectHint: { en: 'Select a task, subtask, channel, record or window: this pane says what it is, and why.', zh: '选择任务、子任务、通道、记录或窗口，这里会说明它是什么，以及为什么。' },
+  selectHint: {
+    en: 'Select a task, subtask, channel, record or window: this pane says what it is, and why.',
+    zh: '选择任务、子任务、通道、记录或窗口，这里会说明它是什么，以及为什么。',
+  },
 
   status: { en: 'status', zh: '状态' },
   tasks: { en: 'tasks', zh: '任务' },
@@ -55,9 +58,18 @@ export const inspector = {
   idle: { en: 'idle', zh: '空闲 (idle)' },
   ended: { en: 'ended', zh: '已结束' },
   whyWatermark: { en: 'Why this watermark?', zh: '为什么是这个水位线？' },
-  whyWatermarkMany: { en: 'A task’s watermark is the least of its channels’. {channel} stands at {watermark}, and holds it.', zh: '任务的水位线是各输入通道中最小的一个。{channel} 停在 {watermark}，决定了它。' },
-  whyWatermarkNone: { en: 'No watermark has come through every channel yet: until then it has none.', zh: '还没有水位线从所有通道到达，在此之前它没有水位线。' },
-  whyWatermarkSilent: { en: 'Nothing has come from it since {time}, and it is not marked idle.', zh: '自 {time} 起它没有任何数据，也没有标记为空闲 (idle)。' },
+  whyWatermarkMany: {
+    en: 'A task’s watermark is the least of its channels’. {channel} stands at {watermark}, and holds it.',
+    zh: '任务的水位线是各输入通道中最小的一个。{channel} 停在 {watermark}，决定了它。',
+  },
+  whyWatermarkNone: {
+    en: 'No watermark has come through every channel yet: until then it has none.',
+    zh: '还没有水位线从所有通道到达，在此之前它没有水位线。',
+  },
+  whyWatermarkSilent: {
+    en: 'Nothing has come from it since {time}, and it is not marked idle.',
+    zh: '自 {time} 起它没有任何数据，也没有标记为空闲 (idle)。',
+  },
 
   from: { en: 'from', zh: '来自' },
   to: { en: 'to', zh: '去往' },
@@ -96,11 +108,17 @@ export const inspector = {
   cleared: { en: 'cleared', zh: '已清除' },
   open: { en: 'open', zh: '打开' },
   whyNotFired: { en: 'Why hasn’t it fired?', zh: '为什么还没有触发？' },
-  whyNotFiredNeeds: { en: 'It needs a watermark ≥ {needs}. {task} stands at {watermark}: {missing} short.', zh: '需要水位线 ≥ {needs}。{task} 目前为 {watermark}，还差 {missing}。' },
+  whyNotFiredNeeds: {
+    en: 'It needs a watermark ≥ {needs}. {task} stands at {watermark}: {missing} short.',
+    zh: '需要水位线 ≥ {needs}。{task} 目前为 {watermark}，还差 {missing}。',
+  },
   whyNotFiredNone: { en: 'It needs a watermark ≥ {needs}. {task} has none yet.', zh: '需要水位线 ≥ {needs}。{task} 还没有水位线。' },
   whyNotFiredHeld: { en: 'That is the least of its channels: {channel} holds it.', zh: '这是各通道中最小的：由 {channel} 决定。' },
   whyFired: { en: 'Why did it fire?', zh: '为什么触发？' },
-  whyFiredSays: { en: 'The watermark {watermark} passed its last millisecond, {needs}.', zh: '水位线 {watermark} 越过了它的最后一毫秒 {needs}。' },
+  whyFiredSays: {
+    en: 'The watermark {watermark} passed its last millisecond, {needs}.',
+    zh: '水位线 {watermark} 越过了它的最后一毫秒 {needs}。',
+  },
   global: { en: 'global: it has no end', zh: '全局窗口：没有终点' },
   more: { en: 'and {count} more', zh: '另有 {count} 个' },
 

@@ -35,8 +35,14 @@ export const shell = {
 
   // Share
   copied: { en: 'Link copied: {length} characters. It opens at this moment.', zh: '链接已复制（{length} 个字符），打开后即是此刻。' },
-  linkReady: { en: 'This link opens at this moment, with program, data and selection.', zh: '此链接会打开到此刻，包含程序、数据和所选内容。' },
-  linkTooLong: { en: 'Too much for a link: it is saved as a file that anyone can drop on the page.', zh: '内容过多，无法放入链接：已另存为文件，任何人都可将它拖放到页面上打开。' },
+  linkReady: {
+    en: 'This link opens at this moment, with program, data and selection.',
+    zh: '此链接会打开到此刻，包含程序、数据和所选内容。',
+  },
+  linkTooLong: {
+    en: 'Too much for a link: it is saved as a file that anyone can drop on the page.',
+    zh: '内容过多，无法放入链接：已另存为文件，任何人都可将它拖放到页面上打开。',
+  },
   copy: { en: 'Copy', zh: '复制' },
   close: { en: 'Close', zh: '关闭' },
   fromLink: {
@@ -136,8 +142,14 @@ export const shell = {
   chooseFile: { en: 'Choose a file', zh: '选择文件' },
   replacedRows: { en: '{count} rows read from {name}.', zh: '已从 {name} 读取 {count} 行。' },
   searchRows: { en: 'Find in rows', zh: '在行中查找' },
-  planeTitle: { en: 'Event time (up) against arrival (right): a record under the line came out of order', zh: '事件时间（纵轴）与到达（横轴）：线下方的记录为乱序' },
-  planeTable: { en: '{count} records, {late} of them after a later one of their partition ({percent} %)', zh: '共 {count} 条记录，其中 {late} 条（{percent}%）晚于同分区中时间更大的记录到达' },
+  planeTitle: {
+    en: 'Event time (up) against arrival (right): a record under the line came out of order',
+    zh: '事件时间（纵轴）与到达（横轴）：线下方的记录为乱序',
+  },
+  planeTable: {
+    en: '{count} records, {late} of them after a later one of their partition ({percent} %)',
+    zh: '共 {count} 条记录，其中 {late} 条（{percent}%）晚于同分区中时间更大的记录到达',
+  },
   loadingRows: { en: 'Reading the rows …', zh: '正在读取数据…' },
   row: { en: 'row', zh: '行' },
   partition: { en: 'partition', zh: '分区' },
@@ -221,7 +233,10 @@ export const shell = {
   previousOfSelection: { en: 'previous event of the selection', zh: '所选内容的上一个事件' },
   noneOfSelection: { en: 'No such event in that direction.', zh: '该方向上没有这样的事件。' },
   programFails: { en: 'The program cannot run yet.', zh: '程序暂时无法运行。' },
-  saveFailed: { en: 'This browser does not let the page save. Save as a file to keep your work.', zh: '此浏览器不允许保存。请另存为文件以保留你的工作。' },
+  saveFailed: {
+    en: 'This browser does not let the page save. Save as a file to keep your work.',
+    zh: '此浏览器不允许保存。请另存为文件以保留你的工作。',
+  },
   help: { en: 'Keys', zh: '快捷键' },
 } as const
 

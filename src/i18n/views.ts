@@ -42,7 +42,10 @@ export const views = {
   handled: { en: '{count} records', zh: '{count} 条记录' },
   queued: { en: '{count} queued', zh: '排队 {count}' },
   least: { en: 'least', zh: '最小' },
-  busy: { en: 'busy {busy} %, back-pressured {blocked} %, idle {idle} %, over the last second', zh: '最近一秒：忙碌 {busy}%，反压 {blocked}%，空闲 {idle}%' },
+  busy: {
+    en: 'busy {busy} %, back-pressured {blocked} %, idle {idle} %, over the last second',
+    zh: '最近一秒：忙碌 {busy}%，反压 {blocked}%，空闲 {idle}%',
+  },
   channelName: { en: '{from} → {to}', zh: '{from} → {to}' },
   cellName: { en: '{task} #{subtask}', zh: '{task} #{subtask}' },
   legendRecord: { en: 'record, coloured by key', zh: '记录，按键着色' },
@@ -96,17 +99,26 @@ export const views = {
 
 /** Why an operator is not chained to the one before it: a sentence for each clause of Flink's rule. */
 export const chainBreaks = {
-  'several-inputs': { en: 'It has several inputs; only an operator with one can be chained to what is before it.', zh: '它有多个输入；只有单输入的算子才能与上游链接。' },
+  'several-inputs': {
+    en: 'It has several inputs; only an operator with one can be chained to what is before it.',
+    zh: '它有多个输入；只有单输入的算子才能与上游链接。',
+  },
   'chaining-disabled': { en: 'Chaining is switched off for the whole job.', zh: '整个作业关闭了算子链。' },
   'slot-sharing-group': { en: 'The two are in different slot sharing groups.', zh: '两者属于不同的槽位共享组。' },
   'no-operator': { en: 'One of the two is no operator of its own.', zh: '其中之一不是独立的算子。' },
-  'yielding-behind-legacy-source': { en: 'An operator that yields cannot stand behind a source of the old kind.', zh: '会让出执行的算子不能位于旧式数据源之后。' },
+  'yielding-behind-legacy-source': {
+    en: 'An operator that yields cannot stand behind a source of the old kind.',
+    zh: '会让出执行的算子不能位于旧式数据源之后。',
+  },
   'upstream-never': { en: 'The operator before it never takes part in a chain.', zh: '上游算子从不参与算子链。' },
   'downstream-head': { en: 'It begins a chain of its own: startNewChain().', zh: '它自己开始一条新链：startNewChain()。' },
   'downstream-never': { en: 'It never takes part in a chain: disableChaining().', zh: '它从不参与算子链：disableChaining()。' },
   parallelism: { en: 'The two have different parallelism, so records must change threads.', zh: '两者并行度不同，记录必须跨线程传递。' },
   'max-parallelism': { en: 'The two have different max parallelism.', zh: '两者的最大并行度不同。' },
-  partitioner: { en: '{partitioner} sends a record to any subtask: it must leave the thread. Only FORWARD chains.', zh: '{partitioner} 会把记录发往任一子任务，必须离开当前线程；只有 FORWARD 可以链接。' },
+  partitioner: {
+    en: '{partitioner} sends a record to any subtask: it must leave the thread. Only FORWARD chains.',
+    zh: '{partitioner} 会把记录发往任一子任务，必须离开当前线程；只有 FORWARD 可以链接。',
+  },
   'exchange-mode': { en: 'The exchange between the two is a batch one.', zh: '两者之间是批交换。' },
 } as const
 

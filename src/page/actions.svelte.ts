@@ -152,7 +152,11 @@ export class Actions {
   async followLink(): Promise<void> {
     const { session } = this
     const before = session.scenario
-    if (await openLink(session, window.location.hash)) session.tell(this.t(shell.opened, { name: session.scenario.name }), { label: this.t(shell.undo), act: () => session.open(before, 'library') })
+    if (await openLink(session, window.location.hash))
+      session.tell(this.t(shell.opened, { name: session.scenario.name }), {
+        label: this.t(shell.undo),
+        act: () => session.open(before, 'library'),
+      })
   }
 
   // Files
@@ -215,7 +219,11 @@ export class Actions {
       { id: 'h-templates', label: t(shell.templates), heading: true },
       ...this.templates.map(({ id, title }) => ({ id: `template:${id}`, label: title })),
       ...(shelf.entries.length > 0 ? [{ id: 'h-mine', label: t(shell.mine), heading: true }] : []),
-      ...shelf.entries.map((entry) => ({ id: `mine:${entry.id}`, label: entry.name || t(shell.untitled), checked: entry.id === session.id })),
+      ...shelf.entries.map((entry) => ({
+        id: `mine:${entry.id}`,
+        label: entry.name || t(shell.untitled),
+        checked: entry.id === session.id,
+      })),
     ]
   }
 
@@ -250,7 +258,9 @@ export class Actions {
         session.edit('program', (scenario) => ({ ...scenario, name: `${scenario.name} 2` }))
         break
       case 'delete':
-        await shelf.remove(session.id!, (name, undo) => session.tell(this.t(shell.deleted, { name }), { label: this.t(shell.undo), act: undo }))
+        await shelf.remove(session.id!, (name, undo) =>
+          session.tell(this.t(shell.deleted, { name }), { label: this.t(shell.undo), act: undo }),
+        )
         break
       case 'lesson':
         await openLesson(session, this.desk, rest)
@@ -292,7 +302,12 @@ export class Actions {
             { id: 'backSelected', group: t(shell.groupGo), label: t(shell.previousOfSelection), keys: 'Shift ←' },
           ]
         : []),
-      ...VIEWS.map((view, i) => ({ id: `view:${i}`, group: t(shell.groupView), label: named((views as Readonly<Record<string, Text>>)[view.title]!), keys: String(i + 1) })),
+      ...VIEWS.map((view, i) => ({
+        id: `view:${i}`,
+        group: t(shell.groupView),
+        label: named((views as Readonly<Record<string, Text>>)[view.title]!),
+        keys: String(i + 1),
+      })),
       { id: 'split:one', group: t(shell.groupView), label: t(shell.splitOne) },
       { id: 'split:side', group: t(shell.groupView), label: t(shell.splitSide) },
       { id: 'split:stack', group: t(shell.groupView), label: t(shell.splitStack) },
@@ -324,7 +339,10 @@ export class Actions {
       case 'view':
         return this.do({ view: Number(rest) })
       case 'split':
-        return session.arrange(rest as 'one' | 'side' | 'stack', VIEWS.map((view) => view.id))
+        return session.arrange(
+          rest as 'one' | 'side' | 'stack',
+          VIEWS.map((view) => view.id),
+        )
       case 'pane':
         session.pane = rest as typeof session.pane
         return settings.set({ leftCollapsed: false })

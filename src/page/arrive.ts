@@ -42,5 +42,6 @@ export async function arrive(session: Session, shelf: Shelf, desk: Desk): Promis
   session.origin = 'first-visit'
   session.pane = 'program'
   session.player.speed = FIRST_SPEED
+  desk.span = desk.step?.scene.span ?? null
   if (!linked) await session.run({ from: FIRST_MOMENT })
 }

@@ -17,6 +17,8 @@ export class Desk {
   count: number | null = $state(null)
   grade: Grade | 'none' | null = $state.raw(null)
   hints = $state(0)
+  /** The stretch that the timeline should show. */
+  span: { readonly from: number; readonly to: number } | null = $state.raw(null)
   solutionShown = $state(false)
   results: readonly SeedResult[] = $state.raw([])
   checking = $state(false)
@@ -25,7 +27,9 @@ export class Desk {
 
   readonly step: Step | null = $derived.by(() => this.lesson?.steps[this.session.settings.get('language')][this.at] ?? null)
   /** The next click on the timeline is an answer. */
-  readonly asking: boolean = $derived.by(() => this.session.pane === 'lesson' && this.step?.scene.kind === 'predict' && this.prediction?.ask === 'moment' && this.grade === null)
+  readonly asking: boolean = $derived.by(
+    () => this.session.pane === 'lesson' && this.step?.scene.kind === 'predict' && this.prediction?.ask === 'moment' && this.grade === null,
+  )
   /** What the run on screen shows; read when the simulation rests, for a lesson reads the whole trace. */
   readonly facts: Facts = $derived.by(() => {
     const { runner } = this.session
@@ -46,7 +50,11 @@ export class Desk {
   /** Reading is a search through the trace: again only when it has grown by a good part. */
   private read(): Facts {
     const { header, log, phase } = this.session.runner
-    const grown = this.known === null || this.known.log !== log || log!.length > this.known.events * 1.3 || (phase !== 'simulating' && log!.length > this.known.events)
+    const grown =
+      this.known === null ||
+      this.known.log !== log ||
+      log!.length > this.known.events * 1.3 ||
+      (phase !== 'simulating' && log!.length > this.known.events)
     if (grown) this.known = { log, events: log!.length, facts: readFacts(this.lesson!.checks, { header: header!, log: log! }) }
     return this.known!.facts
   }
@@ -55,6 +63,7 @@ export class Desk {
     if (lesson?.id === this.lesson?.id) return
     this.lesson = lesson
     this.at = 0
+    this.span = null
     this.forget()
     this.results = []
   }
@@ -79,7 +88,9 @@ export class Desk {
   async show(): Promise<void> {
     const scene = this.step?.scene
     const { session } = this
-    if (scene === undefined || session.runner.log === null) return
+    if (scene === undefined) return
+    if (scene.span !== undefined) this.span = { ...scene.span }
+    if (session.runner.log === null) return
     const { momentOf } = await import('../session/lessons/facts')
     if (scene.views !== undefined && scene.views.length > 0) {
       session.views = scene.views.length > 1 ? [...scene.views] : [scene.views[0]!, ...session.views.filter((id) => id !== scene.views![0])]
@@ -125,7 +136,8 @@ export class Desk {
     await session.save()
     try {
       const { checkOverSeeds } = await import('../session/lessons/overSeeds')
-      for await (const result of checkOverSeeds(lesson.checks, session.scenario, lesson.seeds, services, () => this.stopChecking)) this.results = [...this.results, result]
+      for await (const result of checkOverSeeds(lesson.checks, session.scenario, lesson.seeds, services, () => this.stopChecking))
+        this.results = [...this.results, result]
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
       this.checkProblem = error.problem

@@ -25,7 +25,21 @@ export const keyEntries = (mac: boolean): readonly KeyEntry[] => [
 ]
 
 export type KeyAction =
-  | 'run' | 'play' | 'back' | 'step' | 'backSelected' | 'stepSelected' | 'start' | 'end' | 'slower' | 'faster' | 'undo' | 'redo' | 'deselect' | 'palette' | 'help'
+  | 'run'
+  | 'play'
+  | 'back'
+  | 'step'
+  | 'backSelected'
+  | 'stepSelected'
+  | 'start'
+  | 'end'
+  | 'slower'
+  | 'faster'
+  | 'undo'
+  | 'redo'
+  | 'deselect'
+  | 'palette'
+  | 'help'
   | { readonly view: number }
 
 /** Whether the person is typing: then only chords count. */
@@ -35,8 +49,10 @@ const typing = (target: EventTarget | null): boolean =>
 /** Whether a control that answers to this key itself has the focus. */
 const ownKey = (event: KeyboardEvent): boolean => {
   const target = event.target instanceof HTMLElement ? event.target : null
-  if (event.key === ' ' || event.key === 'Enter') return target?.closest('button, a, [role=button], [role=tab], [role=option], summary') !== null && target !== null
-  if (event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End') return target?.closest('[role=tablist], [role=separator], [role=menu], [role=grid]') !== null && target !== null
+  if (event.key === ' ' || event.key === 'Enter')
+    return target?.closest('button, a, [role=button], [role=tab], [role=option], summary') !== null && target !== null
+  if (event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End')
+    return target?.closest('[role=tablist], [role=separator], [role=menu], [role=grid]') !== null && target !== null
   return false
 }
 

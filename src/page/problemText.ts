@@ -18,7 +18,9 @@ export function tellPlace(place: Problem['place'], language: Language): string {
     case 'program':
       return say(shell.line, language, { line: place.line })
     case 'events':
-      return place.row === undefined ? say(shell.placeTopic, language, { topic: place.topic }) : say(shell.placeEvents, language, { topic: place.topic, row: place.row + 1 })
+      return place.row === undefined
+        ? say(shell.placeTopic, language, { topic: place.topic })
+        : say(shell.placeEvents, language, { topic: place.topic, row: place.row + 1 })
     case 'cluster':
       return place.key !== undefined ? place.key : place.line !== undefined ? say(shell.placeConfLine, language, { line: place.line }) : ''
     case 'file':

@@ -36,10 +36,19 @@ export function warmUp(): void {
 }
 
 /** A topic for the Events pane: its table after edits, the log it makes, and what is wrong with either. */
-export async function readTopic(topic: Topic, seed: number): Promise<{ readonly table: EditedTable | null; readonly log: ResolvedTopic | null; readonly problems: readonly Problem[] }> {
+export async function readTopic(
+  topic: Topic,
+  seed: number,
+): Promise<{ readonly table: EditedTable | null; readonly log: ResolvedTopic | null; readonly problems: readonly Problem[] }> {
   const { tableOf, logOf } = await topicsRoom()
   const read = await tableOf(topic, seed, await load()).catch((): { table?: EditedTable; problems: Problem[] } => ({
-    problems: [problem('app-data-missing', { file: topic.table.from === 'app' ? topic.table.file : topic.name }, { in: 'events', topic: topic.name })],
+    problems: [
+      problem(
+        'app-data-missing',
+        { file: topic.table.from === 'app' ? topic.table.file : topic.name },
+        { in: 'events', topic: topic.name },
+      ),
+    ],
   }))
   if (read.table === undefined) return { table: null, log: null, problems: read.problems }
   const found = new TableProblems(topic.name)
@@ -47,7 +56,8 @@ export async function readTopic(topic: Topic, seed: number): Promise<{ readonly 
   return { table: read.table, log: found.failed ? null : log, problems: [...read.problems, ...found.list()] }
 }
 
-export const readDroppedTable = async (file: DroppedFile, topic: string): Promise<ReadTable> => (await import('../session/storage')).importTable(file, topic)
+export const readDroppedTable = async (file: DroppedFile, topic: string): Promise<ReadTable> =>
+  (await import('../session/storage')).importTable(file, topic)
 
 /** The declarations of module `flink`, for the editor. */
 export const flinkTypes = async (): Promise<Readonly<Record<string, string>>> => (await import('virtual:flink-types')).default

@@ -69,7 +69,8 @@ export class Shelf {
       }
       this.remember(session)
     }
-    const saver = (): Promise<Autosave> => (this.saver ??= import('../session/storage').then(({ autosave }) => autosave(save, (problem) => this.onproblem(problem))))
+    const saver = (): Promise<Autosave> =>
+      (this.saver ??= import('../session/storage').then(({ autosave }) => autosave(save, (problem) => this.onproblem(problem))))
     session.onchange = () => {
       const { canUndo, canRedo } = session.history
       if (session.origin !== origin || (!canUndo && !canRedo)) this.touched = false
@@ -87,7 +88,11 @@ export class Shelf {
   }
 
   private remember(session: Session): void {
-    const working: Working = { id: session.id, ran: session.runner.scenario === null ? (session.origin === 'link' ? null : readWorking().ran) : scenarioHash(session.runner.scenario) }
+    const working: Working = {
+      id: session.id,
+      ran:
+        session.runner.scenario === null ? (session.origin === 'link' ? null : readWorking().ran) : scenarioHash(session.runner.scenario),
+    }
     try {
       localStorage.setItem(KEY, JSON.stringify(working))
     } catch {

@@ -45,7 +45,8 @@ export class Runner implements Playable {
   /** Virtual µs at which the last record of the data arrives. */
   readonly expectedEnd: number = $derived.by(() => {
     let last = 0
-    for (const { partitions } of this.topics) for (const records of partitions) last = Math.max(last, records[records.length - 1]?.arrival ?? 0)
+    for (const { partitions } of this.topics)
+      for (const records of partitions) last = Math.max(last, records[records.length - 1]?.arrival ?? 0)
     return last
   })
   /** What stopped the start, or broke the run. */

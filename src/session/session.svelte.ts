@@ -142,7 +142,11 @@ export class Session {
   }
 
   /** Another scenario takes the place of this one. Nothing of it runs by that. */
-  open(scenario: Scenario, origin: Origin, options: { readonly id?: string | null; readonly bookmark?: Bookmark | null; readonly sketch?: PlanSketch | null } = {}): void {
+  open(
+    scenario: Scenario,
+    origin: Origin,
+    options: { readonly id?: string | null; readonly bookmark?: Bookmark | null; readonly sketch?: PlanSketch | null } = {},
+  ): void {
     this.player.reset()
     this.runner.clear()
     this.history.reset(scenario)
@@ -235,7 +239,10 @@ function validFor(selection: Selection | null, runner: Runner): Selection | null
   switch (selection.kind) {
     case 'task':
     case 'subtask':
-      return selection.vertex < graph.job.vertices.length && (selection.kind === 'task' || selection.subtask < graph.job.vertices[selection.vertex]!.parallelism) ? selection : null
+      return selection.vertex < graph.job.vertices.length &&
+        (selection.kind === 'task' || selection.subtask < graph.job.vertices[selection.vertex]!.parallelism)
+        ? selection
+        : null
     case 'channel':
       return selection.channel < graph.channels.length ? selection : null
     default:

@@ -8,7 +8,11 @@ let themed = false
 function defineThemes(): void {
   if (themed) return
   themed = true
-  const define = (name: string, base: 'vs' | 'vs-dark', c: Readonly<Record<'ink' | 'ink3' | 'keyword' | 'text' | 'number' | 'type' | 'panel' | 'line' | 'accent' | 'soft' | 'raise', string>>): void =>
+  const define = (
+    name: string,
+    base: 'vs' | 'vs-dark',
+    c: Readonly<Record<'ink' | 'ink3' | 'keyword' | 'text' | 'number' | 'type' | 'panel' | 'line' | 'accent' | 'soft' | 'raise', string>>,
+  ): void =>
     monaco.editor.defineTheme(name, {
       base,
       inherit: true,
@@ -44,19 +48,50 @@ function defineThemes(): void {
         'scrollbar.shadow': '#00000000',
       },
     })
-  define('tidemark-light', 'vs', { ink: '1d1f22', ink3: '696f75', keyword: '7041ad', text: '0d7350', number: 'b83c14', type: '0b6e8a', panel: 'ffffff', line: 'dedcd4', accent: '0b6e8a', soft: 'e3f0f3', raise: 'ffffff' })
-  define('tidemark-dark', 'vs-dark', { ink: 'e8e8e4', ink3: '8d959d', keyword: 'b79aea', text: '4cc38a', number: 'ff8a5c', type: '5bb8d0', panel: '1a1e22', line: '30363c', accent: '5bb8d0', soft: '1d3138', raise: '22272c' })
+  define('tidemark-light', 'vs', {
+    ink: '1d1f22',
+    ink3: '696f75',
+    keyword: '7041ad',
+    text: '0d7350',
+    number: 'b83c14',
+    type: '0b6e8a',
+    panel: 'ffffff',
+    line: 'dedcd4',
+    accent: '0b6e8a',
+    soft: 'e3f0f3',
+    raise: 'ffffff',
+  })
+  define('tidemark-dark', 'vs-dark', {
+    ink: 'e8e8e4',
+    ink3: '8d959d',
+    keyword: 'b79aea',
+    text: '4cc38a',
+    number: 'ff8a5c',
+    type: '5bb8d0',
+    panel: '1a1e22',
+    line: '30363c',
+    accent: '5bb8d0',
+    soft: '1d3138',
+    raise: '22272c',
+  })
 }
 
 const themeOf = (dark: boolean): string => (dark ? 'tidemark-dark' : 'tidemark-light')
 const number = (n: number): number => Math.max(1, Math.floor(n))
 
-export function createEditor(host: HTMLElement, options: EditorEvents & { readonly value: string; readonly label: string; readonly dark: boolean }): MonacoHandle {
+export function createEditor(
+  host: HTMLElement,
+  options: EditorEvents & { readonly value: string; readonly label: string; readonly dark: boolean },
+): MonacoHandle {
   defineThemes()
   const uri = monaco.Uri.parse('file:///program.ts')
   monaco.editor.getModel(uri)?.dispose()
   const model = monaco.editor.createModel(options.value, 'typescript', uri)
-  model.updateOptions({ tabSize: 2, insertSpaces: true, bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } })
+  model.updateOptions({
+    tabSize: 2,
+    insertSpaces: true,
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  })
   const editor = monaco.editor.create(host, {
     model,
     theme: themeOf(options.dark),
@@ -159,7 +194,9 @@ export function createEditor(host: HTMLElement, options: EditorEvents & { readon
       )
     },
     setHighlight: (lines) =>
-      decorations.set(lines.map((line) => ({ range: new monaco.Range(line, 1, line, 1), options: { isWholeLine: true, className: 'selected-line' } }))),
+      decorations.set(
+        lines.map((line) => ({ range: new monaco.Range(line, 1, line, 1), options: { isWholeLine: true, className: 'selected-line' } })),
+      ),
     reveal(line, column = 1) {
       editor.setPosition({ lineNumber: line, column })
       editor.revealLineInCenterIfOutsideViewport(line)

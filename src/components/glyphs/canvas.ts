@@ -24,7 +24,14 @@ export interface RecordGlyph {
 }
 
 /** A disc with the key's letters; late: a ring in vermilion; selected: a ring in the accent. Without a key it is grey. */
-export function drawRecord(g: CanvasRenderingContext2D, p: Palette, x: number, y: number, glyph: RecordGlyph, radius = RECORD_RADIUS): void {
+export function drawRecord(
+  g: CanvasRenderingContext2D,
+  p: Palette,
+  x: number,
+  y: number,
+  glyph: RecordGlyph,
+  radius = RECORD_RADIUS,
+): void {
   g.beginPath()
   g.arc(x, y, radius, 0, 7)
   g.fillStyle = p.keys[glyph.hue < 0 ? NO_HUE : glyph.hue]!

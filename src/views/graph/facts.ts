@@ -39,11 +39,18 @@ export function phrasesOf(state: ClusterState, vertex: number): Phrase[] {
     else phrases.push({ text: views.nothingRead })
   } else {
     if (state.late[vertex]! > 0) phrases.push({ text: views.late, args: { count: spaced(state.late[vertex]!) }, tone: 'late' })
-    if (state.windows[vertex]! > 0) phrases.push({ text: state.windows[vertex] === 1 ? views.windows1 : views.windows, args: { count: spaced(state.windows[vertex]!) } })
-    else if (state.timers[vertex]! > 0) phrases.push({ text: state.timers[vertex] === 1 ? views.timers1 : views.timers, args: { count: spaced(state.timers[vertex]!) } })
+    if (state.windows[vertex]! > 0)
+      phrases.push({ text: state.windows[vertex] === 1 ? views.windows1 : views.windows, args: { count: spaced(state.windows[vertex]!) } })
+    else if (state.timers[vertex]! > 0)
+      phrases.push({ text: state.timers[vertex] === 1 ? views.timers1 : views.timers, args: { count: spaced(state.timers[vertex]!) } })
     if (state.written[vertex]! > 0) phrases.push({ text: views.written, args: { count: spaced(state.written[vertex]!) } })
-    else if (state.keys[vertex]! > 0) phrases.push({ text: state.keys[vertex] === 1 ? views.keys1 : views.keys, args: { count: spaced(state.keys[vertex]!) } })
-    if (phrases.length === 0) phrases.push({ text: state.recordsIn[vertex] === 1 ? views.handled1 : views.handled, args: { count: spaced(state.recordsIn[vertex]!) } })
+    else if (state.keys[vertex]! > 0)
+      phrases.push({ text: state.keys[vertex] === 1 ? views.keys1 : views.keys, args: { count: spaced(state.keys[vertex]!) } })
+    if (phrases.length === 0)
+      phrases.push({
+        text: state.recordsIn[vertex] === 1 ? views.handled1 : views.handled,
+        args: { count: spaced(state.recordsIn[vertex]!) },
+      })
   }
   if (state.idle[vertex] === 1) phrases.push({ text: views.idle, tone: 'idle' })
   return phrases
