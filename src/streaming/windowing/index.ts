@@ -1,3 +1,4 @@
+/** What a program says about windows (W-1 … W-25): assigners, triggers, evictors. Mirrors org.apache.flink.streaming.api.windowing; a new one is a file and a line here. */
 export { EndOfStreamTrigger, GlobalWindows, NeverTrigger } from './assigners/global'
 export {
   DynamicEventTimeSessionWindows,
