@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { bytesOfPages } from '../testing/kernel/network'
 import { DEFAULT_CLUSTER } from '../scenario/defaults'
 import { TraceKind } from '../trace/kinds'
+import { startLocal } from './local'
 import { nodeNamed, ofKind, problemsOf, sinkLines, statesOf, testRun, topicOf } from './testRun'
+import type { StartRun } from './types'
 
 const HEAD = `
   import { CollectSink, Duration, LogSource, OutputTag, StreamExecutionEnvironment, TumblingEventTimeWindows, Tuple2, WatermarkStrategy } from 'flink'
@@ -42,6 +44,30 @@ describe('a job from its program to its sinks', () => {
     expect(traced.frontier).toBe(plain.frontier)
     const again = await testRun(program, { topics })
     expect(bytesOfPages([...again.pages])).toEqual(bytesOfPages([...traced.pages]))
+  })
+
+  it('one that is simulated bit by bit is the same run', async () => {
+    const program = `${HEAD}
+      env.setParallelism(2)
+      env.fromSource(LogSource.topic('t').setBounded(), WatermarkStrategy.forMonotonousTimestamps(), 'in')
+        .map(r => Tuple2.of(r.value, 1)).keyBy(t => t.f0).sum(1).print()
+      env.execute()`
+    const topics = [topicOf('t', ['a@1 b@2 c@3 d@4', 'd@1 a@9'], 17)]
+    const inSteps: StartRun = async (request) => {
+      const run = await startLocal(request)
+      return {
+        ...run,
+        async advance(_until, onPage) {
+          for (let until = 0; ; until += 13_337) {
+            const end = await run.advance(until, onPage)
+            if (end.state !== 'paused') return end
+          }
+        },
+      }
+    }
+    const whole = await testRun(program, { topics })
+    const stepped = await testRun(program, { topics, start: inSteps })
+    expect(stepped.events).toEqual(whole.events)
   })
 
   it('windows fire when the watermark says so, and a late record is dropped', async () => {
