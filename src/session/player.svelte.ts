@@ -95,7 +95,7 @@ export class Player {
     this.event = -1
   }
 
-  /** Waits until the simulation has come to virtual `time`, and goes there: a bookmark's moment, the first picture's. */
+  /** Goes along with the simulation to virtual `time`, and stays or plays on from there: a bookmark's moment, the first picture's, the one before an edit. */
   startAt(time: number): void {
     this.goal = time
     this.refresh()
@@ -105,8 +105,10 @@ export class Player {
   refresh(): void {
     const log = this.run.log
     if (log === null) return
-    if (this.goal !== null && (this.end >= this.goal || this.run.complete)) {
+    if (this.goal !== null) {
+      // Until the simulation is there, the playhead goes along with it.
       this.place(this.goal)
+      if (this.end < this.goal && !this.run.complete) return
       this.goal = null
     }
     if (this.playing) return

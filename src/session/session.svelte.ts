@@ -122,15 +122,19 @@ export class Session {
     this.onchange()
   }
 
-  /** Runs the scenario as it stands, from its start, and plays. */
+  /**
+   * Runs the scenario as it stands. The playhead keeps its moment, so that a change shows there; a run that nobody has looked into yet
+   * plays from its start, and a bookmark's moment is one that somebody wants to be looked at: it stays there.
+   */
   async run(options: { readonly play?: boolean; readonly from?: number } = {}): Promise<boolean> {
+    const { time, playing } = this.player
+    const kept = this.runner.log !== null && time > 0 ? time : null
     await this.save()
     const started = await this.runner.start(this.scenario)
     if (started) {
       this.selection = validFor(this.selection, this.runner)
-      const from = options.from ?? this.moment
-      // A bookmark is a moment that somebody wants to be looked at: it stays there.
-      const play = options.play ?? (options.from !== undefined || this.moment === null)
+      const from = options.from ?? this.moment ?? kept
+      const play = options.play ?? (options.from !== undefined || (this.moment === null && (kept === null || playing)))
       this.moment = null
       if (from !== null) this.player.startAt(from)
       if (play) this.player.play()
