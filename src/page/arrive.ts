@@ -17,9 +17,10 @@ export async function openLink(session: Session, fragment: string): Promise<bool
   const { decodeLink } = await import('../scenario/codec')
   const decoded = decodeLink(fragment)
   if ('problem' in decoded) {
-    session.runner.problems = [decoded.problem]
+    session.linkProblem = decoded.problem
     return false
   }
+  session.linkProblem = null
   session.open(decoded.scenario, 'link', { bookmark: decoded.bookmark ?? null, sketch: decoded.plan ?? null })
   return true
 }

@@ -4,7 +4,7 @@ import type { SeedResult } from '../session/lessons/overSeeds'
 import type { Lesson, Step } from '../session/lessons/types'
 import { ProblemError, type Problem } from '../core/problem'
 import type { Session } from '../session/session.svelte'
-import { services } from './services'
+import { headless } from './services'
 
 const NO_FACTS: Facts = new Map()
 
@@ -23,7 +23,7 @@ export class Desk {
   results: readonly SeedResult[] = $state.raw([])
   checking = $state(false)
   checkProblem: Problem | null = $state.raw(null)
-  private stopChecking = false
+  private checks: AbortController | null = null
 
   readonly step: Step | null = $derived.by(() => this.lesson?.steps[this.session.settings.get('language')][this.at] ?? null)
   /** The next click on the timeline is an answer. */
@@ -125,18 +125,18 @@ export class Desk {
     this.grade = gradePrediction(prediction, given, { header, log }) ?? 'none'
   }
 
-  /** Runs what the person wrote over all seeds of the lesson, in the sandbox, one after the other. */
+  /** Runs what the person wrote over all seeds of the lesson, in sandboxes of their own. */
   async check(): Promise<void> {
     const { lesson, session } = this
     if (lesson === null || this.checking) return
     this.checking = true
-    this.stopChecking = false
+    const { signal } = (this.checks = new AbortController())
     this.results = []
     this.checkProblem = null
     await session.save()
     try {
       const { checkOverSeeds } = await import('../session/lessons/overSeeds')
-      for await (const result of checkOverSeeds(lesson.checks, session.scenario, lesson.seeds, services, () => this.stopChecking))
+      for await (const result of checkOverSeeds(lesson.checks, session.scenario, lesson.seeds, headless, signal))
         this.results = [...this.results, result]
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
@@ -147,6 +147,6 @@ export class Desk {
   }
 
   stop(): void {
-    this.stopChecking = true
+    this.checks?.abort()
   }
 }

@@ -1,5 +1,6 @@
 import type { LaneFrame } from '../components/Scrubber.svelte'
 import { NO_HUE } from '../components/glyphs/key'
+import { LONG_MAX, LONG_MIN } from '../core/time'
 import { TraceKind } from '../trace/kinds'
 import type { TraceLog } from '../trace/log'
 import { keyLook } from '../trace/looks'
@@ -37,7 +38,31 @@ function hueAt(log: TraceLog, index: number): number {
   return hue
 }
 
-export function drawLane({ g, x, palette }: LaneFrame, log: TraceLog, state: TimelineState, lane: Lane, top: number, height: number): void {
+/** The stretch of event time that the lanes' watermarks take within what is in sight: a lane's height stands for it. */
+export function watermarkRange({ x }: LaneFrame, lanes: readonly Lane[]): readonly [min: number, max: number] {
+  const [left, right] = x.range() as [number, number]
+  const [from, to] = x.domain() as [number, number]
+  let min = Infinity
+  let max = -Infinity
+  for (const lane of lanes) {
+    for (const { value } of stepPoints(lane.watermark, { from, to, width: right - left })) {
+      if (value <= LONG_MIN || value >= LONG_MAX) continue
+      min = Math.min(min, value)
+      max = Math.max(max, value)
+    }
+  }
+  return [min, max]
+}
+
+export function drawLane(
+  { g, x, palette }: LaneFrame,
+  log: TraceLog,
+  state: TimelineState,
+  lane: Lane,
+  top: number,
+  height: number,
+  [min, max]: readonly [number, number],
+): void {
   const [left, right] = x.range() as [number, number]
   const [from, to] = x.domain() as [number, number]
   const viewport: Viewport = { from, to, width: right - left }
@@ -50,19 +75,27 @@ export function drawLane({ g, x, palette }: LaneFrame, log: TraceLog, state: Tim
     return (subtask + 0.5) / rows
   }
 
-  g.globalAlpha = 0.88
-  for (const bin of binMarks(lane.records, viewport, STEP)) {
+  const bins = binMarks(lane.records, viewport, STEP)
+  // Few marks have room to be the discs that they are in the graph.
+  const sparse = bins.length * 16 < viewport.width
+  g.globalAlpha = sparse ? 1 : 0.88
+  for (const bin of bins) {
     const hue = hueAt(log, bin.firstEvent)
-    const tall = Math.min(inner, 5 + 3 * Math.log2(bin.count))
     g.fillStyle = palette.keys[hue < 0 ? NO_HUE : hue]!
-    const y = top + 4 + Math.max(0, Math.min(inner - tall, place(bin.firstEvent) * inner - tall / 2))
-    g.fillRect(left + bin.x, y, 2.2, tall)
+    if (sparse) {
+      g.beginPath()
+      g.arc(left + bin.x + 1.5, top + 4 + place(bin.firstEvent) * inner, bin.count > 1 ? 5 : 3.6, 0, 7)
+      g.fill()
+      continue
+    }
+    const tall = Math.min(inner, 5 + 3 * Math.log2(bin.count))
+    g.fillRect(left + bin.x, top + 4 + Math.max(0, Math.min(inner - tall, place(bin.firstEvent) * inner - tall / 2)), 2.2, tall)
   }
   g.globalAlpha = 1
 
   const points = stepPoints(lane.watermark, viewport)
   if (points.length > 0) {
-    const y = (value: number): number => top + height - 4 - eventTimeHeight(value, state.eventTimeMin, state.eventTimeMax) * inner
+    const y = (value: number): number => top + height - 4 - eventTimeHeight(value, min, max) * inner
     g.beginPath()
     points.forEach((point, i) => {
       if (i === 0) g.moveTo(left + point.x, y(point.value))

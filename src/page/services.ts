@@ -5,6 +5,7 @@ import type { ReadTable } from '../scenario/cells'
 import { TableProblems } from '../scenario/cells'
 import type { EditedTable } from '../scenario/topics'
 import type { ResolvedTopic, Topic } from '../scenario/types'
+import type { CheckServices } from '../session/lessons/overSeeds'
 import type { Services } from '../session/services'
 import type { DroppedFile } from '../session/storage'
 
@@ -26,6 +27,22 @@ export const services: Services = {
   compile: async (text) => (await import('../client/compile')).compile(text),
   resolveTopics: async (scenario) => (await topicsRoom()).resolveTopics(scenario, await load()),
   startRun: async (request) => (await sandbox())(request),
+}
+
+/** Runs that nobody watches go on beside the page: one on a machine that has two cores, for the page needs one itself. */
+const PLACES = navigator.hardwareConcurrency > 2 ? 2 : 1
+let pool: Promise<StartRun> | null = null
+const unwatched = (): Promise<StartRun> =>
+  (pool ??= import('../minicluster/browser').then(({ startInPool }) =>
+    startInPool({ cluster: async () => (await import('../../workers/cluster?worker-text')).default }, PLACES),
+  ))
+
+/** What runs without the page: the checks of a lesson over its seeds. */
+export const headless: CheckServices = {
+  ...services,
+  startRun: async (request) => (await unwatched())(request),
+  // One more, so that the next has its topics when its turn comes.
+  atOnce: PLACES + 1,
 }
 
 /** Fetches what a first run needs while the page is drawn. */

@@ -49,10 +49,20 @@ export class Session {
   dataProblems: readonly Problem[] = $state.raw([])
   /** Problems that the trace tells of, up to the playhead. */
   traceProblems: readonly Problem[] = $state.raw([])
+  /** A link that could not be opened: what was open stays, and this says why. */
+  linkProblem: Problem | null = $state.raw(null)
+  /** flink-conf.yaml as it is being typed; what cannot be read of it is not in the scenario, and is kept here. */
+  confDraft = $state('')
+  confProblems: readonly Problem[] = $state.raw([])
   /** Where to take the person: a line, row or key; a new object each time. */
   goTo: { readonly place: NonNullable<Problem['place']> } | null = $state.raw(null)
 
   readonly scenario: Scenario = $derived.by(() => this.history.scenario)
+  /** What is wrong with the draft alone: the scenario does not hold it. */
+  private readonly unreadConf: readonly Problem[] = $derived.by(() => {
+    const known = new Set(this.scenarioProblems.map(keyedCode))
+    return this.confProblems.filter((problem) => problem.severity === 'error' && !known.has(keyedCode(problem)))
+  })
   readonly scenarioProblems: readonly Problem[] = $derived.by(() => checkScenario(this.scenario))
   readonly problems: readonly Problem[] = $derived.by(() => [
     ...this.runner.problems,
@@ -61,6 +71,7 @@ export class Session {
     ...this.typeProblems,
     ...this.dataProblems,
     ...this.scenarioProblems,
+    ...this.unreadConf,
   ])
   /** The trace on screen is that of an earlier scenario. */
   readonly edited: boolean = $derived.by(() => this.runner.scenario !== null && !sameRun(this.runner.scenario, this.scenario))
@@ -104,6 +115,9 @@ export class Session {
   /** An edit: `change` gets the scenario and answers with the next. */
   edit(pane: Pane, change: (scenario: Scenario) => Scenario, group: string | null = null): void {
     this.history.edit(change(this.scenario), pane, group)
+    // What was wrong in this pane may be mended by this edit: the next run says it again if not.
+    if (this.runner.problems.some(({ place }) => place?.in === pane))
+      this.runner.problems = this.runner.problems.filter(({ place }) => place?.in !== pane)
     this.onchange()
   }
 
@@ -130,6 +144,11 @@ export class Session {
     const { time, playing } = this.player
     const kept = this.runner.log !== null && time > 0 ? time : null
     await this.save()
+    const wrong = [...this.scenarioProblems, ...this.unreadConf].find(({ severity }) => severity === 'error')
+    if (wrong !== undefined) {
+      if (wrong.place !== undefined) this.go(wrong.place)
+      return false
+    }
     const started = await this.runner.start(this.scenario)
     if (started) {
       this.selection = validFor(this.selection, this.runner)
@@ -162,6 +181,8 @@ export class Session {
     this.typeProblems = []
     this.dataProblems = []
     this.traceProblems = []
+    this.confDraft = ''
+    this.confProblems = []
     if (options.bookmark) this.look(options.bookmark)
     this.onchange()
   }
@@ -232,6 +253,8 @@ export class Session {
     this.toasts = this.toasts.filter((toast) => toast.id !== id)
   }
 }
+
+const keyedCode = ({ code, place }: Problem): string => `${code} ${place?.in === 'cluster' ? place.key : ''}`
 
 /** Whether two scenarios give the same trace: the name alone does not count. */
 const sameRun = (a: Scenario, b: Scenario): boolean => a === b || scenarioHash(a) === scenarioHash(b)

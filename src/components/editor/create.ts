@@ -46,6 +46,9 @@ function defineThemes(): void {
         'editorSuggestWidget.border': `#${c.line}`,
         'editorIndentGuide.background1': '#00000000',
         'scrollbar.shadow': '#00000000',
+        'scrollbarSlider.background': `#${c.line}99`,
+        'scrollbarSlider.hoverBackground': `#${c.line}`,
+        'scrollbarSlider.activeBackground': `#${c.line}`,
       },
     })
   define('tidemark-light', 'vs', {
