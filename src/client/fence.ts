@@ -144,6 +144,10 @@ export interface BehindTheFence {
   /** `port.postMessage(message, transfer)`; with null for the port, the worker's own. */
   post(port: MessagePort | null, message: unknown, transfer?: Transferable[]): void
   listen(port: MessagePort | null, listener: (event: MessageEvent) => void): void
+  /** Calls back once, `ms` from now, unless the function that it returns is called first. */
+  later(ms: number, callback: () => void): () => void
+  /** Calls back once, when the messages that are waiting now have been let in. One at a time. */
+  breathe(callback: () => void): void
   /** The wall clock, ms: never for anything that goes into a trace. */
   elapsed(): number
 }
@@ -168,8 +172,21 @@ export function captureThread(scope: typeof globalThis): BehindTheFence {
   )
   const start = typeof MessagePort === 'undefined' ? undefined : uncurry(MessagePort.prototype.start)
   const elapsed = bind.call(performance.now as () => void, performance) as unknown as () => number
+  const setTimer = bind.call(scope.setTimeout as unknown as () => void, scope) as unknown as (callback: () => void, ms: number) => number
+  const clearTimer = bind.call(scope.clearTimeout as () => void, scope) as unknown as (timer: number) => void
+  const { port1, port2 } = new MessageChannel()
+  let breathed = (): void => {}
+  port1.onmessage = () => breathed()
   return {
     elapsed,
+    later: (ms, callback) => {
+      const timer = setTimer(callback, ms)
+      return () => clearTimer(timer)
+    },
+    breathe: (callback) => {
+      breathed = callback
+      postPort!(port2, null)
+    },
     post: (port, message, transfer = []) =>
       port === null ? postOwn!(message as never, transfer as never) : postPort!(port, message, transfer),
     listen: (port, listener) => {

@@ -4,7 +4,7 @@ import { evaluate, lineOfError } from '../client'
 import { Configuration } from '../core/configuration'
 import { TaskManagerOptions } from '../core/options'
 import type { Problem } from '../core/problem'
-import { problem, ProblemError } from '../core/problem'
+import { problem, ProblemError, warning } from '../core/problem'
 import { micros } from '../core/time'
 import type { ExecutionGraph, Plan, StreamGraph } from '../graph/types'
 import { planOf } from '../graph/plan'
@@ -105,7 +105,7 @@ export function assemble(request: RunRequest): Assembly {
       })),
       clockStart: cluster.clockStart,
       linkLatency,
-      warnings: plan.warnings,
+      warnings: [...plan.warnings, ...tooFewSlots(executionGraph.sharedSlots, slots * cluster.taskManagers)],
     },
     // The kernel always writes: how much a run says about itself is the runtime's own affair (JobEnvironment.tracing).
     kernel: { seed: scenario.seed, hosts, lookahead: linkLatency, latency: () => linkLatency, tracing: true },
@@ -113,6 +113,10 @@ export function assemble(request: RunRequest): Assembly {
     injections: injectionsOf(request, hosts),
   }
 }
+
+/** Flink says so only when its patience is over, and not what to do (S-6). */
+const tooFewSlots = (needed: number, offered: number): readonly Problem[] =>
+  needed <= offered ? [] : [warning('slots-too-few', { needed, offered }, { in: 'cluster', key: TaskManagerOptions.NUM_TASK_SLOTS.key })]
 
 export function hostsOf(taskManagers: number): readonly HostSpec[] {
   const hosts: HostSpec[] = [{ host: 0, name: 'jobmanager' }]

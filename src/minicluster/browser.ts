@@ -1,11 +1,13 @@
 import { Sandbox, type DoorTexts } from './sandbox/sandbox'
-import { startOn } from './workers/run'
-import type { Door } from './workers/threads'
+import { inTurn } from './inTurn'
+import { startOn, type Ground } from './workers/run'
+import type { Door, Thread } from './workers/threads'
 import { Watch } from './workers/watch'
 import type { StartRun } from './types'
 
 /** The threads of an ordinary run, which wait in a sandbox that stands ready. */
 const USUAL: readonly Door[] = ['client', 'jobmanager', 'taskmanager', 'taskmanager']
+const SANDBOX = `${import.meta.env.BASE_URL}sandbox.html`
 /** ms in which a living frame answers easily. */
 const ANSWER_WITHIN = 250
 
@@ -16,7 +18,7 @@ const ANSWER_WITHIN = 250
  * @param texts the doors, each bundled to text: `async () => (await import('../workers/client?worker-text')).default` …
  * @param url of sandbox.html, which stands beside the page
  */
-export function startInSandbox(texts: DoorTexts, url = `${import.meta.env.BASE_URL}sandbox.html`): StartRun {
+export function startInSandbox(texts: DoorTexts<'client' | 'jobmanager' | 'taskmanager'>, url = SANDBOX): StartRun {
   let ready: Promise<Sandbox> | null = null
   const build = (): Promise<Sandbox> => Sandbox.build(texts, url)
   const take = async (): Promise<Sandbox> => {
@@ -44,4 +46,43 @@ export function startInSandbox(texts: DoorTexts, url = `${import.meta.env.BASE_U
     watch.standingOn(() => sandbox.ping())
     return { threads: sandbox, watch }
   })
+}
+
+/**
+ * Where runs go that nobody watches: checks over seeds, sweeps over a parameter. Each run has a worker of its own that nobody used
+ * before, with all its hosts on it; at most `places` go on at once, the others wait in the order they came. Walls and watch are
+ * those of `startInSandbox`. To be used with `runToEnd`, or by whoever disposes of each run.
+ */
+export function startInPool(texts: DoorTexts<'cluster'>, places: number, url = SANDBOX): StartRun {
+  return inTurn(Array.from({ length: places }, () => startOn(placeIn(texts, url), 'one')))
+}
+
+/** A sandbox that one run after the other uses, with the next one's worker ready; a new one when it is spoilt. */
+function placeIn(texts: DoorTexts<'cluster'>, url: string): () => Promise<Ground> {
+  let standing: Sandbox | null = null
+  return async () => {
+    if (standing !== null && !(await standing.answers(ANSWER_WITHIN))) {
+      standing.dispose()
+      standing = null
+    }
+    const sandbox = (standing ??= await Sandbox.build(texts, url))
+    const watch = new Watch()
+    watch.standingOn(() => sandbox.ping())
+    const own: Thread[] = []
+    return {
+      watch,
+      threads: {
+        spawn(door) {
+          const thread = sandbox.spawn(door)
+          own.push(thread)
+          sandbox.warm([door])
+          return thread
+        },
+        set onLost(report: ((why: string) => void) | null) {
+          sandbox.onLost = report
+        },
+        dispose: () => own.forEach((thread) => thread.terminate()),
+      },
+    }
+  }
 }

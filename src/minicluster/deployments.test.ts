@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ProblemError } from '../core/problem'
 import { bytesOfPages } from '../testing/kernel/network'
-import { startOnThreads } from './node'
+import { startOnOneThread, startOnThreads } from './node'
 import { sinkLines, testRun, topicOf, type TestRun, type TestRunOptions } from './testRun'
 
 const HEAD = `
@@ -9,17 +9,19 @@ const HEAD = `
   const env = StreamExecutionEnvironment.getExecutionEnvironment()
 `
 const traceOf = ({ pages }: TestRun): string => new TextDecoder().decode(bytesOfPages(pages))
-const bothWays = async (program: string, options: TestRunOptions = {}) => {
+const everyWay = async (program: string, options: TestRunOptions = {}) => {
   const local = await testRun(program, options)
-  const workers = await testRun(program, { ...options, start: startOnThreads })
-  expect(traceOf(workers)).toBe(traceOf(local))
-  expect({ ...workers, pages: [], events: [] }).toEqual({ ...local, pages: [], events: [] })
-  return workers
+  for (const start of [startOnThreads, startOnOneThread]) {
+    const workers = await testRun(program, { ...options, start })
+    expect(traceOf(workers)).toBe(traceOf(local))
+    expect({ ...workers, pages: [], events: [] }).toEqual({ ...local, pages: [], events: [] })
+  }
+  return local
 }
 
-describe('local and on threads: one trace, byte for byte', () => {
+describe('local, on threads and on one thread: one trace, byte for byte', () => {
   it('windows over a topic, shuffled, with randomness and the clock in user code', async () => {
-    const run = await bothWays(
+    const run = await everyWay(
       `${HEAD}
       env.setParallelism(3)
       env.fromSource(LogSource.topic('t').setBounded(), WatermarkStrategy.forBoundedOutOfOrderness(Duration.ofMillis(2)), 'in')
@@ -34,7 +36,7 @@ describe('local and on threads: one trace, byte for byte', () => {
   })
 
   it('a function that throws: the task fails alike', async () => {
-    const run = await bothWays(`${HEAD}
+    const run = await everyWay(`${HEAD}
       env.setParallelism(2)
       env.fromData(1, 2, 3).map(n => { if (n === 3) throw new Error('three'); return n }).print()
       env.execute()`)
@@ -47,7 +49,7 @@ describe('local and on threads: one trace, byte for byte', () => {
       env.execute()`
     const whole = await testRun(program)
     const { startLocal } = await import('./local')
-    for (const start of [startLocal, startOnThreads]) {
+    for (const start of [startLocal, startOnThreads, startOnOneThread]) {
       const cut = await testRun(program, {
         start: async (request) => {
           const run = await start(request)
@@ -65,20 +67,25 @@ describe('local and on threads: one trace, byte for byte', () => {
   })
 })
 
-it('what the main part does wrong is told across the threads', async () => {
-  const failed = testRun(`${HEAD}\nthrow new TypeError('no')`, { start: startOnThreads })
+const onThreads = it.each([
+  ['threads', startOnThreads],
+  ['one thread', startOnOneThread],
+])
+
+onThreads('what the main part does wrong is told across %s', async (_, start) => {
+  const failed = testRun(`${HEAD}\nthrow new TypeError('no')`, { start })
   await expect(failed).rejects.toBeInstanceOf(ProblemError)
   await expect(failed).rejects.toMatchObject({ problem: { args: { message: 'no' }, place: { in: 'program', line: 5 } } })
 })
 
-it('a flood ends a run on threads with what came before it, for good', async () => {
+onThreads('a flood ends a run on %s with what came before it, for good', async (_, start) => {
   const program = `${HEAD}
     env.fromData(1, 2).map(n => { if (n === 2) for (;;) console.log('x'.repeat(1000)); return n }).print()
     env.execute()`
   const flooded = { state: 'broken', problem: { code: 'sandbox-flood', args: { what: 'events' } } }
   const run = await testRun(program, {
     start: async (request) => {
-      const run = await startOnThreads(request)
+      const run = await start(request)
       return {
         ...run,
         advance: async (until, onPage) => {

@@ -13,6 +13,8 @@ export interface HeadlessOptions {
   readonly until?: number
   /** Absent: the local deployment. */
   readonly start?: StartRun
+  /** Ends the run at once, whatever it is caught in; the promise rejects with the signal's reason. No use on the caller's own thread. */
+  readonly signal?: AbortSignal
 }
 
 export interface Outcome {
@@ -30,6 +32,8 @@ const decoder = new TextDecoder()
 
 /** Runs a job without a page, from its start to its end. Rejects as StartRun does for what cannot even start. */
 export async function runToEnd(request: RunRequest, options: HeadlessOptions = {}): Promise<Outcome> {
+  const { signal } = options
+  signal?.throwIfAborted()
   const run = await (options.start ?? startLocal)(request)
   let status: JobStatus | null = null
   let reason = ''
@@ -42,10 +46,21 @@ export async function runToEnd(request: RunRequest, options: HeadlessOptions = {
     options.onPage?.(page)
   }
   try {
+    signal?.throwIfAborted()
     options.onHeader?.(run.header)
-    const { frontier, ...end } = await run.advance(options.until ?? Number.MAX_SAFE_INTEGER, onPage)
+    const { frontier, ...end } = await orAbort(run.advance(options.until ?? Number.MAX_SAFE_INTEGER, onPage), signal)
     return { header: run.header, end, frontier, status, reason }
   } finally {
     run.dispose()
   }
+}
+
+/** The promise, or the signal's reason if that comes first. */
+function orAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise
+  return new Promise((done, failed) => {
+    const abort = (): void => failed(signal.reason as Error)
+    signal.addEventListener('abort', abort, { once: true })
+    void promise.then(done, failed).finally(() => signal.removeEventListener('abort', abort))
+  })
 }

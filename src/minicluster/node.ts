@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleForNode, NodeThreads } from './workers/node'
-import { startOn } from './workers/run'
+import { startOn, type Ground } from './workers/run'
 import type { Door } from './workers/threads'
+import { Watch } from './workers/watch'
 import type { StartRun } from './types'
 
 /** The repository, wherever this file has been bundled to. */
@@ -16,7 +17,7 @@ function repository(): string {
   return folder
 }
 
-const DOORS: readonly Door[] = ['client', 'jobmanager', 'taskmanager']
+const DOORS: readonly Door[] = ['client', 'jobmanager', 'taskmanager', 'cluster']
 let texts: Promise<ReadonlyMap<string, string>> | undefined
 
 /** Bundled once a process. */
@@ -27,8 +28,12 @@ const textsOf = (): Promise<ReadonlyMap<string, string>> => {
   return texts
 }
 
-/** The worker deployment under Node: worker_threads, started from TypeScript that is bundled on the spot. */
-export const startOnThreads: StartRun = startOn(async () => {
+const ground = async (): Promise<Ground> => {
   const doors = await textsOf()
-  return { threads: new NodeThreads((door) => doors.get(door)!) }
-})
+  return { threads: new NodeThreads((door) => doors.get(door)!), watch: new Watch() }
+}
+
+/** The worker deployment under Node: worker_threads, started from TypeScript that is bundled on the spot. */
+export const startOnThreads: StartRun = startOn(ground)
+/** The same with everything on one worker thread. */
+export const startOnOneThread: StartRun = startOn(ground, 'one')

@@ -1,18 +1,20 @@
 import type { Door, Thread, Threads } from '../workers/threads'
 import type { FromFrame, ToFrame } from './messages'
 
-/** The bundled text of each door, fetched when the first sandbox is built. */
-export type DoorTexts = Readonly<Record<Door, () => Promise<string>>>
+/** The bundled text of each door that is used, fetched when the first sandbox is built. */
+export type DoorTexts<Doors extends Door = Door> = Readonly<Record<Doors, () => Promise<string>>>
 
 /**
- * An opaque-origin frame whose workers run user code. One sandbox carries one run; when it is spoilt it is thrown away and another
- * is built, which takes about 60 ms.
+ * An opaque-origin frame whose workers run user code. One sandbox carries one run at a time; when it is spoilt it is thrown away
+ * and another is built, which takes about 60 ms.
  */
 export class Sandbox implements Threads {
   onLost: ((why: string) => void) | null = null
   private pongs: (() => void)[] = []
   private workers = 0
   private readonly idle: { readonly door: Door; readonly thread: Thread }[] = []
+  /** Those that were not asked to end. */
+  private readonly living = new Set<number>()
   private over = false
 
   private constructor(
@@ -21,12 +23,12 @@ export class Sandbox implements Threads {
   ) {
     port.onmessage = ({ data }: MessageEvent<FromFrame>) => {
       if (data.is === 'pong') this.pongs.splice(0).forEach((done) => done())
-      else this.onLost?.(data.message)
+      else if (this.living.has(data.id)) this.onLost?.(data.message)
     }
   }
 
   /** @param url of sandbox.html, on the page's own origin */
-  static async build(texts: DoorTexts, url: string): Promise<Sandbox> {
+  static async build(texts: Partial<DoorTexts>, url: string): Promise<Sandbox> {
     const frame = document.createElement('iframe')
     frame.setAttribute('sandbox', 'allow-scripts')
     frame.hidden = true
@@ -59,11 +61,13 @@ export class Sandbox implements Threads {
 
   private start(door: Door): Thread {
     const id = this.workers++
+    this.living.add(id)
     const { port1, port2 } = new MessageChannel()
     this.say({ do: 'spawn', id, door }, [port2])
     return {
       port: port1,
       terminate: () => {
+        if (!this.living.delete(id)) return
         port1.close()
         this.say({ do: 'terminate', id })
       },
@@ -86,7 +90,8 @@ export class Sandbox implements Threads {
   dispose(): void {
     if (this.over) return
     this.over = true
-    for (let id = 0; id < this.workers; id++) this.say({ do: 'terminate', id })
+    for (const id of this.living) this.say({ do: 'terminate', id })
+    this.living.clear()
     this.port.close()
     this.frame.remove()
   }

@@ -20,9 +20,13 @@ export interface Ground {
   readonly watch?: Watch
 }
 
-/** The worker deployment: a thread for the client, one for the JobManager and the external systems, one for each TaskManager. */
+/**
+ * The worker deployment. With `many` threads, one for the client, one for the JobManager and the external systems, one for each
+ * TaskManager: what is watched on the page, where a TaskManager can be killed and rounds go hand in hand. With `one`, everything
+ * on a single thread, whose rounds cost nothing: what runs by the dozen and is folded to a few numbers. The trace is the same.
+ */
 export const startOn =
-  (ground: () => Promise<Ground>): StartRun =>
+  (ground: () => Promise<Ground>, layout: 'many' | 'one' = 'many'): StartRun =>
   async (request) => {
     const { threads, watch } = await ground()
     const lost = new Promise<Problem>((report) => {
@@ -35,9 +39,9 @@ export const startOn =
       threads.dispose()
     }
     try {
-      const client = threads.spawn('client')
-      const cluster = spawnCluster(threads, watch, request.scenario.cluster.taskManagers)
-      const planned = await Promise.race([plan(client, watch, request), broken])
+      const { client, cluster } =
+        layout === 'one' ? spawnOne(threads, watch) : spawnMany(threads, watch, request.scenario.cluster.taskManagers)
+      const planned = await Promise.race([plan(client, request), broken])
       if ('problem' in planned) throw new ProblemError(planned.problem)
       const kernel = await Promise.race([setUp(planned.planned, request, cluster), broken])
       if ('problem' in kernel) throw new ProblemError(kernel.problem)
@@ -51,25 +55,45 @@ export const startOn =
 interface ClusterThread extends Thread {
   alive(): void
 }
-
-function spawnCluster(threads: Threads, watch: Watch | undefined, taskManagers: number): ClusterThread[] {
-  const cluster = [threads.spawn('jobmanager')]
-  for (let i = 1; i <= Math.min(taskManagers, MOST_THREADS); i++) cluster.push(threads.spawn('taskmanager'))
-  return cluster.map((thread, i) => {
-    const remote = wrap<ThreadApi>(thread.port)
-    const watched = watch?.over(i === 0 ? 'jobmanager' : `taskmanager-${i}`, i > 0, () => remote.ping())
-    return { ...thread, alive: () => watched?.alive() }
-  })
+interface ClientThread extends Thread {
+  /** The plan is made: nobody asks for another. */
+  end(): void
+}
+interface Spawned {
+  readonly client: ClientThread
+  readonly cluster: readonly ClusterThread[]
 }
 
-async function plan(client: Thread, watch: Watch | undefined, request: RunRequest): Promise<Planned> {
+function spawnMany(threads: Threads, watch: Watch | undefined, taskManagers: number): Spawned {
+  const client = threads.spawn('client')
+  const asked = watched(client, 'client', true, watch)
+  const cluster = [watched(threads.spawn('jobmanager'), 'jobmanager', false, watch)]
+  for (let i = 1; i <= Math.min(taskManagers, MOST_THREADS); i++)
+    cluster.push(watched(threads.spawn('taskmanager'), `taskmanager-${i}`, true, watch))
+  const end = (): void => {
+    asked.end()
+    client.terminate()
+  }
+  return { client: { ...client, end }, cluster }
+}
+
+function spawnOne(threads: Threads, watch: Watch | undefined): Spawned {
+  const thread = watched(threads.spawn('cluster'), 'cluster', true, watch)
+  return { client: { ...thread, end: () => {} }, cluster: [thread] }
+}
+
+function watched(thread: Thread, name: string, hostile: boolean, watch: Watch | undefined): ClusterThread & { end(): void } {
+  const remote = wrap<ThreadApi>(thread.port)
+  const over = watch?.over(name, hostile, () => remote.ping())
+  return { ...thread, alive: () => over?.alive(), end: () => over?.end() }
+}
+
+async function plan(client: ClientThread, request: RunRequest): Promise<Planned> {
   const remote: Remote<ClientApi> = wrap<ClientApi>(client.port)
-  const watched = watch?.over('client', true, () => remote.ping())
   try {
     return await remote.plan(request)
   } finally {
-    watched?.end()
-    client.terminate()
+    client.end()
   }
 }
 
@@ -78,7 +102,8 @@ async function setUp(planned: PlannedRun, { topics }: RunRequest, cluster: reado
   const config = { ...planned.kernel, latency: (from: number, to: number) => latencies[from]![to]! }
   const threadOf: number[] = []
   const followers = cluster.length - 1
-  for (const { host } of config.hosts) threadOf[host] = inputs.get(host)!.role === 'taskmanager' ? 1 + ((host - 1) % followers) : 0
+  for (const { host } of config.hosts)
+    threadOf[host] = followers > 0 && inputs.get(host)!.role === 'taskmanager' ? 1 + ((host - 1) % followers) : 0
   const whole = new Map<number, HostInput>([...inputs].map(([host, input]) => [host, input.role === 'log' ? { ...input, topics } : input]))
   const kernel = await createWorkerKernel(config, cluster, threadOf, whole, (thread) => cluster[thread]!.alive())
   for (const injection of injections) kernel.inject(injection)

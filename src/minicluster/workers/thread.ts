@@ -134,7 +134,7 @@ function pulse(port: MessagePort, behind: BehindTheFence): () => number {
 const PAGE_WAITS = 20
 
 class PageStream {
-  private timer: ReturnType<typeof setTimeout> | null = null
+  private cancel: (() => void) | null = null
   private waiting: PackedPage[] = []
   private weight = 0
   private pages = 0
@@ -149,7 +149,7 @@ class PageStream {
     this.pages++
     this.weight += page.buffer.byteLength
     if (this.weight >= PAGES_TOGETHER) this.flush()
-    else this.timer ??= setTimeout(() => this.flush(), PAGE_WAITS)
+    else this.cancel ??= this.behind.later(PAGE_WAITS, () => this.flush())
   }
 
   /** Returns how many pages have gone out since the start. */
@@ -161,8 +161,8 @@ class PageStream {
         this.waiting.map((page) => page.buffer),
       )
     }
-    if (this.timer !== null) clearTimeout(this.timer)
-    this.timer = null
+    this.cancel?.()
+    this.cancel = null
     this.waiting = []
     this.weight = 0
     return this.pages
@@ -171,19 +171,15 @@ class PageStream {
 
 /** A pause every `SLICE` ms, as long as one trip through the event loop; `before` it, what is finished goes out. */
 function breather(behind: BehindTheFence, before: () => void): () => Promise<void> | undefined {
-  const { port1, port2 } = new MessageChannel()
   let since = behind.elapsed()
-  let wake = (): void => {}
-  port1.onmessage = () => wake()
   return () => {
     if (behind.elapsed() - since < SLICE) return undefined
     before()
     return new Promise((done) => {
-      wake = () => {
+      behind.breathe(() => {
         since = behind.elapsed()
         done()
-      }
-      port2.postMessage(null)
+      })
     })
   }
 }

@@ -1,5 +1,5 @@
-/** The doors in `workers/`. */
-export type Door = 'client' | 'jobmanager' | 'taskmanager'
+/** The doors in `workers/`: `cluster` is all the others on one thread. */
+export type Door = 'client' | 'jobmanager' | 'taskmanager' | 'cluster'
 
 /** A worker, wherever it lives; `port` leads to what its door exposes through Comlink. */
 export interface Thread {

@@ -1,5 +1,6 @@
 import type { StartRun } from '../../minicluster/types'
 import { runToEnd } from '../../minicluster/headless'
+import { ProblemError } from '../../core/problem'
 import type { CompiledProgram } from '../../minicluster/types'
 import type { ResolvedTopic, Scenario } from '../../scenario/types'
 import { TraceLog } from '../../trace/log'
@@ -22,18 +23,26 @@ export interface CheckServices {
   compile(text: string): CompiledProgram | Promise<CompiledProgram>
   resolveTopics(scenario: Scenario): Promise<readonly ResolvedTopic[]>
   readonly startRun: StartRun
+  /** Runs to ask for at once; absent: 1. More than go on at once, if `startRun` lets them wait for each other (see inTurn). */
+  readonly atOnce?: number
 }
 
-/** Runs a scenario to its end and keeps its trace. Rejects with ProblemError as a run does. */
-export async function traceOf(scenario: Scenario, services: CheckServices, tracing = true): Promise<TraceOfRun> {
+/** Runs a scenario to its end and keeps its trace. Rejects with ProblemError as a run does, and for one that breaks; with the signal's reason when told to stop. */
+export async function traceOf(scenario: Scenario, services: CheckServices, signal?: AbortSignal): Promise<TraceOfRun> {
   const log = new TraceLog()
   const request = {
     scenario,
     compiled: await services.compile(scenario.program.text),
     topics: await services.resolveTopics(scenario),
-    tracing,
+    tracing: true,
   }
-  const { header } = await runToEnd(request, { start: services.startRun, onPage: (page) => log.append(page) })
+  const { header, end } = await runToEnd(request, {
+    start: services.startRun,
+    onPage: (page) => log.append(page),
+    ...(signal === undefined ? {} : { signal }),
+  })
+  // Half a trace proves nothing.
+  if (end.state === 'broken') throw new ProblemError(end.problem)
   return { header, log }
 }
 
@@ -41,18 +50,42 @@ export const checkRun = (checks: LessonChecks, run: TraceOfRun): CheckResult[] =
   checks.checks.map((check) => ({ id: check.id, ...check.test(run) }))
 
 /**
- * Runs the checks over seeds 1 … `seeds`, one run after the other, telling each result as it comes. `stop` is asked
- * between runs. The user's program decides how long that takes: callers run it where it may (the sandbox, or Node).
+ * Runs the checks over seeds 1 … `seeds`, `atOnce` at a time, and tells each result in the order of the seeds. Ends early, with what
+ * it has, when `signal` says so. The user's program decides how long that takes: callers run it where it may (the sandbox, or Node).
  */
 export async function* checkOverSeeds(
   checks: LessonChecks,
   scenario: Scenario,
   seeds: number,
   services: CheckServices,
-  stop: () => boolean = () => false,
+  signal?: AbortSignal,
 ): AsyncGenerator<SeedResult, void, void> {
-  for (let seed = 1; seed <= seeds && !stop(); seed++) {
-    const results = checkRun(checks, await traceOf({ ...scenario, seed }, services))
-    yield { seed, passed: results.every(({ passed }) => passed), results }
+  const ended = new AbortController()
+  const end = (): void => ended.abort()
+  signal?.addEventListener('abort', end)
+  if (signal?.aborted === true) end()
+  const check = async (seed: number): Promise<SeedResult> => {
+    const results = checkRun(checks, await traceOf({ ...scenario, seed }, services, ended.signal))
+    return { seed, passed: results.every(({ passed }) => passed), results }
+  }
+  const running: Promise<SeedResult>[] = []
+  let next = 1
+  try {
+    while (!ended.signal.aborted) {
+      while (running.length < (services.atOnce ?? 1) && next <= seeds) {
+        const result = check(next++)
+        // Whoever takes its turn hears of a failure; those behind it may never be asked.
+        result.catch(() => {})
+        running.push(result)
+      }
+      const first = running.shift()
+      if (first === undefined) return
+      yield await first
+    }
+  } catch (error) {
+    if (!ended.signal.aborted) throw error
+  } finally {
+    signal?.removeEventListener('abort', end)
+    end()
   }
 }

@@ -1,5 +1,5 @@
 import { ProblemError, type Problem } from '../../../core/problem'
-import { startInSandbox } from '../../../minicluster/browser'
+import { startInPool, startInSandbox } from '../../../minicluster/browser'
 import { startLocal } from '../../../minicluster/local'
 import { requestOf } from './request'
 import { TraceHash } from './hash'
@@ -9,6 +9,8 @@ const startRun = startInSandbox({
   jobmanager: async () => (await import('../../../../workers/jobmanager?worker-text')).default,
   taskmanager: async () => (await import('../../../../workers/taskmanager?worker-text')).default,
 })
+const startInOne = startInPool({ cluster: async () => (await import('../../../../workers/cluster?worker-text')).default }, 2)
+const ways = { sandbox: startRun, pool: startInOne, local: startLocal }
 
 export interface Told {
   readonly state: string
@@ -19,7 +21,7 @@ export interface Told {
 }
 
 const tools = {
-  async run(text: string, until = 60_000_000, where: 'sandbox' | 'local' = 'sandbox'): Promise<Told> {
+  async run(text: string, until = 60_000_000, where: keyof typeof ways = 'sandbox'): Promise<Told> {
     const began = performance.now()
     const hash = new TraceHash()
     const told = (state: string, problem?: Problem): Told => ({
@@ -30,7 +32,7 @@ const tools = {
       ms: Math.round(performance.now() - began),
     })
     try {
-      const run = await (where === 'local' ? startLocal : startRun)(requestOf(text))
+      const run = await ways[where](requestOf(text))
       const end = await run.advance(until, hash.take)
       run.dispose()
       return told(end.state, 'problem' in end ? end.problem : undefined)
@@ -42,3 +44,4 @@ const tools = {
 }
 Object.assign(globalThis, { tools })
 export type Tools = typeof tools
+export type Way = keyof typeof ways

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { launch, servePage, type ServedPage } from '../../browser'
 import { runToEnd } from '../../../minicluster/headless'
 import { TraceHash } from './hash'
-import type { Told } from './page'
+import type { Told, Way } from './page'
 import { requestOf } from './request'
 
 let browser: Browser
@@ -41,7 +41,7 @@ async function ask<T>(expression: string): Promise<T> {
   if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
   return result.value as T
 }
-const run = (text: string, where: 'sandbox' | 'local' = 'sandbox'): Promise<Told> =>
+const run = (text: string, where: Way = 'sandbox'): Promise<Told> =>
   ask(`tools.run(${JSON.stringify(text)}, 60_000_000, ${JSON.stringify(where)})`)
 const job = (body: string): string => `import { StreamExecutionEnvironment, PrintSink } from 'flink'
 const env = StreamExecutionEnvironment.getExecutionEnvironment()
@@ -61,10 +61,11 @@ env.fromSequence(1, 500).map((n) => ({ key: 'k' + (n % 7), r: Math.random(), at:
   .keyBy((r) => r.key).reduce((a, b) => ({ ...b, r: a.r + b.r })).map((r) => { console.log(r); return r.key + r.r.toFixed(9) + r.at }).sinkTo(new PrintSink())`)
   const there = await run(program)
   const here = await run(program, 'local')
+  const alone = await Promise.all(Array.from({ length: 5 }, () => run(program, 'pool')))
   const node = new TraceHash()
   await runToEnd(requestOf(program), { onPage: node.take })
   expect(there).toMatchObject({ state: 'ended', events: node.events, hash: node.digest })
-  expect(here).toMatchObject({ state: 'ended', events: node.events, hash: node.digest })
+  for (const told of [here, ...alone]) expect(told).toMatchObject({ state: 'ended', events: node.events, hash: node.digest })
   expect(node.events).toBeGreaterThan(3000)
 })
 
@@ -81,6 +82,18 @@ test('a map function that never returns; what was simulated stays', async () => 
   expect(told).toMatchObject({ state: 'broken', problem: { code: 'user-code-endless' } })
   expect(told.problem!.args!.thread).toMatch(/^taskmanager-[12]$/)
   expect(told.events).toBeGreaterThan(0)
+  await allIsWell()
+})
+
+test('a pool: who is caught is ended, and those beside and behind it are not', async () => {
+  const endless = job(`env.fromData(1, 2, 3).map((n) => { while (n === 2) {} return n }).sinkTo(new PrintSink())`)
+  const told = await Promise.all(['while (true) {}', endless, GOOD, endless, GOOD, GOOD].map((text) => run(text, 'pool')))
+  expect(told.map(({ state }) => state)).toEqual(['refused', 'broken', 'ended', 'broken', 'ended', 'ended'])
+  expect(told[1]!.problem).toMatchObject({ code: 'user-code-endless', args: { thread: 'cluster' } })
+  const hungry = job(`const all = []
+env.fromSequence(1, 1000000).map((n) => { all.push(new Array(3000000).fill(n)); return n }).sinkTo(new PrintSink())`)
+  expect(await run(hungry, 'pool')).toMatchObject({ state: 'broken', problem: { code: 'sandbox-memory' } })
+  expect((await run(GOOD, 'pool')).state).toBe('ended')
   await allIsWell()
 })
 
