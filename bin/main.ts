@@ -56,12 +56,10 @@ class Terminal implements Printer {
         : place.in === 'program'
           ? `program:${place.line}${place.column === undefined ? '' : `:${place.column}`}: `
           : place.in === 'events'
-            ? `${place.topic}${place.row === undefined ? '' : ` row ${place.row}`}${place.column === undefined ? '' : ` ${place.column}`}: `
-            : place.in === 'cluster'
-              ? `${place.key ?? 'cluster'}: `
-              : place.in === 'file'
-                ? `${place.name}: `
-                : ''
+            ? `${place.topic}${place.row === undefined ? '' : ` row ${place.row + 1}`}${place.column === undefined ? '' : ` ${place.column}`}: `
+            : place.in === 'file'
+              ? `${place.name}: `
+              : ''
     const parts = text === undefined ? [code] : [say(text.sentence, this.language, args), say(text.hint, this.language, args)]
     this.err(`${severity}: ${where}${parts.filter((part) => part !== '').join('\n  ')}`)
   }
@@ -91,11 +89,11 @@ async function typeProblems(text: string): Promise<readonly Problem[]> {
 }
 
 async function run(args: RunArguments, terminal: Terminal): Promise<number> {
-  const { scenario: named, local } = scenarioOf(args)
+  const { scenario: named, local, problems: asked } = scenarioOf(args)
   const compiled = compile(named.program.text)
   if (args.check) for (const complaint of await typeProblems(named.program.text)) terminal.problem(complaint)
   const { topics, problems } = await readTopics(named, appDataFrom(publicFolder()))
-  for (const problem of [...checkScenario(named), ...problems]) terminal.problem(problem)
+  for (const problem of [...asked, ...checkScenario(named), ...problems]) terminal.problem(problem)
   if (terminal.errors > 0) return 1
   const request = { scenario: named, compiled, topics, tracing: args.trace !== undefined }
   const scenario = local ? withSlots(named, planProgram(request, []).executionGraph.sharedSlots) : named

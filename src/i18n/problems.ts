@@ -538,6 +538,16 @@ export const problems = {
   ),
 
   // Before a job runs (runtime)
+  'slots-too-few': entry(
+    {
+      en: 'The job needs {needed} slots and the cluster has {offered}: it waits for slot.request.timeout and then fails.',
+      zh: '作业需要 {needed} 个任务槽（slot），而集群只有 {offered} 个：它会等待 slot.request.timeout，然后失败。',
+    },
+    {
+      en: 'Lower the parallelism, or raise taskmanager.numberOfTaskSlots or the number of TaskManagers.',
+      zh: '请降低并行度，或增大 taskmanager.numberOfTaskSlots 或 TaskManager 的数量。',
+    },
+  ),
   'batch-mode': entry(
     { en: 'Jobs in BATCH mode are not simulated yet.', zh: '尚不支持模拟 BATCH 模式的作业。' },
     {
