@@ -4,17 +4,19 @@ import { fileURLToPath } from 'node:url'
 import { problemOf } from '../src/client'
 import { compile } from '../src/client/compile'
 import { JavaException } from '../src/core/exceptions'
-import { ProblemError, warning, type Problem } from '../src/core/problem'
+import { problem, ProblemError, warning, type Problem } from '../src/core/problem'
 import { say, type Language } from '../src/i18n'
 import { problems as dictionary, type ProblemText } from '../src/i18n/problems'
 import { planProgram } from '../src/minicluster/assemble'
 import { runToEnd } from '../src/minicluster/headless'
+import { startLocalRun } from '../src/minicluster/local'
 import type { StartRun } from '../src/minicluster/types'
 import { checkScenario } from '../src/scenario/checks'
 import { appDataFrom } from '../src/scenario/node'
 import { readTopics } from '../src/scenario/topics'
 import type { Scenario } from '../src/scenario/types'
 import { TraceWriter } from '../src/trace/codec'
+import { Guard } from './guard'
 import { parseRun, UsageError, type RunArguments } from './args'
 import { PrintedOutput, type Printer } from './output'
 import { scenarioOf } from './scenario'
@@ -79,8 +81,15 @@ const withSlots = (scenario: Scenario, sharedSlots: number): Scenario =>
     ? { ...scenario, configuration: { ...scenario.configuration, 'taskmanager.numberOfTaskSlots': String(Math.max(1, sharedSlots)) } }
     : scenario
 
-const deploymentOf = async (name: RunArguments['deployment']): Promise<StartRun | undefined> =>
-  name === 'local' ? undefined : (await import('../src/minicluster/node')).startOnThreads
+const deploymentOf = async (name: RunArguments['deployment'], guard: Guard): Promise<StartRun> => {
+  if (name === 'local') return (request) => startLocalRun(request, { pause: guard.beat })
+  const { startOnThreads } = await import('../src/minicluster/node')
+  // Those threads have a watch of their own; this one only waits for them.
+  return async (request) => {
+    await guard.end()
+    return startOnThreads(request)
+  }
+}
 
 /** What the editor would underline: warnings, for types are gone when the program runs. */
 async function typeProblems(text: string): Promise<readonly Problem[]> {
@@ -89,6 +98,18 @@ async function typeProblems(text: string): Promise<readonly Problem[]> {
 }
 
 async function run(args: RunArguments, terminal: Terminal): Promise<number> {
+  const guard = new Guard((seconds) => {
+    terminal.flush()
+    terminal.problem(problem('user-code-endless', { thread: 'the main thread', seconds }, { in: 'run' }))
+  })
+  try {
+    return await runGuarded(args, terminal, guard)
+  } finally {
+    await guard.end()
+  }
+}
+
+async function runGuarded(args: RunArguments, terminal: Terminal, guard: Guard): Promise<number> {
   const { scenario: named, local, problems: asked } = scenarioOf(args)
   const compiled = compile(named.program.text)
   if (args.check) for (const complaint of await typeProblems(named.program.text)) terminal.problem(complaint)
@@ -105,11 +126,11 @@ async function run(args: RunArguments, terminal: Terminal): Promise<number> {
   const file = args.trace === undefined ? null : createWriteStream(args.trace)
   let writer: TraceWriter | null = null
   let printed: PrintedOutput | null = null
-  const start = await deploymentOf(args.deployment)
+  const start = await deploymentOf(args.deployment, guard)
   const outcome = await runToEnd(
     { ...request, scenario },
     {
-      ...(start === undefined ? {} : { start }),
+      start,
       onHeader: (header) => {
         for (const problem of header.warnings) terminal.problem(problem)
         printed = new PrintedOutput(header, terminal)
@@ -126,7 +147,10 @@ async function run(args: RunArguments, terminal: Terminal): Promise<number> {
     ;(writer as TraceWriter | null)?.end()
     await new Promise<void>((resolve, reject) => file.end((error?: Error | null) => (error ? reject(error) : resolve())))
   }
-  if (outcome.end.state === 'broken') terminal.problem(outcome.end.problem)
+  if (outcome.end.state === 'broken') {
+    terminal.problem(outcome.end.problem)
+    return 1
+  }
   if (outcome.status === 'FINISHED' || outcome.status === 'CANCELED') return terminal.errors === 0 ? 0 : 1
   // Flink's own form of a failed program (FLINK.md L-1).
   terminal.err(
