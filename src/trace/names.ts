@@ -3,7 +3,15 @@ import { TraceKind } from './kinds'
 
 /** 1 for kinds that `Names.learn` wants to hear of. */
 export const NAMING = new Uint8Array(256)
-for (const kind of ['ExecutionState', 'KeySeen', 'WindowOpened', 'WatermarkAdvanced', 'SourceRecord', 'RecordMade'] as const)
+for (const kind of [
+  'ExecutionState',
+  'KeySeen',
+  'WindowOpened',
+  'WindowMerged',
+  'WatermarkAdvanced',
+  'SourceRecord',
+  'RecordMade',
+] as const)
   NAMING[TraceKind[kind]] = 1
 
 /** What one process announced, by the numbers it counts with: the index of the announcing event plus 1, 0 for none. */
@@ -11,13 +19,15 @@ class Announced {
   vertex = -1
   readonly keys = new IntColumn()
   readonly windows = new IntColumn()
+  /** By window: the events that gave it other bounds. Most windows keep those that they opened with. */
+  readonly growths = new Map<number, EventList>()
   readonly records = new IntColumn()
   /** Its WatermarkAdvanced events. */
   readonly watermarks = new EventList()
 }
 
 /**
- * Which numbers in the trace stand for what: processes are told by ExecutionState, keys by KeySeen, windows by WindowOpened,
+ * Which numbers in the trace stand for what: processes are told by ExecutionState, keys by KeySeen, windows by WindowOpened and WindowMerged,
  * records by SourceRecord and RecordMade. All answers are indices of the events that said so, −1 for numbers nobody announced.
  */
 export class Names {
@@ -43,6 +53,17 @@ export class Names {
       case TraceKind.WindowOpened:
         this.of(process).windows.put(b, index + 1)
         break
+      case TraceKind.WindowMerged: {
+        const { growths } = this.of(process)
+        const known = growths.get(b)
+        if (known !== undefined) known.add(index)
+        else {
+          const list = new EventList()
+          list.add(index)
+          growths.set(b, list)
+        }
+        break
+      }
       case TraceKind.WatermarkAdvanced:
         this.of(process).watermarks.add(index)
         break
@@ -73,6 +94,12 @@ export class Names {
     return window < 0 ? -1 : (this.known(process)?.windows.get(window) ?? 0) - 1
   }
 
+  /** The event that told the bounds which a window has at event `upTo`: its WindowOpened, or the last WindowMerged that it lived on in. Both have the start in x, the end as value. */
+  windowBoundsAt(process: number, window: number, upTo: number): number {
+    const grown = this.known(process)?.growths.get(window)?.last(upTo) ?? -1
+    return grown < 0 ? this.windowAt(process, window) : grown
+  }
+
   recordAt(origin: number, number: number): number {
     return number < 0 ? -1 : (this.known(origin)?.records.get(number) ?? 0) - 1
   }
@@ -84,8 +111,10 @@ export class Names {
 
   get bytes(): number {
     let sum = 0
-    for (const { keys, windows, records, watermarks } of this.processes.values())
+    for (const { keys, windows, growths, records, watermarks } of this.processes.values()) {
       sum += keys.bytes + windows.bytes + records.bytes + watermarks.bytes
+      for (const list of growths.values()) sum += list.bytes
+    }
     return sum
   }
 

@@ -121,6 +121,7 @@ export interface WindowFacts {
   /** ms; both −∞ … for a global window. After a merge, the merged bounds. */
   readonly start: number
   readonly end: number
+  /** Those of windows that were merged into it come where the merge did. */
   readonly elements: readonly { readonly origin: number; readonly number: number; readonly timestamp: number; readonly event: number }[]
   readonly firings: readonly { readonly event: number; readonly elements: number; readonly watermark: number; readonly time: number }[]
   /** Pending timers of it. */
@@ -139,7 +140,7 @@ export function followWindow(log: TraceLog, process: number, window: number, upT
   let end = Number(reader.value())
   const elements: { origin: number; number: number; timestamp: number; event: number }[] = []
   const firings: { event: number; elements: number; watermark: number; time: number }[] = []
-  let timers: { time: number; processingTime: boolean; event: number }[] = []
+  const timers: { time: number; processingTime: boolean; event: number }[] = []
   let cleared = -1
   const concerns = (event: TraceReader): boolean =>
     event.process === process && (windowOf(event) === window || (event.kind === TraceKind.WindowMerged && event.c === window))
@@ -159,15 +160,19 @@ export function followWindow(log: TraceLog, process: number, window: number, upT
         if (reader.b === window) {
           start = reader.x
           end = Number(reader.value())
+          if (reader.c >= 0 && reader.c !== window) elements.push(...(followWindow(log, process, reader.c, index)?.elements ?? []))
         } else cleared = index
         break
       case TraceKind.TimerRegistered:
         timers.push({ time: reader.x, processingTime: reader.c === 1, event: index })
         break
       case TraceKind.TimerDeleted:
-      case TraceKind.TimerFired:
-        timers = timers.filter(({ time, processingTime }) => time !== reader.x || processingTime !== (reader.c === 1))
+      case TraceKind.TimerFired: {
+        // The older one: a session that grows has a new timer, maybe of the same time, before the old one is deleted.
+        const ended = timers.findIndex(({ time, processingTime }) => time === reader.x && processingTime === (reader.c === 1))
+        if (ended >= 0) timers.splice(ended, 1)
         break
+      }
     }
   }
   return { process, window, opened, node, key, global: d === 1, start, end, elements, firings, timers, cleared }

@@ -166,4 +166,30 @@ describe('operators', () => {
       'windowCleared 0',
     ])
   })
+
+  it('tell the trace of a session that grows: at its end, at its beginning, not at all', () => {
+    const { trace, take } = recordingTrace()
+    const assigner = EventTimeSessionWindows.withGap(10)
+    const window = harness('window', { assigner, reduce: (a: string, b: string) => a + b }, { params: { function: 'reduce' }, trace })
+    expect(play(window, 'a1@0 a2@4 a3@-3 a4@1 W(13)')).toBe('a1a2a3a4@13 W(13)')
+    expect(take().filter((line) => /window|timer/.test(line))).toEqual([
+      'windowOpened 0 0 0 10 false',
+      'windowElement 0 0',
+      'timer registered 0 false 0 9',
+      'windowMerged 0 0 0 14',
+      'timer registered 0 false 0 13',
+      'timer deleted 0 false 0 9',
+      'windowElement 0 4',
+      // The same time, but another window to Flink: its timer comes before the old one goes.
+      'windowMerged 0 0 -3 14',
+      'timer registered 0 false 0 13',
+      'timer deleted 0 false 0 13',
+      'windowElement 0 -3',
+      'windowElement 0 1',
+      'timer fired 0 false 0 13',
+      'windowTrigger 0 1 1',
+      'windowFired 0 -1 13',
+      'windowCleared 0',
+    ])
+  })
 })

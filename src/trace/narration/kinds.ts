@@ -21,7 +21,7 @@ const timer =
   (event, tell) => {
     const { d: window } = event
     const places = { operator: tell.operator(event), time: tell.time(event.x), key: tell.key(event.process, event.b) }
-    return window < 0 ? tell.say(ofKey, places) : tell.say(ofWindow, { ...places, window: tell.window(event.process, window) })
+    return window < 0 ? tell.say(ofKey, places) : tell.say(ofWindow, { ...places, window: tell.window(event.process, window, event.index) })
   }
 
 /** How each kind is told: to add a kind is to add a line here and its texts to the dictionary. */
@@ -136,7 +136,9 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
     const opened = tell.log.names.windowAt(process, c)
     const key = opened < 0 ? '' : keyLook(tell.log, process, tell.log.at(opened).c).text
     const places = { operator: tell.operator(event), record: tell.record(process, b, x, key) }
-    return c < 0 ? tell.say('RecordMade', places) : tell.say('RecordMade.window', { ...places, window: tell.window(process, c) })
+    return c < 0
+      ? tell.say('RecordMade', places)
+      : tell.say('RecordMade.window', { ...places, window: tell.window(process, c, event.index) })
   },
   UserOutput: (event, tell) => tell.say('UserOutput', { operator: tell.operator(event), line: { text: event.text(), tone: 'value' } }),
 
@@ -190,7 +192,7 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
     tell.say(event.b === 1 ? 'StatusIn.idle' : 'StatusIn.active', { task: tell.receiver(event.a), from: tell.sender(event.a) }),
   TimerRegistered: (event, tell) => {
     const places = { operator: tell.operator(event), time: tell.time(event.x), key: tell.key(event.process, event.b) }
-    if (event.d >= 0) return tell.say('TimerRegistered.window', { ...places, window: tell.window(event.process, event.d) })
+    if (event.d >= 0) return tell.say('TimerRegistered.window', { ...places, window: tell.window(event.process, event.d, event.index) })
     return tell.say(event.c === 1 ? 'TimerRegistered.processing' : 'TimerRegistered.event', places)
   },
   TimerDeleted: timer('TimerDeleted', 'TimerDeleted.window'),
@@ -200,35 +202,45 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
       ? tell.say('EndOfInput.source', { task: tell.process(event.process) })
       : tell.say('EndOfInput', { task: tell.receiver(event.a), from: tell.sender(event.a) }),
 
-  WindowOpened: (event, tell) => tell.say('WindowOpened', { task: tell.operator(event), window: tell.window(event.process, event.b) }),
+  WindowOpened: (event, tell) =>
+    tell.say('WindowOpened', { task: tell.operator(event), window: tell.window(event.process, event.b, event.index) }),
   WindowElement: (event, tell) => {
     const opened = tell.log.names.windowAt(event.process, event.b)
     const key = opened < 0 ? '' : keyLook(tell.log, event.process, tell.log.at(opened).c).text
-    return tell.say('WindowElement', { record: tell.record(event.d, event.c, event.x, key), window: tell.window(event.process, event.b) })
+    return tell.say('WindowElement', {
+      record: tell.record(event.d, event.c, event.x, key),
+      window: tell.window(event.process, event.b, event.index),
+    })
   },
   WindowTrigger: (event, tell) =>
     tell.say(TRIGGER_CAUSES[event.d] ?? 'WindowTrigger.element', {
-      window: tell.window(event.process, event.b),
+      window: tell.window(event.process, event.b, event.index),
       result: { text: TRIGGER_RESULTS[event.c] ?? `${event.c}`, tone: 'value' },
     }),
   WindowFired: (event, tell) => {
     const { process, b, c, x } = event
-    const opened = tell.log.names.windowAt(process, b)
-    const window = opened < 0 ? null : tell.log.at(opened)
+    const bounds = tell.log.names.windowBoundsAt(process, b, event.index)
+    const window = bounds < 0 ? null : tell.log.at(bounds)
     const last = window === null || window.d === 1 ? NaN : Number(window.value()) - 1
-    const places = { window: tell.window(process, b), elements: tell.plain(c), watermark: tell.watermark(x), last: tell.time(last) }
+    const places = {
+      window: tell.window(process, b, event.index),
+      elements: tell.plain(c),
+      watermark: tell.watermark(x),
+      last: tell.time(last),
+    }
     const due = x >= last && x < LONG_MAX
     if (c < 0) return tell.say(due ? 'WindowFired.due.aggregated' : 'WindowFired.aggregated', places)
     if (c === 1) return tell.say(due ? 'WindowFired.due.one' : 'WindowFired.one', places)
     return tell.say(due ? 'WindowFired.due' : 'WindowFired', places)
   },
-  WindowCleared: (event, tell) => tell.say('WindowCleared', { window: tell.window(event.process, event.b) }),
+  WindowCleared: (event, tell) => tell.say('WindowCleared', { window: tell.window(event.process, event.b, event.index) }),
   WindowMerged: (event, tell) => {
     const { process, b, c } = event
-    const places = { window: tell.window(process, b), bounds: { text: '', bounds: [event.x, Number(event.value())] } as const }
+    const before = event.index - 1
+    const places = { window: tell.window(process, b, before), bounds: { text: '', bounds: [event.x, Number(event.value())] } as const }
     return c < 0 || c === b
       ? tell.say('WindowMerged.grown', places)
-      : tell.say('WindowMerged', { ...places, merged: tell.window(process, c) })
+      : tell.say('WindowMerged', { ...places, merged: tell.window(process, c, before) })
   },
   LateDropped: (event, tell) => {
     const timestamp = Number(event.value())
@@ -250,7 +262,7 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
       value: tell.value(value),
     }
     if (event.c >= 0) {
-      const ofWindow = { ...places, window: tell.window(event.process, event.c) }
+      const ofWindow = { ...places, window: tell.window(event.process, event.c, event.index) }
       return tell.say(event.d === 1 ? 'StateUpdated.window.clear' : 'StateUpdated.window', ofWindow)
     }
     return tell.say(event.d === 1 ? 'StateUpdated.clear' : 'StateUpdated', places)

@@ -126,8 +126,10 @@ export class Teller implements Clock {
     return text === '' ? { text: this.word(narrationWords.noKey) } : { text, selection: { kind: 'key', key: text }, tone: 'key' }
   }
 
-  window(process: number, window: number): Place {
-    const opened = this.log.names.windowAt(process, window)
+  /** With the bounds that it had at event `upTo`. */
+  window(process: number, window: number, upTo: number): Place {
+    const { names } = this.log
+    const opened = names.windowAt(process, window)
     const selection = { kind: 'window', process, window } as const
     if (opened < 0) return { text: this.word(narrationWords.unknownWindow, { number: String(window) }), selection }
     const event = this.log.at(opened)
@@ -135,7 +137,8 @@ export class Teller implements Clock {
     const key = look === '' ? this.word(narrationWords.noKey) : look
     if (event.d === 1) return { text: this.word(narrationWords.globalWindow, { key }), selection }
     const [before, after] = this.word(narrationWords.window, { key }).split('{bounds}')
-    return { text: before!, bounds: [event.x, Number(event.value())], after: after!, selection }
+    const told = this.log.at(names.windowBoundsAt(process, window, upTo))
+    return { text: before!, bounds: [told.x, Number(told.value())], after: after!, selection }
   }
 
   span(ms: number): Part {

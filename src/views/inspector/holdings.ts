@@ -22,7 +22,8 @@ export class Holdings {
   private readonly timerEvent = new IntColumn()
   private readonly timerEnd = new IntColumn()
   private timers = 0
-  private readonly pending = new Map<string, number>()
+  /** A window that grows has a new timer before the old one is deleted, maybe of the same time: the older goes first. */
+  private readonly pending = new Map<string, number[]>()
 
   /** By key: StateUpdated events. */
   private readonly updates: (EventList | undefined)[] = []
@@ -45,22 +46,28 @@ export class Holdings {
         this.windowEnd.put(event.c, index + 1)
         break
       case TraceKind.TimerRegistered:
-        this.pending.set(timerName(event), this.timers)
+        this.pendingOf(timerName(event)).push(this.timers)
         this.timerEvent.put(this.timers++, index)
         break
       case TraceKind.TimerDeleted:
       case TraceKind.TimerFired: {
         const name = timerName(event)
-        const timer = this.pending.get(name)
-        if (timer === undefined) break
-        this.pending.delete(name)
-        this.timerEnd.put(timer, index + 1)
+        const timers = this.pendingOf(name)
+        const timer = timers.shift()
+        if (timers.length === 0) this.pending.delete(name)
+        if (timer !== undefined) this.timerEnd.put(timer, index + 1)
         break
       }
       case TraceKind.StateUpdated:
         ;(this.updates[b] ??= new EventList()).add(index)
         break
     }
+  }
+
+  private pendingOf(name: string): number[] {
+    let timers = this.pending.get(name)
+    if (timers === undefined) this.pending.set(name, (timers = []))
+    return timers
   }
 
   /** How many elements a window had taken at event `upTo`. */

@@ -4,6 +4,7 @@ import { watermarkEventOf, watermarkOf } from '../../trace/cluster/queries'
 import { TraceKind } from '../../trace/kinds'
 import { keyLook } from '../../trace/looks'
 import type { KeyLook } from '../../trace/looks'
+import type { TraceLog } from '../../trace/log'
 import { followRecord, followWindow } from '../../trace/records'
 import type { RecordFacts, WindowFacts } from '../../trace/records'
 import type { Since, Sources } from './sources'
@@ -89,14 +90,18 @@ export function openWindows({ state, log }: Sources, vertex: number, limit = 100
       process,
       window,
       key: keyLook(log, process, event.c),
-      start: event.x,
-      end: Number(event.value()),
+      ...boundsAt(log, process, window, cluster.event),
       global: event.d === 1,
       elements: holdings.elementsOf(window, cluster.event),
     })
     if (found.length === count) break
   }
   return found
+}
+
+function boundsAt(log: TraceLog, process: number, window: number, upTo: number): { readonly start: number; readonly end: number } {
+  const told = log.at(log.names.windowBoundsAt(process, window, upTo))
+  return { start: told.x, end: Number(told.value()) }
 }
 
 export interface PendingTimer {

@@ -21,30 +21,40 @@ export class WindowIds {
   open(namespace: Namespace, context: KeyContext): number {
     const known = this.ids.get(namespace)?.get(context.mapKey!)
     if (known !== undefined) return known
-    const { window } = namespace
     const id = this.next++
-    const [start, end] = window instanceof TimeWindow ? [window.getStart(), window.getEnd()] : [LONG_MIN, LONG_MAX]
-    this.trace.windowOpened(id, this.trace.keyId(context.key), start, end, !(window instanceof TimeWindow))
+    const [start, end] = boundsOf(namespace)
+    this.trace.windowOpened(id, this.trace.keyId(context.key), start, end, !(namespace.window instanceof TimeWindow))
     this.put(namespace, context.mapKey!, id)
     return id
   }
 
-  /** The oldest of the merged windows lives on as `into`, or `into` itself if it is open. A session that only grew is not told of. */
+  /**
+   * The oldest of the merged windows lives on as `into`, or `into` itself if it is open; one that only grew is told as merged with
+   * itself. The merged ones can be found until `forget`: their timers have still to be deleted.
+   */
   merge(into: Namespace, merged: readonly Namespace[], context: KeyContext): void {
     const mapKey = context.mapKey!
-    const window = into.window as TimeWindow
-    const open = merged.filter((namespace) => this.ids.get(namespace)?.has(mapKey) === true)
-    open.sort((a, b) => this.ids.get(a)!.get(mapKey)! - this.ids.get(b)!.get(mapKey)!)
-    let stays = this.ids.get(into)?.get(mapKey)
-    for (const namespace of open) {
-      if (namespace === into) continue
-      const id = this.ids.get(namespace)!.get(mapKey)!
-      this.remove(namespace, mapKey)
-      if (stays === undefined) {
-        stays = id
-        this.put(into, mapKey, id)
-      } else this.trace.windowMerged(stays, id, window.getStart(), window.getEnd())
-    }
+    const [start, end] = boundsOf(into)
+    const open = this.openAmong(merged, mapKey).filter(({ namespace }) => namespace !== into)
+    const own = this.ids.get(into)?.get(mapKey)
+    const stays = own ?? open[0]?.id
+    if (stays === undefined) return
+    if (own === undefined) this.put(into, mapKey, stays)
+    const gone = open.filter(({ id }) => id !== stays)
+    for (const { id } of gone) this.trace.windowMerged(stays, id, start, end)
+    if (gone.length === 0) this.trace.windowMerged(stays, stays, start, end)
+  }
+
+  forget(merged: readonly Namespace[], context: KeyContext): void {
+    for (const namespace of merged) this.remove(namespace, context.mapKey!)
+  }
+
+  /** Oldest first. */
+  private openAmong(namespaces: readonly Namespace[], mapKey: MapKey): { readonly namespace: Namespace; readonly id: number }[] {
+    return namespaces
+      .map((namespace) => ({ namespace, id: this.ids.get(namespace)?.get(mapKey) ?? -1 }))
+      .filter(({ id }) => id >= 0)
+      .sort((a, b) => a.id - b.id)
   }
 
   close(namespace: Namespace, context: KeyContext): void {
@@ -71,3 +81,7 @@ export class WindowIds {
     namespace.uses--
   }
 }
+
+/** Windows that are not of time have no bounds. */
+const boundsOf = ({ window }: Namespace): readonly [start: number, end: number] =>
+  window instanceof TimeWindow ? [window.getStart(), window.getEnd()] : [LONG_MIN, LONG_MAX]

@@ -181,6 +181,7 @@ export class WindowOperator extends AbstractStreamOperator {
     }
     const mergedNamespaces = merged.map((window) => namespaces.of(window))
     const into = namespaces.of(result)
+    this.ids?.merge(into, mergedNamespaces, this.keyContext)
     calls.window = into
     calls.onMerge(mergedNamespaces)
     for (const namespace of mergedNamespaces) {
@@ -188,7 +189,10 @@ export class WindowOperator extends AbstractStreamOperator {
       calls.clear()
       this.deleteCleanupTimer(namespace)
     }
-    this.ids?.merge(into, mergedNamespaces, this.keyContext)
+    this.ids?.forget(
+      mergedNamespaces.filter((namespace) => namespace !== into),
+      this.keyContext,
+    )
     const target = namespaces.of(stateWindow)
     this.contents.mergeNamespaces(
       target,
