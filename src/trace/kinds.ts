@@ -64,7 +64,7 @@ export type TraceKindName = keyof typeof TraceKind
 export type TraceKindCode = (typeof TraceKind)[TraceKindName]
 
 /** What channels do to carry things: most of what happens, and least of what one asks. */
-export const isNetwork = (kind: number): boolean => kind >= TraceKind.BufferSent && kind <= TraceKind.StatusOut
+export const isNetwork = (kind: number): boolean => kind >= TraceKind.BufferSent && kind <= TraceKind.TaskIo
 
 /** Order is the code in the trace: only ever append. S-15 */
 export const JOB_STATUSES = [

@@ -1,5 +1,6 @@
 import { loop, rxjs } from './baselines'
 import { pipeline, type Measured } from './job'
+import { benchPage } from './page'
 import { benchSeek } from './seek'
 
 /** One JSON object a line: `npm run bench -- [NAME…]`. Ratios are of runs side by side in this process. */
@@ -35,21 +36,34 @@ async function pipelines(): Promise<void> {
     say({
       bench: 'pipeline',
       records,
-      recordsPerSecond: { loop: Math.round(rate('loop')), rxjs: Math.round(rate('rxjs')), traceOff: Math.round(rate('off')), traced: Math.round(rate('traced')) },
-      ratios: { traceOffToRxjs: rounded(rate('off') / rate('rxjs')), tracedToRxjs: rounded(rate('traced') / rate('rxjs')), loopToTraceOff: rounded(rate('loop') / rate('off')) },
+      recordsPerSecond: {
+        loop: Math.round(rate('loop')),
+        rxjs: Math.round(rate('rxjs')),
+        traceOff: Math.round(rate('off')),
+        traced: Math.round(rate('traced')),
+      },
+      ratios: {
+        traceOffToRxjs: rounded(rate('off') / rate('rxjs')),
+        tracedToRxjs: rounded(rate('traced') / rate('rxjs')),
+        loopToTraceOff: rounded(rate('loop') / rate('off')),
+      },
       eventsPerRecord: rounded(traced!.events / records),
       bytesPerEvent: rounded(traced!.bytesPerEvent),
     })
   }
   say({
     bench: 'pipeline-scaling',
-    costPerRecordLargeToSmall: { traceOff: rounded(perRecord.off![1]! / perRecord.off![0]!), traced: rounded(perRecord.traced![1]! / perRecord.traced![0]!) },
+    costPerRecordLargeToSmall: {
+      traceOff: rounded(perRecord.off![1]! / perRecord.off![0]!),
+      traced: rounded(perRecord.traced![1]! / perRecord.traced![0]!),
+    },
   })
 }
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   pipeline: pipelines,
   seek: async () => say({ bench: 'seek', ...benchSeek() }),
+  page: async () => say({ bench: 'page', ...(await benchPage()) }),
 }
 
 const names = process.argv.slice(2)

@@ -52,5 +52,10 @@ export async function pipeline(records: number, traced: boolean): Promise<Measur
     },
   )
   if (status !== 'FINISHED') throw new Error(`the job ended ${status}: ${reason}`)
-  return { seconds: (performance.now() - started) / 1000, results, events: log?.length ?? 0, bytesPerEvent: log === null ? 0 : log.bytes / log.length }
+  return {
+    seconds: (performance.now() - started) / 1000,
+    results,
+    events: log?.length ?? 0,
+    bytesPerEvent: log === null ? 0 : log.bytes / log.length,
+  }
 }

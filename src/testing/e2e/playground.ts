@@ -9,7 +9,7 @@ export interface Playground {
 
 /** Serves the playground as `npm run build` left it in dist/. */
 export async function servePlayground(): Promise<Playground> {
-  const root = fileURLToPath(new URL('../../..', import.meta.url))
+  const root = process.env.TIDEMARK_ROOT ?? fileURLToPath(new URL('../../..', import.meta.url))
   const server = await preview({ root, logLevel: 'error', preview: { port: 0, host: '127.0.0.1' } })
   return { url: server.resolvedUrls!.local[0]!, close: () => server.close() }
 }
@@ -23,7 +23,7 @@ export async function open(
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', ...options })
   const page = await context.newPage()
   const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
   await page.goto(url)
   return { page, context, errors }
 }

@@ -61,7 +61,8 @@ test('first visit, a change, a run, the timeline, the inspector, the log, the re
   await page.keyboard.press('ArrowLeft')
   await expect.poll(async () => (await eventClock(page)).at).toBe(before.at)
 
-  // Drag the playhead; results and late records are there.
+  // The whole run on the axis; drag the playhead; results and late records are there.
+  await page.getByRole('button', { name: 'whole run' }).click()
   const axis = (await page.getByRole('slider', { name: /^Timeline/ }).boundingBox())!
   await page.mouse.move(axis.x + axis.width * 0.3, axis.y + 12)
   await page.mouse.down()
