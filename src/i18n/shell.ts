@@ -200,6 +200,10 @@ export const shell = {
   why: { en: 'Why?', zh: '为什么？' },
   checking: { en: 'Running {seed} of {count} …', zh: '正在运行第 {seed} / {count} 次…' },
   checkedAll: { en: 'Correct on all {count}.', zh: '{count} 次全部正确。' },
+  checkedPart: {
+    en: 'Stopped after {count} of {seeds} runs, {passed} of them correct.',
+    zh: '共 {seeds} 次，运行 {count} 次后停止，其中 {passed} 次正确。',
+  },
   checkedSome: { en: 'Correct on {passed} of {count}.', zh: '{count} 次中有 {passed} 次正确。' },
 
   // Keys
