@@ -11,7 +11,8 @@ const NO_FACTS: Facts = new Map()
 /** The lesson on the desk: its step, what was predicted, what was checked. It outlives a change of pane, and free play. */
 export class Desk {
   lesson: Lesson | null = $state.raw(null)
-  at = $state(0)
+  /** The step's number, from 0. */
+  readonly at: number = $derived.by(() => Math.max(0, Math.min((this.lesson?.steps.en.length ?? 1) - 1, this.session.step)))
   /** Virtual µs that the person marked as an answer. */
   guess: number | null = $state(null)
   count: number | null = $state(null)
@@ -62,15 +63,15 @@ export class Desk {
   put(lesson: Lesson | null): void {
     if (lesson?.id === this.lesson?.id) return
     this.lesson = lesson
-    this.at = 0
-    this.span = null
+    this.span = this.session.pane === 'lesson' ? (this.step?.scene.span ?? null) : null
     this.forget()
     this.results = []
   }
 
   go(at: number): void {
     if (this.lesson === null) return
-    this.at = Math.max(0, Math.min(this.lesson.steps.en.length - 1, at))
+    this.session.step = Math.max(0, Math.min(this.lesson.steps.en.length - 1, at))
+    this.session.onchange()
     this.forget()
     this.show()
   }

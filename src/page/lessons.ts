@@ -17,8 +17,11 @@ export async function openLesson(session: Session, desk: Desk, id: string): Prom
   const lesson = await load(id)
   if (lesson === null) return
   const language = session.settings.get('language')
+  // Its own scenario again, in the midst of it: one goes on from where one is.
+  const step = desk.lesson?.id === id ? desk.at : 0
   session.open({ ...lesson.scenario, name: lesson.title[language] }, 'lesson')
   session.pane = 'lesson'
+  session.step = step
   desk.put(lesson)
 }
 

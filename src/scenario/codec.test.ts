@@ -58,6 +58,15 @@ describe('links', () => {
     expect(decodeLink(fragmentOf({ scenario }))).toEqual({ scenario })
   })
 
+  test('a step of a lesson is a place that one can link to', () => {
+    const there = {
+      scenario: { ...scenario, lesson: '02-time/06-watermarks' },
+      bookmark: { ...bookmark, pane: 'lesson' as const, step: 3 },
+    }
+    expect(decodeLink(fragmentOf(there))).toEqual(there)
+    for (const step of [-1, 0.5, 1e9]) expect(codeOf(fragmentOf({ scenario, bookmark: { ...bookmark, step } }))).toBe('scenario-shape')
+  })
+
   test('the links that were ever published still open, on what they held', () => {
     const published = readdirSync(fixtures).filter((name) => name.endsWith('.link'))
     expect(published.length).toBeGreaterThan(0)

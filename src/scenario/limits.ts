@@ -16,6 +16,8 @@ export const LIMITS = {
   /** Virtual µs: 31 days. */
   time: 31 * 86_400_000_000,
   note: 2_000,
+  /** Of a lesson. */
+  steps: 100,
   planVertices: 1_000,
   /** Bytes of a CSV or JSON table. */
   file: 20 * 1024 * 1024,

@@ -95,6 +95,7 @@ export const bookmarkSchema = v.strictObject({
   views: list(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,31}$/)), 4),
   selection: v.optional(selection),
   pane: v.optional(v.picklist(['lesson', 'program', 'events', 'cluster'])),
+  step: v.optional(whole(0, LIMITS.steps)),
   note: v.optional(text(LIMITS.note)),
 })
 

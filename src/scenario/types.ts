@@ -80,6 +80,8 @@ export interface Bookmark {
   readonly views: readonly string[]
   readonly selection?: Selection
   readonly pane?: 'lesson' | 'program' | 'events' | 'cluster'
+  /** Step of the scenario's lesson, from 0, while its text is open. */
+  readonly step?: number
   readonly note?: string
 }
 

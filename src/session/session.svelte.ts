@@ -40,6 +40,8 @@ export class Session {
   /** Which of the open views has the keys. */
   focused = $state(0)
   pane: Pane = $state('program')
+  /** Step of the lesson, from 0: a link or a reload may name one before the lesson is there, and more than it has. */
+  step = $state(0)
   /** Of a link that has not run: names only, never trusted. */
   sketch: PlanSketch | null = $state.raw(null)
   note: string | null = $state(null)
@@ -64,15 +66,17 @@ export class Session {
     return this.confProblems.filter((problem) => problem.severity === 'error' && !known.has(keyedCode(problem)))
   })
   readonly scenarioProblems: readonly Problem[] = $derived.by(() => checkScenario(this.scenario))
-  readonly problems: readonly Problem[] = $derived.by(() => [
-    ...this.runner.problems,
-    ...(this.runner.header?.warnings ?? []),
-    ...this.traceProblems,
-    ...this.typeProblems,
-    ...this.dataProblems,
-    ...this.scenarioProblems,
-    ...this.unreadConf,
-  ])
+  readonly problems: readonly Problem[] = $derived.by(() =>
+    each([
+      ...this.runner.problems,
+      ...(this.runner.header?.warnings ?? []),
+      ...this.traceProblems,
+      ...this.typeProblems,
+      ...this.dataProblems,
+      ...this.scenarioProblems,
+      ...this.unreadConf,
+    ]),
+  )
   /** The trace on screen is that of an earlier scenario. */
   readonly edited: boolean = $derived.by(() => this.runner.scenario !== null && !sameRun(this.runner.scenario, this.scenario))
   /** Event times of the run, for how much of a date to show. */
@@ -177,6 +181,7 @@ export class Session {
     this.id = options.id ?? null
     this.sketch = options.sketch ?? null
     this.note = options.bookmark?.note ?? null
+    this.step = options.bookmark?.step ?? 0
     this.selection = options.bookmark?.selection ?? null
     this.typeProblems = []
     this.dataProblems = []
@@ -205,6 +210,7 @@ export class Session {
       time: Math.round(this.player.time > 0 ? this.player.time : (this.moment ?? 0)),
       views: this.arrangement === 'one' ? [this.views[this.focused] ?? this.views[0]!] : this.views,
       pane: this.pane,
+      ...(this.pane === 'lesson' && this.scenario.lesson !== undefined ? { step: this.step } : {}),
       ...(this.selection === null ? {} : { selection: this.selection }),
       ...(this.note === null || this.note === '' ? {} : { note: this.note }),
     }
@@ -252,6 +258,16 @@ export class Session {
   dismiss(id: number): void {
     this.toasts = this.toasts.filter((toast) => toast.id !== id)
   }
+}
+
+/** What a refused run and its data both say is said once. */
+function each(problems: readonly Problem[]): readonly Problem[] {
+  const known = new Map<string, Problem>()
+  for (const problem of problems) {
+    const text = JSON.stringify([problem.code, problem.place, problem.args])
+    if (!known.has(text)) known.set(text, problem)
+  }
+  return [...known.values()]
 }
 
 const keyedCode = ({ code, place }: Problem): string => `${code} ${place?.in === 'cluster' ? place.key : ''}`
