@@ -13,14 +13,12 @@ import type { DroppedFile } from '../session/storage'
 const topicsRoom = () => import('../scenario/topics')
 const load = async () => (await topicsRoom()).fetchAppData(document.baseURI)
 
+const anyDoor = async (): Promise<string> => (await import('../../workers/any?worker-text')).default
+
 let cluster: Promise<StartRun> | null = null
 const sandbox = (): Promise<StartRun> =>
   (cluster ??= import('../minicluster/browser').then(({ startInSandbox }) =>
-    startInSandbox({
-      client: async () => (await import('../../workers/client?worker-text')).default,
-      jobmanager: async () => (await import('../../workers/jobmanager?worker-text')).default,
-      taskmanager: async () => (await import('../../workers/taskmanager?worker-text')).default,
-    }),
+    startInSandbox({ client: anyDoor, jobmanager: anyDoor, taskmanager: anyDoor }),
   ))
 
 export const services: Services = {
@@ -33,9 +31,7 @@ export const services: Services = {
 const PLACES = navigator.hardwareConcurrency > 2 ? 2 : 1
 let pool: Promise<StartRun> | null = null
 const unwatched = (): Promise<StartRun> =>
-  (pool ??= import('../minicluster/browser').then(({ startInPool }) =>
-    startInPool({ cluster: async () => (await import('../../workers/cluster?worker-text')).default }, PLACES),
-  ))
+  (pool ??= import('../minicluster/browser').then(({ startInPool }) => startInPool({ cluster: anyDoor }, PLACES)))
 
 /** What runs without the page: the checks of a lesson over its seeds. */
 export const headless: CheckServices = {

@@ -45,6 +45,8 @@ export async function benchPage(visits = 5): Promise<PageBench> {
       pictures.push(await page.evaluate(() => performance.now()))
       kilobytes = gzipped([...scripts].map((script) => new URL(script).pathname).filter((path) => !MONACO.test(path)))
       await simulated(page)
+      // Run keeps the moment, here the end; so the first row stands as soon as the simulation comes to it.
+      await page.keyboard.press('End')
       await page.getByRole('tab', { name: 'Results' }).click()
       const took = await page.evaluate(async () => {
         const row = (): Element | null => document.querySelector('.results [role=listitem]')
