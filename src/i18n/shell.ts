@@ -24,6 +24,7 @@ export const shell = {
   newScenario: { en: 'New, empty', zh: '新建空白场景' },
   importFile: { en: 'Open a file …', zh: '打开文件…' },
   exportFile: { en: 'Save as a file', zh: '另存为文件' },
+  exportTrace: { en: 'Save the trace', zh: '保存轨迹 (trace)' },
   deleteScenario: { en: 'Delete this scenario', zh: '删除此场景' },
   duplicate: { en: 'Make a copy', zh: '创建副本' },
   deleted: { en: '“{name}” is deleted.', zh: '已删除“{name}”。' },

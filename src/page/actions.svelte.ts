@@ -164,7 +164,19 @@ export class Actions {
   async exportFile(): Promise<void> {
     const { exportScenario } = await import('../session/storage')
     const { name, text } = exportScenario(this.shared())
-    const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+    this.download(name, new Blob([text], { type: 'application/json' }))
+  }
+
+  /** What has been simulated so far, in the format of `tidemark run --trace`. */
+  async exportTrace(): Promise<void> {
+    const { header, log } = this.session.runner
+    if (header === null || log === null) return
+    const { encodeTrace, pagesOf } = await import('../trace/codec')
+    this.download(`${this.session.scenario.name || 'run'}.trace`, new Blob([encodeTrace(header, pagesOf(log)) as BlobPart]))
+  }
+
+  private download(name: string, content: Blob): void {
+    const url = URL.createObjectURL(content)
     const anchor = document.createElement('a')
     anchor.href = url
     anchor.download = name
@@ -212,6 +224,7 @@ export class Actions {
       { id: 'new', label: t(shell.newScenario) },
       { id: 'import', label: t(shell.importFile) },
       { id: 'export', label: t(shell.exportFile) },
+      ...(session.runner.log !== null ? [{ id: 'trace', label: t(shell.exportTrace) }] : []),
       { id: 'copy', label: t(shell.duplicate) },
       ...(session.id !== null ? [{ id: 'delete', label: t(shell.deleteScenario) }] : []),
       { id: 'h-lessons', label: t(shell.lessons), heading: true },
@@ -252,6 +265,9 @@ export class Actions {
       }
       case 'export':
         await this.exportFile()
+        break
+      case 'trace':
+        await this.exportTrace()
         break
       case 'copy':
         session.id = null
