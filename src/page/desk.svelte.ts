@@ -34,7 +34,7 @@ export class Desk {
   /** What the run on screen shows; read when the simulation rests, for a lesson reads the whole trace. */
   readonly facts: Facts = $derived.by(() => {
     const { runner } = this.session
-    if (this.lesson === null || runner.header === null || runner.log === null || runner.log.length === 0) return NO_FACTS
+    if (this.lesson === null || runner.header === null || runner.log === null || runner.count === 0) return NO_FACTS
     if (runner.phase === 'simulating' && runner.count < 2000) return NO_FACTS
     void Math.floor(runner.count / 5000)
     return this.read()
