@@ -47,6 +47,7 @@ export class Session {
   note: string | null = $state(null)
   toasts: readonly Toast[] = $state.raw([])
   /** What the editor and the data have to say about the scenario as it stands. */
+  syntaxProblems: readonly Problem[] = $state.raw([])
   typeProblems: readonly Problem[] = $state.raw([])
   dataProblems: readonly Problem[] = $state.raw([])
   /** Problems that the trace tells of, up to the playhead. */
@@ -71,6 +72,7 @@ export class Session {
       ...this.runner.problems,
       ...(this.runner.header?.warnings ?? []),
       ...this.traceProblems,
+      ...this.syntaxProblems,
       ...this.typeProblems,
       ...this.dataProblems,
       ...this.scenarioProblems,
@@ -183,6 +185,7 @@ export class Session {
     this.note = options.bookmark?.note ?? null
     this.step = options.bookmark?.step ?? 0
     this.selection = options.bookmark?.selection ?? null
+    this.syntaxProblems = []
     this.typeProblems = []
     this.dataProblems = []
     this.traceProblems = []
