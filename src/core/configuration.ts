@@ -14,20 +14,54 @@ export interface ConfigOption<T> {
 }
 
 const DURATION_UNITS: Readonly<Record<string, number>> = {
-  ns: 1e-6, nano: 1e-6, nanosecond: 1e-6, nanos: 1e-6, nanoseconds: 1e-6,
-  'µs': 1e-3, us: 1e-3, micro: 1e-3, micros: 1e-3, microsecond: 1e-3, microseconds: 1e-3,
-  ms: 1, milli: 1, millis: 1, millisecond: 1, milliseconds: 1,
-  s: 1000, sec: 1000, secs: 1000, second: 1000, seconds: 1000,
-  m: 60_000, min: 60_000, mins: 60_000, minute: 60_000, minutes: 60_000,
-  h: 3_600_000, hour: 3_600_000, hours: 3_600_000,
-  d: 86_400_000, day: 86_400_000, days: 86_400_000,
+  ns: 1e-6,
+  nano: 1e-6,
+  nanosecond: 1e-6,
+  nanos: 1e-6,
+  nanoseconds: 1e-6,
+  µs: 1e-3,
+  us: 1e-3,
+  micro: 1e-3,
+  micros: 1e-3,
+  microsecond: 1e-3,
+  microseconds: 1e-3,
+  ms: 1,
+  milli: 1,
+  millis: 1,
+  millisecond: 1,
+  milliseconds: 1,
+  s: 1000,
+  sec: 1000,
+  secs: 1000,
+  second: 1000,
+  seconds: 1000,
+  m: 60_000,
+  min: 60_000,
+  mins: 60_000,
+  minute: 60_000,
+  minutes: 60_000,
+  h: 3_600_000,
+  hour: 3_600_000,
+  hours: 3_600_000,
+  d: 86_400_000,
+  day: 86_400_000,
+  days: 86_400_000,
 }
 const MEMORY_UNITS: Readonly<Record<string, number>> = {
-  b: 1, bytes: 1,
-  k: 1024, kb: 1024, kibibytes: 1024,
-  m: 1024 ** 2, mb: 1024 ** 2, mebibytes: 1024 ** 2,
-  g: 1024 ** 3, gb: 1024 ** 3, gibibytes: 1024 ** 3,
-  t: 1024 ** 4, tb: 1024 ** 4, tebibytes: 1024 ** 4,
+  b: 1,
+  bytes: 1,
+  k: 1024,
+  kb: 1024,
+  kibibytes: 1024,
+  m: 1024 ** 2,
+  mb: 1024 ** 2,
+  mebibytes: 1024 ** 2,
+  g: 1024 ** 3,
+  gb: 1024 ** 3,
+  gibibytes: 1024 ** 3,
+  t: 1024 ** 4,
+  tb: 1024 ** 4,
+  tebibytes: 1024 ** 4,
 }
 
 const measured = (text: string, units: Readonly<Record<string, number>>, bare: string): number | null => {
@@ -57,7 +91,9 @@ export function parseOption(option: ConfigOption<unknown>, text: string): unknow
       return bytes === null ? null : within(bytes)
     }
     case 'enum':
-      return option.choices?.find((choice) => choice.toLowerCase().replaceAll('_', '-') === trimmed.toLowerCase().replaceAll('_', '-')) ?? null
+      return (
+        option.choices?.find((choice) => choice.toLowerCase().replaceAll('_', '-') === trimmed.toLowerCase().replaceAll('_', '-')) ?? null
+      )
     case 'list':
       return trimmed === '' ? [] : trimmed.split(';').map((item) => item.trim())
     case 'string':
@@ -95,7 +131,8 @@ export class Configuration {
       const text = this.entries.get(key)
       if (text === undefined) continue
       const value = parseOption(option, text)
-      if (value === null) throw new ProblemError(problem('configuration-value', { key, value: text, type: option.type }, { in: 'cluster', key }))
+      if (value === null)
+        throw new ProblemError(problem('configuration-value', { key, value: text, type: option.type }, { in: 'cluster', key }))
       return value as T
     }
     return undefined

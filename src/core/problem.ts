@@ -32,4 +32,7 @@ export const problem = (code: string, args?: Problem['args'], place?: Place): Pr
   ...(args === undefined ? {} : { args }),
   ...(place === undefined ? {} : { place }),
 })
-export const warning = (code: string, args?: Problem['args'], place?: Place): Problem => ({ ...problem(code, args, place), severity: 'warning' })
+export const warning = (code: string, args?: Problem['args'], place?: Place): Problem => ({
+  ...problem(code, args, place),
+  severity: 'warning',
+})
