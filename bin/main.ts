@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { problemOf } from '../src/client'
 import { compile } from '../src/client/compile'
 import { JavaException } from '../src/core/exceptions'
-import { problem, ProblemError, warning, type Problem } from '../src/core/problem'
+import { ProblemError, warning, type Problem } from '../src/core/problem'
 import { say, type Language } from '../src/i18n'
 import { problems as dictionary, type ProblemText } from '../src/i18n/problems'
 import { planProgram } from '../src/minicluster/assemble'
@@ -98,9 +98,9 @@ async function typeProblems(text: string): Promise<readonly Problem[]> {
 }
 
 async function run(args: RunArguments, terminal: Terminal): Promise<number> {
-  const guard = new Guard((seconds) => {
+  const guard = new Guard((problem) => {
     terminal.flush()
-    terminal.problem(problem('user-code-endless', { thread: 'the main thread', seconds }, { in: 'run' }))
+    terminal.problem(problem)
   })
   try {
     return await runGuarded(args, terminal, guard)

@@ -239,6 +239,16 @@ export const problems = {
     { en: 'There is no topic “{topic}”. There are: {topics}.', zh: '没有名为“{topic}”的主题（topic）。现有：{topics}。' },
     { en: 'Correct the name in the program, or add the topic in the Events pane.', zh: '请改正程序中的名称，或在“事件”面板中添加该主题。' },
   ),
+  'topic-none': entry(
+    {
+      en: 'There is no topic “{topic}”: this scenario has no topics.',
+      zh: '没有名为“{topic}”的主题（topic）：此场景还没有主题。',
+    },
+    {
+      en: 'Add it in the Events pane, or on the command line with --input {topic}=FILE.',
+      zh: '请在“事件”面板中添加，或在命令行中使用 --input {topic}=文件。',
+    },
+  ),
   'topic-partitions': entry(
     {
       en: 'Topic {topic} cannot have {value} partitions: 1 to {max} can be.',

@@ -146,7 +146,7 @@ export function planProgram({ scenario, compiled, topics }: RunRequest, mainOutp
 
 const unknownTopic = (topic: string, topics: readonly ResolvedTopic[], line: number | undefined): Problem =>
   problem(
-    'topic-unknown',
+    topics.length === 0 ? 'topic-none' : 'topic-unknown',
     { topic, topics: topics.map(({ name }) => name).join(', ') },
     line === undefined ? { in: 'run' } : { in: 'program', line },
   )

@@ -64,9 +64,11 @@ const said = (sentence: string | RegExp): Promise<void> => page.getByText(senten
 const programHas = (text: string): Promise<void> =>
   page.locator('.monaco-editor .view-line, textarea').filter({ hasText: text }).first().waitFor()
 
+let shown = 0
 /** Another scenario in the same page, as a link in its address bar. */
 async function show(overrides: Parameters<typeof linkTo>[0]): Promise<void> {
-  await page.evaluate((fragment) => (window.location.hash = fragment), linkTo(overrides))
+  // The address that stands there already would be no news.
+  await page.evaluate((fragment) => (window.location.hash = fragment), linkTo({ name: `scenario ${++shown}`, ...overrides }))
   await page.getByText('Opened from a link').waitFor()
 }
 
