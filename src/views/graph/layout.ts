@@ -22,7 +22,7 @@ export interface TaskBox {
   readonly parallelism: number
   readonly detail: Detail
   readonly column: number
-  /** Header and cells together; the header's three lines begin at (x, y). */
+  /** Header and cells together; the header's lines, four at most, begin at (x, y). */
   readonly x: number
   readonly y: number
   readonly width: number
@@ -72,7 +72,9 @@ export interface LayoutInput {
 const MARGIN = 24
 const CELL_WIDTH = 160
 const COLUMN_GAP = 102
-const HEADER = 72
+const HEADER = 84
+/** Below the last cell: a line for each of its channels. */
+const NOTES = 44
 const BLOCK_GAP = 36
 const HANDLE = 52
 const CROWDED = 200
@@ -170,7 +172,7 @@ export function layoutGraph(input: LayoutInput): GraphLayout {
   )
   return {
     width: 2 * MARGIN + columns.length * CELL_WIDTH + Math.max(0, columns.length - 1) * COLUMN_GAP,
-    height: 2 * MARGIN + inner,
+    height: 2 * MARGIN + inner + NOTES,
     tasks,
     channels,
     crowded: channels.length > CROWDED,
