@@ -4,8 +4,8 @@ import { Worker } from 'node:worker_threads'
 import { problem, type Problem } from '../src/core/problem'
 
 /** ms between two looks, and looks without a sign of life after which the program is lost: ten seconds that this process was awake. */
-const EVERY = 250
-const PATIENCE = 40
+const EVERY = 50
+const PATIENCE = 200
 
 /** Watches from a thread of its own, for the one it watches is busy; what it asks for there runs between two steps of any loop. */
 const WATCHMAN = `
@@ -33,7 +33,7 @@ setInterval(() => {
 }, every)`
 
 /** Beyond this share of its heap Node does little but look for free memory, and soon ends itself without a word for people. */
-const FULL = 0.85
+const FULL = 0.8
 
 /**
  * While it lives, a program that holds this thread for ten seconds without a `beat`, or fills its memory, ends the process

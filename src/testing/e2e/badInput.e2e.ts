@@ -386,7 +386,7 @@ describe('the cluster', () => {
 
 describe('links', () => {
   const good = linkTo({ name: 'another' })
-  /** Three gigabytes of nothing in three megabytes would be cut by any address bar; eight megabytes in eight kilobytes are not. */
+  /** What inflates to gigabytes is longer than what is read at all; short enough is this one, which aims at forty megabytes. */
   const bomb = (): string => {
     const packed = deflateSync(new Uint8Array(40 * 1048576), { level: 9 })
     const bytes = new Uint8Array(4 + packed.length)
