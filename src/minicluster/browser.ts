@@ -1,7 +1,8 @@
 import { Sandbox, type DoorTexts } from './sandbox/sandbox'
 import { inTurn } from './inTurn'
+import { placeOn } from './workers/place'
 import { startOn, type Ground } from './workers/run'
-import type { Door, Thread } from './workers/threads'
+import type { Door } from './workers/threads'
 import { Watch } from './workers/watch'
 import type { StartRun } from './types'
 
@@ -49,40 +50,24 @@ export function startInSandbox(texts: DoorTexts<'client' | 'jobmanager' | 'taskm
 }
 
 /**
- * Where runs go that nobody watches: checks over seeds, sweeps over a parameter. Each run has a worker of its own that nobody used
- * before, with all its hosts on it; at most `places` go on at once, the others wait in the order they came. Walls and watch are
+ * Where runs go that nobody watches: checks over seeds, sweeps over a parameter. Each run has all its hosts on one worker, which
+ * is used again if the program left nothing on it; at most `places` go on at once, the others wait in the order they came. Walls and watch are
  * those of `startInSandbox`. To be used with `runToEnd`, or by whoever disposes of each run.
  */
 export function startInPool(texts: DoorTexts<'cluster'>, places: number, url = SANDBOX): StartRun {
   return inTurn(Array.from({ length: places }, () => startOn(placeIn(texts, url), 'one')))
 }
 
-/** A sandbox that one run after the other uses, with the next one's worker ready; a new one when it is spoilt. */
 function placeIn(texts: DoorTexts<'cluster'>, url: string): () => Promise<Ground> {
   let standing: Sandbox | null = null
-  return async () => {
-    if (standing !== null && !(await standing.answers(ANSWER_WITHIN))) {
-      standing.dispose()
-      standing = null
-    }
-    const sandbox = (standing ??= await Sandbox.build(texts, url))
+  const stand = async (): Promise<Sandbox> => {
+    if (standing !== null && (await standing.answers(ANSWER_WITHIN))) return standing
+    standing?.dispose()
+    return (standing = await Sandbox.build(texts, url))
+  }
+  return placeOn(stand, (sandbox) => {
     const watch = new Watch()
     watch.standingOn(() => sandbox.ping())
-    const own: Thread[] = []
-    return {
-      watch,
-      threads: {
-        spawn(door) {
-          const thread = sandbox.spawn(door)
-          own.push(thread)
-          sandbox.warm([door])
-          return thread
-        },
-        set onLost(report: ((why: string) => void) | null) {
-          sandbox.onLost = report
-        },
-        dispose: () => own.forEach((thread) => thread.terminate()),
-      },
-    }
-  }
+    return watch
+  })
 }

@@ -2,16 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { ProblemError } from '../core/problem'
 import { bytesOfPages } from '../testing/kernel/network'
 import { startOnOneThread, startOnThreads } from './node'
+import type { StartRun } from './types'
 import { sinkLines, testRun, topicOf, type TestRun, type TestRunOptions } from './testRun'
 
 const HEAD = `
   import { CollectSink, Duration, LogSource, StreamExecutionEnvironment, TumblingEventTimeWindows, Tuple2, WatermarkStrategy } from 'flink'
   const env = StreamExecutionEnvironment.getExecutionEnvironment()
 `
+const onOneThread = startOnOneThread()
 const traceOf = ({ pages }: TestRun): string => new TextDecoder().decode(bytesOfPages(pages))
 const everyWay = async (program: string, options: TestRunOptions = {}) => {
   const local = await testRun(program, options)
-  for (const start of [startOnThreads, startOnOneThread]) {
+  for (const start of [startOnThreads, onOneThread]) {
     const workers = await testRun(program, { ...options, start })
     expect(traceOf(workers)).toBe(traceOf(local))
     expect({ ...workers, pages: [], events: [] }).toEqual({ ...local, pages: [], events: [] })
@@ -49,7 +51,7 @@ describe('local, on threads and on one thread: one trace, byte for byte', () => 
       env.execute()`
     const whole = await testRun(program)
     const { startLocal } = await import('./local')
-    for (const start of [startLocal, startOnThreads, startOnOneThread]) {
+    for (const start of [startLocal, startOnThreads, onOneThread]) {
       const cut = await testRun(program, {
         start: async (request) => {
           const run = await start(request)
@@ -67,9 +69,9 @@ describe('local, on threads and on one thread: one trace, byte for byte', () => 
   })
 })
 
-const onThreads = it.each([
+const onThreads = it.each<[string, StartRun]>([
   ['threads', startOnThreads],
-  ['one thread', startOnOneThread],
+  ['one thread', onOneThread],
 ])
 
 onThreads('what the main part does wrong is told across %s', async (_, start) => {
@@ -97,4 +99,15 @@ onThreads('a flood ends a run on %s with what came before it, for good', async (
   })
   expect(run.end).toMatchObject(flooded)
   expect(run.status).toBe('RUNNING')
+})
+
+it('a thread that is used again shows a program nothing of the one before', async () => {
+  const counting = `${HEAD}
+    env.setParallelism(1)
+    env.fromData(1, 2, 3).map(n => { Object.seen = (Object.seen ?? 0) + n; return Object.seen }).print()
+    env.execute()`
+  const start = startOnOneThread()
+  const first = await testRun(counting, { start })
+  expect(sinkLines(first)).toEqual(['1', '3', '6'])
+  expect(traceOf(await testRun(counting, { start }))).toBe(traceOf(first))
 })

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleForNode, NodeThreads } from './workers/node'
+import { inTurn } from './inTurn'
+import { placeOn } from './workers/place'
 import { startOn, type Ground } from './workers/run'
 import type { Door } from './workers/threads'
 import { Watch } from './workers/watch'
@@ -35,5 +37,14 @@ const ground = async (): Promise<Ground> => {
 
 /** The worker deployment under Node: worker_threads, started from TypeScript that is bundled on the spot. */
 export const startOnThreads: StartRun = startOn(ground)
-/** The same with everything on one worker thread. */
-export const startOnOneThread: StartRun = startOn(ground, 'one')
+/** The same with everything on one worker thread, which the next run uses again. */
+export const startOnOneThread = (): StartRun => {
+  let threads: Promise<NodeThreads> | null = null
+  const stand = (): Promise<NodeThreads> => (threads ??= textsOf().then((doors) => new NodeThreads((door) => doors.get(door)!)))
+  return inTurn([
+    startOn(
+      placeOn(stand, () => undefined),
+      'one',
+    ),
+  ])
+}

@@ -22,6 +22,7 @@ export async function createWorkerKernel(
   const peers = mesh(count)
   const rounds: (MessagePort | null)[][] = Array.from({ length: count }, () => [null])
   const pages = new MessageChannel()
+  const pulses: MessagePort[] = []
   for (let thread = 1; thread < count; thread++) {
     const { port1, port2 } = new MessageChannel()
     rounds[0]!.push(port1)
@@ -38,6 +39,7 @@ export async function createWorkerKernel(
     remotes.map((remote, thread) => {
       const pulse = new MessageChannel()
       pulse.port2.onmessage = () => onPulse(thread)
+      pulses.push(pulse.port2)
       const setUp: ThreadSetUp = {
         seed: config.seed,
         lookahead: config.lookahead,
@@ -72,7 +74,7 @@ export async function createWorkerKernel(
     inject: (injection) => void leader.inject([injection]),
     stop: () => void leader.stop(),
     dispose: () => {
-      pages.port2.close()
+      for (const port of [pages.port2, ...pulses]) port.close()
       for (const thread of threads) thread.terminate()
     },
     async run(until, onPage) {

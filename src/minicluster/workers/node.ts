@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { Worker, type TransferListItem } from 'node:worker_threads'
 import type { Thread, Threads } from './threads'
 
@@ -39,6 +40,8 @@ export class NodeThreads implements Threads {
     const worker = new Worker(PRELUDE + this.textOf(door), { eval: true })
     this.workers.add(worker)
     const { port1, port2 } = new MessageChannel()
+    // One for each question that is under way, and more on a thread that is used again.
+    setMaxListeners(0, port1)
     worker.postMessage({ port: port2 }, [port2 as unknown as TransferListItem])
     worker.on('error', (error) => this.onLost?.(error.message))
     return {
