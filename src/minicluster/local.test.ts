@@ -265,7 +265,7 @@ describe('what goes wrong', () => {
   it('a topic that is not there is told before anything runs', async () => {
     const program = `${HEAD}
       env.fromSource(LogSource.topic('planes'), WatermarkStrategy.noWatermarks(), 'in').print(); env.execute()`
-    await expect(testRun(program)).rejects.toMatchObject({ problem: { code: 'topic-unknown', place: { line: 5 } } })
+    await expect(testRun(program)).rejects.toMatchObject({ problem: { code: 'topic-none', place: { line: 5 } } })
   })
 
   it('a job that is cancelled', async () => {

@@ -129,7 +129,7 @@ export class Desk {
   /** Runs what the person wrote over all seeds of the lesson, in sandboxes of their own. */
   async check(): Promise<void> {
     const { lesson, session } = this
-    if (lesson === null || this.checking) return
+    if (lesson === null || this.checking || !session.mayRun()) return
     this.checking = true
     const { signal } = (this.checks = new AbortController())
     this.results = []

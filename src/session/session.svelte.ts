@@ -150,11 +150,7 @@ export class Session {
     const { time, playing } = this.player
     const kept = this.runner.log !== null && time > 0 ? time : null
     await this.save()
-    const wrong = [...this.scenarioProblems, ...this.unreadConf].find(({ severity }) => severity === 'error')
-    if (wrong !== undefined) {
-      if (wrong.place !== undefined) this.go(wrong.place)
-      return false
-    }
+    if (!this.mayRun()) return false
     const started = await this.runner.start(this.scenario)
     if (started) {
       this.selection = validFor(this.selection, this.runner)
@@ -168,6 +164,13 @@ export class Session {
       if (place !== undefined) this.go(place)
     }
     return started
+  }
+
+  /** False, with the person at the place, if something must be mended before anything is started: ten thousand TaskManagers are not tried. */
+  mayRun(): boolean {
+    const wrong = [...this.scenarioProblems, ...this.unreadConf].find(({ severity }) => severity === 'error')
+    if (wrong?.place !== undefined) this.go(wrong.place)
+    return wrong === undefined
   }
 
   /** Another scenario takes the place of this one. Nothing of it runs by that. */
