@@ -8,10 +8,17 @@ export interface PageBench {
   /** Kilobytes of JavaScript, gzipped: what index.html names, and all that had arrived when the first picture stood, both without Monaco. */
   readonly entryJsKbGzip: number
   readonly firstLoadJsKbGzip: number
+  /** First contentful paint: the page with its panes. */
   readonly firstPictureMs: number
+  /** The flights job simulated and on screen: its subtasks RUNNING. */
+  readonly firstRunOnScreenMs: number
   /** From the click on Run to the first row of results on screen. */
   readonly runToFirstResultMs: number
-  readonly whole: { readonly firstPictureMs: readonly number[]; readonly runToFirstResultMs: readonly number[] }
+  readonly whole: {
+    readonly firstPictureMs: readonly number[]
+    readonly firstRunOnScreenMs: readonly number[]
+    readonly runToFirstResultMs: readonly number[]
+  }
 }
 
 const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!
@@ -28,6 +35,7 @@ const entries = (): string[] =>
 export async function benchPage(visits = 5): Promise<PageBench> {
   const browser = await launch()
   const { url, close } = await servePlayground()
+  const paints: number[] = []
   const pictures: number[] = []
   const results: number[] = []
   let kilobytes = 0
@@ -38,11 +46,24 @@ export async function benchPage(visits = 5): Promise<PageBench> {
       page.on('request', (request) => {
         if (/\.js$/.test(new URL(request.url()).pathname)) scripts.add(request.url())
       })
+      await page.addInitScript(() => {
+        const look = (): void => {
+          if (document.querySelector('button[aria-label*="RUNNING"]') !== null) performance.mark('run-on-screen')
+          else requestAnimationFrame(look)
+        }
+        requestAnimationFrame(look)
+      })
       await page.goto(url)
-      const cell = page.getByRole('button', { name: /^Source: flights/ }).first()
-      await cell.waitFor()
-      // The moment at which the graph with its subtasks had been drawn, on the page's own clock.
-      pictures.push(await page.evaluate(() => performance.now()))
+      await page
+        .getByRole('button', { name: /^Source: flights.*RUNNING/ })
+        .first()
+        .waitFor()
+      const at = await page.evaluate(() => ({
+        paint: performance.getEntriesByName('first-contentful-paint')[0]!.startTime,
+        run: performance.getEntriesByName('run-on-screen')[0]!.startTime,
+      }))
+      paints.push(at.paint)
+      pictures.push(at.run)
       kilobytes = gzipped([...scripts].map((script) => new URL(script).pathname).filter((path) => !MONACO.test(path)))
       await simulated(page)
       // Run keeps the moment, here the end; so the first row stands as soon as the simulation comes to it.
@@ -75,8 +96,13 @@ export async function benchPage(visits = 5): Promise<PageBench> {
   return {
     entryJsKbGzip: Math.round(gzipped(entries())),
     firstLoadJsKbGzip: Math.round(kilobytes),
-    firstPictureMs: Math.round(median(pictures)),
+    firstPictureMs: Math.round(median(paints)),
+    firstRunOnScreenMs: Math.round(median(pictures)),
     runToFirstResultMs: Math.round(median(results)),
-    whole: { firstPictureMs: pictures.map((ms) => Math.round(ms)), runToFirstResultMs: results.map((ms) => Math.round(ms)) },
+    whole: {
+      firstPictureMs: paints.map((ms) => Math.round(ms)),
+      firstRunOnScreenMs: pictures.map((ms) => Math.round(ms)),
+      runToFirstResultMs: results.map((ms) => Math.round(ms)),
+    },
   }
 }
