@@ -14,7 +14,8 @@ import type { StartRun } from '../src/minicluster/types'
 import { checkScenario } from '../src/scenario/checks'
 import { appDataFrom } from '../src/scenario/node'
 import { readTopics } from '../src/scenario/topics'
-import type { Scenario } from '../src/scenario/types'
+import type { ResolvedTopic, Scenario } from '../src/scenario/types'
+import type { StreamGraph } from '../src/graph/types'
 import { TraceWriter } from '../src/trace/codec'
 import { Guard } from './guard'
 import { parseRun, UsageError, type RunArguments } from './args'
@@ -36,6 +37,7 @@ Runs a program (.ts) or a scenario (.json) and prints what its sinks write.
 class Terminal implements Printer {
   errors = 0
   private buffer: string[] = []
+  private flushed = 0
 
   constructor(private readonly language: Language) {}
 
@@ -66,6 +68,13 @@ class Terminal implements Printer {
     this.err(`${severity}: ${where}${parts.filter((part) => part !== '').join('\n  ')}`)
   }
 
+  /** Between pages: what an unbounded job writes is seen while it runs. */
+  page(): void {
+    if (this.buffer.length === 0 || performance.now() - this.flushed < 50) return
+    this.flush()
+    this.flushed = performance.now()
+  }
+
   flush(): void {
     if (this.buffer.length > 0) process.stdout.write(`${this.buffer.join('\n')}\n`)
     this.buffer = []
@@ -90,6 +99,14 @@ const deploymentOf = async (name: RunArguments['deployment'], guard: Guard): Pro
     return startOnThreads(request)
   }
 }
+
+/** Virtual µs after the last record in which an unbounded job may still answer: its watermarks, timers and windows. */
+const AFTER_THE_DATA = 10_000_000
+
+const isUnbounded = (graph: StreamGraph): boolean =>
+  graph.nodes.some(({ role, operator }) => role === 'source' && operator.params.bounded === false)
+const lastArrival = (topics: readonly ResolvedTopic[]): number =>
+  Math.max(0, ...topics.flatMap(({ partitions }) => partitions.map((records) => records[records.length - 1]?.arrival ?? 0)))
 
 /** What the editor would underline: warnings, for types are gone when the program runs. */
 async function typeProblems(text: string): Promise<readonly Problem[]> {
@@ -117,11 +134,13 @@ async function runGuarded(args: RunArguments, terminal: Terminal, guard: Guard):
   for (const problem of [...asked, ...checkScenario(named), ...problems]) terminal.problem(problem)
   if (terminal.errors > 0) return 1
   const request = { scenario: named, compiled, topics, tracing: args.trace !== undefined }
-  const scenario = local ? withSlots(named, planProgram(request, []).executionGraph.sharedSlots) : named
+  const plan = planProgram(request, [])
   if (args.check) {
-    for (const problem of planProgram(request, []).warnings) terminal.problem(problem)
+    for (const problem of plan.warnings) terminal.problem(problem)
     return 0
   }
+  const scenario = local ? withSlots(named, plan.executionGraph.sharedSlots) : named
+  const until = isUnbounded(plan.streamGraph) ? lastArrival(topics) + AFTER_THE_DATA : undefined
 
   const file = args.trace === undefined ? null : createWriteStream(args.trace)
   let writer: TraceWriter | null = null
@@ -131,6 +150,7 @@ async function runGuarded(args: RunArguments, terminal: Terminal, guard: Guard):
     { ...request, scenario },
     {
       start,
+      ...(until === undefined ? {} : { until }),
       onHeader: (header) => {
         for (const problem of header.warnings) terminal.problem(problem)
         printed = new PrintedOutput(header, terminal)
@@ -139,6 +159,7 @@ async function runGuarded(args: RunArguments, terminal: Terminal, guard: Guard):
       onPage: (page) => {
         printed?.page(page)
         writer?.append(page)
+        terminal.page()
       },
     },
   )
@@ -150,6 +171,10 @@ async function runGuarded(args: RunArguments, terminal: Terminal, guard: Guard):
   if (outcome.end.state === 'broken') {
     terminal.problem(outcome.end.problem)
     return 1
+  }
+  if (outcome.end.state === 'paused') {
+    terminal.problem(warning('job-unbounded', { seconds: Math.round(outcome.frontier / 1e6) }, { in: 'run' }))
+    return terminal.errors === 0 ? 0 : 1
   }
   if (outcome.status === 'FINISHED' || outcome.status === 'CANCELED') return terminal.errors === 0 ? 0 : 1
   // Flink's own form of a failed program (FLINK.md L-1).

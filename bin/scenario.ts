@@ -4,7 +4,7 @@ import { checkConfiguration } from '../src/core/option-check'
 import { problem, ProblemError, type Problem } from '../src/core/problem'
 import { splitConfiguration } from '../src/scenario/cluster-text'
 import { decodeFile } from '../src/scenario/codec'
-import { newScenario } from '../src/scenario/defaults'
+import { FLIGHTS_TOPIC, newScenario } from '../src/scenario/defaults'
 import { tableFromFile } from '../src/scenario/imports'
 import { LIMITS } from '../src/scenario/limits'
 import type { Scenario, Topic } from '../src/scenario/types'
@@ -40,6 +40,9 @@ const scenarioFile = (text: string, file: string): Scenario => {
   return decoded.scenario
 }
 
+/** Topics that are there without being described, when a program without a scenario names them. */
+const SHIPPED: readonly Topic[] = [FLIGHTS_TOPIC]
+
 /**
  * The scenario that a command line names. A program that stands beside a `scenario.json` runs in that one; any other
  * runs as in Flink's local environment (`local`: the caller makes as many slots as the job needs).
@@ -61,7 +64,8 @@ export function scenarioOf(args: RunArguments): {
       scenario = scenarioFile(JSON.stringify({ ...bare, program: { language: 'typescript', text } }), beside)
     } else {
       scenario = newScenario({ name: basename(args.file), program: { language: 'typescript', text }, configuration: {} })
-      scenario = { ...scenario, cluster: { ...scenario.cluster, taskManagers: 1 } }
+      const shipped = SHIPPED.filter(({ name }) => new RegExp(`(['"\`])${name}\\1`).test(text))
+      scenario = { ...scenario, topics: shipped, cluster: { ...scenario.cluster, taskManagers: 1 } }
       local = true
     }
   }
@@ -69,7 +73,7 @@ export function scenarioOf(args: RunArguments): {
   for (const { name, file } of args.inputs) {
     const topic: Topic = tableFromFile(name, read(file, LIMITS.file), file)
     const at = topics.findIndex((other) => other.name === name)
-    // A topic that the scenario describes keeps its partitions, times and arrival; only its rows are others.
+    // A topic that is described keeps its partitions, times and arrival; only its rows are others.
     if (at < 0) topics.push(topic)
     else topics[at] = { ...topics[at]!, table: topic.table }
   }

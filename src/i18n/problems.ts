@@ -565,6 +565,16 @@ export const problems = {
       zh: '请将 execution.runtime-mode 保持为 STREAMING：有界数据源在其中也会结束。',
     },
   ),
+  'job-unbounded': entry(
+    {
+      en: 'The job is unbounded: it would wait for more records for ever. It was left at {seconds} s of the cluster’s clock, after all data had come.',
+      zh: '这个作业是无界的，会一直等待更多记录。全部数据到达之后，已在集群时钟的 {seconds} 秒处结束观察。',
+    },
+    {
+      en: 'Windows still open were not fired. `.setBounded()` on the source ends the job with its data.',
+      zh: '仍未关闭的窗口没有触发。在数据源上调用 `.setBounded()`，作业就会随数据结束。',
+    },
+  ),
 } satisfies Readonly<Record<string, ProblemText>>
 
 export type ProblemCode = keyof typeof problems

@@ -23,6 +23,21 @@ const timeColumn = ({ columns, rows }: RawTable, names: readonly string[]): stri
   return undefined
 }
 
+const HOUR = 3_600_000
+/** How many ms of the data pass in one of the cluster's clock, so that all of it comes within an hour of that clock. */
+const SPEEDS = [1, 60, 3600, 86_400]
+const speedFor = ({ columns, rows }: RawTable, arrival: string): number => {
+  const at = columns.indexOf(arrival)
+  let first = Infinity
+  let last = -Infinity
+  for (const row of rows) {
+    const time = parseTime(row[at]!)!
+    first = Math.min(first, time)
+    last = Math.max(last, time)
+  }
+  return SPEEDS.find((speed) => (last - first) / speed <= HOUR) ?? Math.ceil((last - first) / HOUR)
+}
+
 /** A new topic around a table, one partition; columns that look like event time and arrival are taken for it. Without an arrival all is there at once. */
 export function topicAround(name: string, table: RawTable): Topic {
   const eventTime = timeColumn(table, EVENT_TIME_NAMES)
@@ -32,7 +47,7 @@ export function topicAround(name: string, table: RawTable): Topic {
     partitions: 1,
     table: { from: 'inline', columns: table.columns, rows: table.rows },
     ...(eventTime === undefined ? {} : { eventTime }),
-    arrival: arrival === undefined ? { by: 'rate', every: 0 } : { by: 'column', column: arrival, speed: 1 },
+    arrival: arrival === undefined ? { by: 'rate', every: 0 } : { by: 'column', column: arrival, speed: speedFor(table, arrival) },
   }
 }
 
