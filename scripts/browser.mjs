@@ -44,5 +44,6 @@ export const browserLaunch = async () => {
   // It brings libraries for machines without a desktop, and unpacks them only if it believes to be on such a one.
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x'
   const { default: chromium } = await import(pathToFileURL(join(packaged, 'build', 'esm', 'index.js')).href)
-  return { executablePath: await chromium.executablePath(), args: [...args, '--no-sandbox'] }
+  // A headless shell keeps frames in their page's process unless told otherwise; installed browsers give the sandbox one of its own.
+  return { executablePath: await chromium.executablePath(), args: [...args, '--no-sandbox', '--site-per-process'] }
 }
