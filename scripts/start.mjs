@@ -9,7 +9,7 @@ const { build, preview } = await import('vite')
 const built = join(root, 'dist', 'index.html')
 if (!existsSync(built) || statSync(built).mtimeMs < sourcesChangedAt()) {
   console.log('Building the playground …')
-  await build({ root, logLevel: 'warn' })
+  await build({ root, logLevel: 'error' })
 }
 const port = process.env.PORT ? Number(process.env.PORT) : 4173
 const server = await preview({ root, preview: { port, strictPort: process.env.PORT !== undefined, host: process.env.HOST ?? '127.0.0.1' } })

@@ -56,6 +56,7 @@ export const shell = {
   leftPane: { en: 'What you write', zh: '你编写的内容' },
   centrePane: { en: 'What happens', zh: '发生的事' },
   rightPane: { en: 'The answer', zh: '解答' },
+  notice: { en: 'Note', zh: '提示' },
   bottomPane: { en: 'When', zh: '时间' },
   tabLesson: { en: 'Lesson', zh: '课程' },
   tabProgram: { en: 'Program', zh: '程序' },
