@@ -16,6 +16,8 @@ const world = (now = 0): ProgramWorld => ({
 })
 const run = (text: string, now?: number): ProgramInstance => evaluate(compile(text), world(now))
 
+const jobOf = (text: string) => run(text).jobs[0]!
+
 function problemOf(text: string): Problem {
   try {
     run(text)
@@ -38,7 +40,7 @@ env.execute('words')
 
 describe('a program becomes a graph and functions', () => {
   test('each node knows its line', () => {
-    const { streamGraph } = run(JOB)
+    const { streamGraph } = jobOf(JOB)
     expect(streamGraph.jobName).toBe('words')
     expect(streamGraph.nodes.map(({ id, line, name }) => `${id} ${line} ${name}`)).toEqual([
       '1 3 Source: Collection Source',
@@ -52,11 +54,12 @@ describe('a program becomes a graph and functions', () => {
 const env = StreamExecutionEnvironment.getExecutionEnvironment()
 env.fromSequence(1, 9).keyBy(n => n % 3, Types.LONG).reduce((a, b) => a + b).sinkTo(new PrintSink('out'))
 env.execute()`)
-    const [, reduce, writer] = instance.streamGraph.nodes
+    const { streamGraph } = instance.jobs[0]!
+    const [, reduce, writer] = streamGraph.nodes
     const selector = instance.functionsOf(reduce!.keyedBy[0]!).keySelector as ((n: number) => number) & { keyType: string }
     expect([selector(5), selector.keyType]).toEqual([2, 'Long'])
     expect((instance.functionsOf(reduce!.id).function as (a: number, b: number) => number)(2, 3)).toBe(5)
-    expect(instance.streamGraph.edges[0]!.partitioner).toEqual({ name: 'HASH', transformation: reduce!.keyedBy[0] })
+    expect(streamGraph.edges[0]!.partitioner).toEqual({ name: 'HASH', transformation: reduce!.keyedBy[0] })
     expect(writer).toMatchObject({ role: 'sink', operator: { kind: 'sink', params: { sink: 'print', identifier: 'out' } } })
     expect(instance.functionsOf(writer!.id)).toEqual({})
   })
@@ -166,17 +169,18 @@ describe('what is wrong is told with its line', () => {
       code: 'configuration-integer',
       place: { in: 'program', line: 4 },
     })
-    const { streamGraph } = run(
+    const { streamGraph } = jobOf(
       `${ENV}env.configure(Configuration.fromMap({ 'paralelism.default': '2' }))\nenv.fromData(1).print()\nenv.execute()`,
     )
     expect(streamGraph.warnings).toMatchObject([{ code: 'configuration-unknown-nearest', place: { in: 'program', line: 3 } }])
   })
 
-  test('two jobs', () => {
-    expect(problemOf(`${ENV}env.fromData(1).print()\nenv.execute()\nenv.fromData(2).print()\nenv.execute()`)).toMatchObject({
-      code: 'program-several-jobs',
-      place: { line: 6 },
-    })
+  test('several jobs: each execute is one, and forgets what the one before had', () => {
+    const { jobs } = run(`${ENV}env.fromData(1).print()\nenv.execute('a')\nenv.fromData(2).print()\nenv.execute('b')`)
+    expect(jobs.map(({ streamGraph, submission }) => [streamGraph.jobName, streamGraph.nodes.map(({ id }) => id), submission])).toEqual([
+      ['a', [1, 2], 'attached'],
+      ['b', [3, 4], 'attached'],
+    ])
   })
 
   test('a function that fails later', () => {

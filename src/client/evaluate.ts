@@ -1,7 +1,7 @@
 import { AssertionFailure } from '../base/assert'
 import { problem, ProblemError } from '../core/problem'
 import { streamGraphOf } from '../graph/streamGraph'
-import type { StreamGraph } from '../graph/types'
+import type { ProgramJob } from '../graph/union'
 import * as flink from '../streaming/index'
 import { withContext, type ExecutionContext } from '../streaming/environment/context'
 import { rememberNames } from '../streaming/operators/names'
@@ -18,23 +18,19 @@ rememberNames(flink)
 /**
  * Runs a program's main part and keeps what `env.execute()` was called on. Each call is a world of its own: its own functions,
  * module variables, Date, Math.random and console. Throws ProblemError: `program-syntax`, `program-name` (flink has no such
- * export), `program-without-job`, `program-several-jobs`, or `program-exception` with Flink's class and message, each with its line.
+ * export), `program-without-job`, or `program-exception` with Flink's class and message, each with its line.
  */
 export function evaluate(compiled: CompiledProgram, world: ProgramWorld): ProgramInstance {
   const transformations = new Map<number, Transformation>()
-  const jobs: StreamGraph[] = []
+  const jobs: ProgramJob[] = []
   let ids = 0
   const context: ExecutionContext = {
     configuration: world.configuration,
     nextId: () => ++ids,
     register: (transformation) => void transformations.set(transformation.id, transformation),
     currentLine: () => lineOf(new Error().stack),
-    execute(environment, jobName) {
-      if (jobs.length > 0) {
-        const line = this.currentLine()
-        throw new ProblemError(problem('program-several-jobs', {}, line === undefined ? undefined : { in: 'program', line }))
-      }
-      jobs.push(streamGraphOf(environment, jobName))
+    execute(environment, jobName, submission) {
+      jobs.push({ streamGraph: streamGraphOf(environment, jobName), submission })
     },
   }
   const globals = programGlobals(world)
@@ -45,10 +41,9 @@ export function evaluate(compiled: CompiledProgram, world: ProgramWorld): Progra
     if (error instanceof AssertionFailure) throw error
     throw new ProblemError(problemOf(error))
   }
-  const [streamGraph] = jobs
-  if (streamGraph === undefined) throw withoutJob()
+  if (jobs.length === 0) throw withoutJob()
   return {
-    streamGraph,
+    jobs,
     functionsOf: (transformation) => transformations.get(transformation)?.functions ?? {},
   }
 }

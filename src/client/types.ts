@@ -1,5 +1,5 @@
 import type { Configuration } from '../core/configuration'
-import type { StreamGraph } from '../graph/types'
+import type { ProgramJob } from '../graph/union'
 
 /** A program that parsed. Line n of `javascript` came from line n of `text`. */
 export interface CompiledProgram {
@@ -19,9 +19,9 @@ export interface ProgramWorld {
   print(line: string): void
 }
 
-/** One evaluation of a program: its graph, and this evaluation's own function instances. */
+/** One evaluation of a program: its jobs, at least one, and this evaluation's own function instances. */
 export interface ProgramInstance {
-  readonly streamGraph: StreamGraph
+  readonly jobs: readonly ProgramJob[]
   /** Functions of a transformation by role; empty for one without. */
   functionsOf(transformation: number): Readonly<Record<string, unknown>>
 }

@@ -67,13 +67,61 @@ export function executionGraphOf(job: JobGraph, streamGraph?: StreamGraph): Exec
   for (const vertex of job.vertices) {
     firstOf.push(vertices.length)
     for (let subtask = 0; subtask < vertex.parallelism; subtask++) {
-      vertices.push({ index: vertices.length, vertex: vertex.index, subtask, sharedSlot: -1 })
+      const { parallelism } = vertex
+      vertices.push({ index: vertices.length, vertex: vertex.index, subtask, parallelism, generation: 0, sharedSlot: -1 })
     }
   }
   const channels = job.edges.flatMap((edge) => channelsOf(edge, job, firstOf)).map((channel, id): Channel => ({ id, ...channel }))
   const { slotOf, count } = sharedSlotsOf(job)
-  return { job, vertices: vertices.map((vertex) => ({ ...vertex, sharedSlot: slotOf[vertex.index]! })), channels, sharedSlots: count }
+  return {
+    job,
+    generations: job.jobs.map(() => 0),
+    vertices: vertices.map((vertex) => ({ ...vertex, sharedSlot: slotOf[vertex.index]! })),
+    channels,
+    sharedSlots: count,
+  }
 }
+
+/**
+ * The graph after one job was scheduled anew with other parallelisms (by vertex of the union, those of other jobs are not read), as the
+ * adaptive scheduler does: the job's new subtasks, channels and shared slots are numbered behind all that were. Pure, so that JobManager,
+ * TaskManagers and views each make the same from the same event. Throws as `executionGraphOf` does.
+ */
+export function rescaled(graph: ExecutionGraph, jobIndex: number, parallelism: readonly number[]): ExecutionGraph {
+  const { job } = graph
+  const vertices = job.vertices.map((vertex) => ({ ...vertex, parallelism: vertex.job === jobIndex ? parallelism[vertex.index]! : 0 }))
+  const fresh = executionGraphOf({ ...job, vertices })
+  const generation = graph.generations[jobIndex]! + 1
+  const firstVertex = graph.vertices.length
+  const firstChannel = graph.channels.length
+  return {
+    job,
+    generations: graph.generations.map((known, index) => (index === jobIndex ? generation : known)),
+    vertices: [
+      ...graph.vertices,
+      ...fresh.vertices.map((vertex) => ({
+        ...vertex,
+        index: firstVertex + vertex.index,
+        generation,
+        sharedSlot: graph.sharedSlots + vertex.sharedSlot,
+      })),
+    ],
+    channels: [
+      ...graph.channels,
+      ...fresh.channels.map((channel) => ({
+        ...channel,
+        id: firstChannel + channel.id,
+        from: firstVertex + channel.from,
+        to: firstVertex + channel.to,
+      })),
+    ],
+    sharedSlots: graph.sharedSlots + fresh.sharedSlots,
+  }
+}
+
+/** Whether a subtask belongs to the graph that its job has now. */
+export const isAlive = (graph: ExecutionGraph, vertex: ExecutionVertex): boolean =>
+  graph.generations[graph.job.vertices[vertex.vertex]!.job] === vertex.generation
 
 function channelsOf(edge: JobEdge, job: JobGraph, firstOf: readonly number[]): Omit<Channel, 'id'>[] {
   const sources = job.vertices[edge.fromVertex]!.parallelism

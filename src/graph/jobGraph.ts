@@ -65,6 +65,16 @@ class JobGraphGenerator {
     return {
       jobName: this.graph.jobName,
       jobType: this.graph.jobType,
+      jobs: [
+        {
+          name: this.graph.jobName,
+          type: this.graph.jobType,
+          submission: 'attached',
+          firstVertex: 0,
+          vertices: vertices.length,
+          configuration: this.graph.configuration,
+        },
+      ],
       vertices: this.graph.jobType === 'BATCH' ? batchRegionGroups(vertices, edges, DEFAULT_SLOT_SHARING_GROUP) : vertices,
       edges,
       configuration: this.graph.configuration,
@@ -150,6 +160,7 @@ class JobGraphGenerator {
     const cascading = this.configuration.get(PipelineOptions.VERTEX_DESCRIPTION_MODE) === 'CASCADING'
     return {
       index,
+      job: 0,
       id: this.hashes.get(chain.start)!,
       name: this.configuration.get(PipelineOptions.VERTEX_NAME_INCLUDE_INDEX_PREFIX) ? `[vertex-${index}]${name}` : name,
       description: cascading ? cascade(description, chain.start, ' , ') : tree(description, chain.start),

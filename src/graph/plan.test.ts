@@ -14,7 +14,7 @@ const PREAMBLE =
 function plan(body: string, configuration: Record<string, string> = {}): Plan {
   const cluster = Configuration.fromMap(configuration)
   const world = { configuration: cluster, now: () => 0, nextUint32: () => 0, print: () => {} }
-  return planOf(evaluate(compile(`${PREAMBLE}${body}\nenv.execute()`), world).streamGraph, cluster)
+  return planOf(evaluate(compile(`${PREAMBLE}${body}\nenv.execute()`), world).jobs, cluster)
 }
 const text = (body: string, configuration?: Record<string, string>): string => planText(plan(body, configuration))
 function refused(body: string, configuration?: Record<string, string>): Problem {

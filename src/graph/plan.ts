@@ -4,18 +4,23 @@ import { ExecutionOptions } from '../core/options'
 import { problem, ProblemError } from '../core/problem'
 import { executionGraphOf } from './executionGraph'
 import { jobGraphOf } from './jobGraph'
-import type { Plan, StreamGraph } from './types'
+import type { Plan } from './types'
+import { unionOf, unionOfStreamGraphs, type ProgramJob } from './union'
 
 /**
- * All three graphs of a program, and what must be said about them. Throws ProblemError: `program-exception` with Flink's class and
+ * All three graphs of all jobs of a program, and what must be said about them. Throws ProblemError: `program-exception` with Flink's class and
  * message for what Flink refuses (on the line of the operator at fault), `plan-too-large`, and `batch-not-simulated`.
  */
-export function planOf(streamGraph: StreamGraph, configuration: Configuration): Plan {
-  if (streamGraph.jobType === 'BATCH') {
+export function planOf(jobs: readonly ProgramJob[], configuration: Configuration): Plan {
+  const streamGraph = unionOfStreamGraphs(jobs.map((job) => job.streamGraph))
+  if (jobs.some((job) => job.streamGraph.jobType === 'BATCH')) {
     throw new ProblemError(problem('batch-not-simulated', {}, { in: 'cluster', key: ExecutionOptions.RUNTIME_MODE.key }))
   }
   try {
-    const jobGraph = jobGraphOf(streamGraph, configuration)
+    const jobGraph = unionOf(
+      jobs.map((job) => jobGraphOf(job.streamGraph, configuration)),
+      jobs.map(({ submission }) => submission),
+    )
     return { streamGraph, jobGraph, executionGraph: executionGraphOf(jobGraph, streamGraph), warnings: streamGraph.warnings ?? [] }
   } catch (error) {
     if (!(error instanceof JavaException)) throw error

@@ -1,9 +1,10 @@
 import { isPointwise } from './partitioners'
 import { linksOf } from './executionGraph'
-import type { JobGraph } from './types'
+import type { JobGraph, JobVertex } from './types'
 
 interface SharedSlot {
   readonly group: string
+  readonly job: number
   /** Vertices that have a subtask in it. */
   readonly vertices: Set<number>
   /** Index among all subtasks, vertex by vertex. */
@@ -31,20 +32,21 @@ export function sharedSlotsOf(job: JobGraph): { readonly slotOf: readonly number
       slot.vertices.add(vertex.index)
       slot.members.push(firstOf[vertex.index]! + subtask)
       assigned[firstOf[vertex.index]! + subtask] = slot
-      if (vertex.coLocationGroup !== undefined) coLocated.set(`${vertex.coLocationGroup} ${subtask}`, slot)
+      if (vertex.coLocationGroup !== undefined) coLocated.set(`${vertex.job} ${vertex.coLocationGroup} ${subtask}`, slot)
     }
     const candidates = candidatesByConsumer(job, vertex.index, (producer, subtask) => assigned[firstOf[producer]! + subtask])
     const aside: number[] = []
     for (let subtask = 0; subtask < vertex.parallelism; subtask++) {
-      const together = vertex.coLocationGroup === undefined ? undefined : coLocated.get(`${vertex.coLocationGroup} ${subtask}`)
-      const slot = together ?? takeCandidate(candidates[subtask]!, vertex.slotSharingGroup, vertex.index)
+      const together =
+        vertex.coLocationGroup === undefined ? undefined : coLocated.get(`${vertex.job} ${vertex.coLocationGroup} ${subtask}`)
+      const slot = together ?? takeCandidate(candidates[subtask]!, vertex)
       if (slot === undefined) aside.push(subtask)
       else put(subtask, slot)
     }
     for (const subtask of aside) {
-      let slot = slots.find((open) => open.group === vertex.slotSharingGroup && !open.vertices.has(vertex.index))
+      let slot = slots.find((open) => fits(open, vertex))
       if (slot === undefined) {
-        slot = { group: vertex.slotSharingGroup, vertices: new Set(), members: [] }
+        slot = { group: vertex.slotSharingGroup, job: vertex.job, vertices: new Set(), members: [] }
         slots.push(slot)
       }
       put(subtask, slot)
@@ -87,10 +89,14 @@ function candidatesByConsumer(
   return consumers
 }
 
-function takeCandidate(groups: readonly Candidates[], slotSharingGroup: string, vertex: number): SharedSlot | undefined {
+/** Jobs never share slots, whatever their groups are called. */
+const fits = (slot: SharedSlot, vertex: JobVertex): boolean =>
+  slot.job === vertex.job && slot.group === vertex.slotSharingGroup && !slot.vertices.has(vertex.index)
+
+function takeCandidate(groups: readonly Candidates[], vertex: JobVertex): SharedSlot | undefined {
   for (const candidates of groups) {
     for (let slot = candidates.shift(); slot !== undefined; slot = candidates.shift()) {
-      if (slot.group === slotSharingGroup && !slot.vertices.has(vertex)) return slot
+      if (fits(slot, vertex)) return slot
     }
   }
   return undefined

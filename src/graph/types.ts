@@ -111,6 +111,8 @@ export interface ChainedOperator {
 /** A task: mirrors org.apache.flink.runtime.jobgraph.JobVertex. `index` is its topological position (P-3). */
 export interface JobVertex {
   readonly index: number
+  /** Whose it is: its place in `JobGraph.jobs`. */
+  readonly job: number
   readonly id: string
   readonly name: string
   readonly description: string
@@ -143,9 +145,26 @@ export interface JobEdge {
   readonly result?: number
 }
 
+/** One job of a program: each `execute()` or `executeAsync()` is one. */
+export interface JobInfo {
+  readonly name: string
+  readonly type: 'STREAMING' | 'BATCH'
+  /** `execute()` waits for the end of its job, so what comes behind it in the program is submitted only then; `executeAsync()` does not. */
+  readonly submission: 'attached' | 'detached'
+  /** Its vertices are `firstVertex` … `firstVertex + vertices − 1`. */
+  readonly firstVertex: number
+  readonly vertices: number
+  /** What its environment set, under Flink's keys; beats the cluster's. */
+  readonly configuration: Readonly<Record<string, string>>
+}
+
+/** All jobs of a program side by side (`unionOf`): vertices and edges are numbered through. */
 export interface JobGraph {
+  /** Of the first job. */
   readonly jobName: string
   readonly jobType: 'STREAMING' | 'BATCH'
+  /** In order of submission; at least one. */
+  readonly jobs: readonly JobInfo[]
   readonly vertices: readonly JobVertex[]
   readonly edges: readonly JobEdge[]
   readonly configuration: Readonly<Record<string, string>>
@@ -153,11 +172,18 @@ export interface JobGraph {
   readonly creationOrder?: readonly number[]
 }
 
-/** A parallel instance of a job vertex; mirrors ExecutionVertex. `index` numbers all subtasks of the job: vertex by vertex, subtask by subtask. */
+/**
+ * A parallel instance of a job vertex; mirrors ExecutionVertex. `index` numbers all subtasks: vertex by vertex, subtask by subtask;
+ * a graph that is made anew with another parallelism (`rescaled`) appends to those that were.
+ */
 export interface ExecutionVertex {
   readonly index: number
   readonly vertex: number
   readonly subtask: number
+  /** Of its vertex in this generation. */
+  readonly parallelism: number
+  /** Which execution graph of its job it belongs to, from 0. */
+  readonly generation: number
   /** Slots that may be shared carry one number (S-2), before any TaskManager is chosen. */
   readonly sharedSlot: number
 }
@@ -174,14 +200,17 @@ export interface Channel {
   readonly inputChannel: number
 }
 
+/** The job graph in parallel. Only the last generation of a job is alive; the ones before it are kept so that numbers never change their meaning. */
 export interface ExecutionGraph {
   readonly job: JobGraph
+  /** By job: the generation that is alive. */
+  readonly generations: readonly number[]
   readonly vertices: readonly ExecutionVertex[]
   readonly channels: readonly Channel[]
   readonly sharedSlots: number
 }
 
-/** All three, and what must be said about them before anything runs. */
+/** All three of all jobs, and what must be said about them before anything runs. */
 export interface Plan {
   readonly streamGraph: StreamGraph
   readonly jobGraph: JobGraph

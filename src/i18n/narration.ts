@@ -2,6 +2,9 @@ import type { Text } from './index'
 
 /** One sentence an event. The name before the dot is a trace kind; what follows it is a case of that kind. Places in braces are filled with linked names. */
 export const narrationText = {
+  TaskManagerLost: { en: '{host} is gone: {reason}', zh: '{host} 已离开：{reason}' },
+  ExecutionGraphCreated: { en: 'The job is scheduled with the parallelism {parallelism}.', zh: '作业以并行度 {parallelism} 调度。' },
+  SchedulerState: { en: 'The adaptive scheduler is in {state}.', zh: '自适应调度器进入 {state}。' },
   JobStatus: { en: 'The job is {status}.', zh: '作业状态变为 {status}。' },
   'JobStatus.reason': { en: 'The job is {status}: {reason}', zh: '作业状态变为 {status}：{reason}' },
   ExecutionState: { en: '{task} is {state}.', zh: '{task} 变为 {state}。' },

@@ -452,10 +452,6 @@ export const problems = {
       zh: '名称与 Flink 的 Java DataStream API 一致，编辑器会自动补全。',
     },
   ),
-  'program-several-jobs': entry(
-    { en: 'The program calls execute more than once.', zh: '程序多次调用了 execute。' },
-    { en: 'Here a program is one job: keep one call of env.execute().', zh: '这里一个程序就是一个作业：请只保留一处 env.execute()。' },
-  ),
   'program-without-job': entry(
     { en: 'The program ended without env.execute(): there is no job to run.', zh: '程序结束时没有调用 env.execute()：没有作业可运行。' },
     { en: 'Call env.execute(‘name’) at the end.', zh: '请在末尾调用 env.execute(‘名称’)。' },

@@ -129,19 +129,19 @@ export function hostsOf(taskManagers: number): readonly HostSpec[] {
 export function planProgram({ scenario, compiled, topics }: RunRequest, mainOutput: string[]): Plan {
   const configuration = Configuration.fromMap(scenario.configuration)
   const random = new Prng(scenario.seed, CLIENT_STREAM)
-  const { streamGraph } = evaluate(compiled, {
+  const { jobs } = evaluate(compiled, {
     configuration,
     now: () => scenario.cluster.clockStart,
     nextUint32: () => random.nextUint32(),
     print: (line) => void mainOutput.push(line),
   })
-  if (streamGraph.jobType === 'BATCH') throw new ProblemError(problem('batch-mode', {}, { in: 'run' }))
-  for (const node of streamGraph.nodes) {
+  if (jobs.some(({ streamGraph }) => streamGraph.jobType === 'BATCH')) throw new ProblemError(problem('batch-mode', {}, { in: 'run' }))
+  for (const node of jobs.flatMap(({ streamGraph }) => streamGraph.nodes)) {
     const { source, topic } = node.operator.params
     if (source === 'log' && !topics.some(({ name }) => name === topic))
       throw new ProblemError(unknownTopic(String(topic), topics, node.line))
   }
-  return planOf(streamGraph, configuration)
+  return planOf(jobs, configuration)
 }
 
 const unknownTopic = (topic: string, topics: readonly ResolvedTopic[], line: number | undefined): Problem =>

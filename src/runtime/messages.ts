@@ -79,7 +79,10 @@ export interface Intervene extends Message {
   readonly type: 'intervene'
   readonly index: number
   readonly action:
-    { readonly do: 'cancel' } | { readonly do: 'slow'; readonly node: number; readonly subtask: number; readonly cost: number }
+    | { readonly do: 'cancel'; readonly job?: number }
+    | { readonly do: 'slow'; readonly node: number; readonly subtask: number; readonly cost: number }
+    | { readonly do: 'start-task-manager' }
+    | { readonly do: 'stop-task-manager'; readonly host: number }
 }
 
 /** JobManager → everyone, when the job has reached a terminal state: a per-job cluster goes with its job. */

@@ -54,9 +54,20 @@ export function encodeLink(shared: Shared): { readonly fragment: string } | { re
 
 /** In one order of keys, so that the same scenario gives the same link; what is absent stays absent. */
 const compact = ({ scenario, bookmark, plan }: Shared): Shared => {
-  const { version, name, lesson, program, topics, cluster, configuration, interventions, seed } = scenario
+  const { version, name, lesson, program, plan: elsewhere, topics, cluster, configuration, interventions, seed } = scenario
   return {
-    scenario: { version, name, ...(lesson === undefined ? {} : { lesson }), program, topics, cluster, configuration, interventions, seed },
+    scenario: {
+      version,
+      name,
+      ...(lesson === undefined ? {} : { lesson }),
+      program,
+      ...(elsewhere === undefined ? {} : { plan: elsewhere }),
+      topics,
+      cluster,
+      configuration,
+      interventions,
+      seed,
+    },
     ...(bookmark === undefined ? {} : { bookmark }),
     ...(plan === undefined ? {} : { plan }),
   }

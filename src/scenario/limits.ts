@@ -3,6 +3,8 @@ export const LIMITS = {
   taskManagers: 64,
   name: 200,
   program: 200_000,
+  /** Characters of a plan from elsewhere. */
+  plan: 1_000_000,
   topics: 32,
   partitions: 128,
   columns: 64,

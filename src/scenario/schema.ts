@@ -63,15 +63,18 @@ const cluster = v.strictObject({
 
 const time = whole(0, LIMITS.time)
 const intervention = v.variant('do', [
-  v.strictObject({ at: time, do: v.literal('cancel') }),
+  v.strictObject({ at: time, do: v.literal('cancel'), job: v.optional(whole(0, 1e4)) }),
+  v.strictObject({ at: time, do: v.literal('start-task-manager') }),
+  v.strictObject({ at: time, do: v.literal('stop-task-manager'), host: whole(1, 2 * LIMITS.taskManagers) }),
   v.strictObject({ at: time, do: v.literal('slow'), node: whole(0, 1e6), subtask: whole(0, 32768), cost: whole(0, 60_000_000) }),
 ])
 
 export const scenarioSchema = v.strictObject({
-  version: v.literal(1),
+  version: v.literal(2),
   name: text(LIMITS.name),
   lesson: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}\/[a-z0-9-]{1,64}$/))),
   program: v.strictObject({ language: v.literal('typescript'), text: text(LIMITS.program) }),
+  plan: v.optional(text(LIMITS.plan)),
   topics: list(topic, LIMITS.topics),
   cluster,
   configuration: record(LIMITS.name, text(LIMITS.configurationText), LIMITS.configurationKeys),
@@ -84,6 +87,10 @@ const selection = v.variant('kind', [
   v.strictObject({ kind: v.literal('task'), vertex: number }),
   v.strictObject({ kind: v.literal('subtask'), vertex: number, subtask: number }),
   v.strictObject({ kind: v.literal('channel'), channel: number }),
+  v.strictObject({ kind: v.literal('operator'), node: whole(-1e6, 1e6) }),
+  v.strictObject({ kind: v.literal('edge'), edge: number }),
+  v.strictObject({ kind: v.literal('taskManager'), host: number }),
+  v.strictObject({ kind: v.literal('slot'), host: number, slot: number }),
   v.strictObject({ kind: v.literal('record'), origin: number, number }),
   v.strictObject({ kind: v.literal('window'), process: number, window: number }),
   v.strictObject({ kind: v.literal('event'), index: number }),

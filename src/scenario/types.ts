@@ -3,11 +3,16 @@
  * This is the shape in memory, always of the newest version; what a link or file holds goes through `upgrades/` and `schema.ts` first.
  */
 export interface Scenario {
-  readonly version: 1
+  readonly version: 2
   readonly name: string
   /** The lesson it belongs to (`02-time/06-watermarks`), if it came from one. */
   readonly lesson?: string
   readonly program: { readonly language: 'typescript'; readonly text: string }
+  /**
+   * A plan from a cluster elsewhere, as JSON text: what `getExecutionPlan()` or `/jobs/:id/plan` gave. It is shown in place of the
+   * program's; there is nothing in it that could run.
+   */
+  readonly plan?: string
   readonly topics: readonly Topic[]
   readonly cluster: Cluster
   /** Flink's own keys, values as text: what stands in flink-conf.yaml. */
@@ -70,7 +75,12 @@ export type TableEdit =
 
 /** What a person does to the cluster, at a virtual time in µs. More kinds come with more of Flink. */
 export type Intervention =
-  | { readonly at: number; readonly do: 'cancel' }
+  /** Of one job; absent: the first. */
+  | { readonly at: number; readonly do: 'cancel'; readonly job?: number }
+  /** `taskmanager.sh start`: one more than there are, with the same number of slots. They are numbered on, in the order of these. */
+  | { readonly at: number; readonly do: 'start-task-manager' }
+  /** `taskmanager.sh stop`: it says goodbye; its tasks fail. `host` is the TaskManager's number, from 1. */
+  | { readonly at: number; readonly do: 'stop-task-manager'; readonly host: number }
   | { readonly at: number; readonly do: 'slow'; readonly node: number; readonly subtask: number; readonly cost: number }
 
 /** What the person has before their eyes. A link carries it beside the scenario. */
@@ -90,6 +100,12 @@ export type Selection =
   | { readonly kind: 'task'; readonly vertex: number }
   | { readonly kind: 'subtask'; readonly vertex: number; readonly subtask: number }
   | { readonly kind: 'channel'; readonly channel: number }
+  /** An operator of the program: a node of the StreamGraph, by its id. */
+  | { readonly kind: 'operator'; readonly node: number }
+  /** What leads from one operator to another, by its place in StreamGraph.edges. */
+  | { readonly kind: 'edge'; readonly edge: number }
+  | { readonly kind: 'taskManager'; readonly host: number }
+  | { readonly kind: 'slot'; readonly host: number; readonly slot: number }
   /** A record is known by the process that made it and its number there (see trace/kinds). */
   | { readonly kind: 'record'; readonly origin: number; readonly number: number }
   | { readonly kind: 'window'; readonly process: number; readonly window: number }

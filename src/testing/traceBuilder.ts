@@ -113,6 +113,7 @@ export function flightsHeader(): TraceHeader {
   }
   const vertex = (index: number, name: string, nodes: readonly number[]): JobVertex => ({
     index,
+    job: 0,
     id: String(index).padStart(32, '0'),
     name,
     description: name,
@@ -129,6 +130,7 @@ export function flightsHeader(): TraceHeader {
     job: {
       jobName: 'flights',
       jobType: 'STREAMING',
+      jobs: [{ name: 'flights', type: 'STREAMING', submission: 'attached', firstVertex: 0, vertices: 2, configuration: {} }],
       vertices: [
         vertex(0, 'Source: flights -> Filter', [NODES.source, NODES.filter]),
         vertex(1, 'Window(Tumbling) -> Sink: Print to Std. Out', [NODES.window, NODES.sink]),
@@ -150,7 +152,15 @@ export function flightsHeader(): TraceHeader {
       ],
       configuration: {},
     },
-    vertices: [0, 1, 2, 3].map((index) => ({ index, vertex: index >> 1, subtask: index & 1, sharedSlot: index & 1 })),
+    generations: [0],
+    vertices: [0, 1, 2, 3].map((index) => ({
+      index,
+      vertex: index >> 1,
+      subtask: index & 1,
+      parallelism: 2,
+      generation: 0,
+      sharedSlot: index & 1,
+    })),
     channels: [0, 1, 2, 3].map((id) => ({
       id,
       edge: 0,

@@ -10,12 +10,14 @@ import { NO_TIMESTAMP } from '../core/time'
  */
 export const TraceKind = {
   // The cluster
-  JobStatus: 1, //            a: JobStatus (code below) · payload: reason or empty
+  JobStatus: 1, //            a: JobStatus (code below), b: job · payload: reason or empty
   ExecutionState: 2, //       a: execution vertex index, b: attempt, c: ExecutionState, d: address of the task (0 before deployment) · payload: failure message
   TaskManagerRegistered: 3, // a: host, b: slots
   SlotAllocated: 4, //        a: host, b: slot, c: shared slot
   SlotFreed: 5, //            a: host, b: slot
   Intervention: 6, //         a: index in the scenario
+  TaskManagerLost: 8, //       a: host, b: 0 stopped in order, 1 died · payload: why, in Flink's words
+  ExecutionGraphCreated: 9, // a: job, b: first execution vertex, c: first channel, d: first shared slot: the job is scheduled with another parallelism, and what follows is numbered as `rescaled` numbers it · payload: parallelism by job vertex, as a value
   Problem: 7, //              payload: JSON of a core Problem (a user exception with its line, an ignored setting …)
 
   // Records
@@ -57,6 +59,9 @@ export const TraceKind = {
   WindowMerged: 45, //        a: node, b: window id that stays, c: window id that is merged into it (−1 or b itself: it only grew), x: new start · payload: new end as a value
   LateDropped: 46, //         a: node, b: number, c: origin, d: key id, x: watermark · payload: the record's timestamp as a value
 
+  // Schedulers
+  SchedulerState: 60, //      a: job, b: SchedulerState (code below): of the adaptive scheduler only · payload: why, or empty
+
   // State
   StateUpdated: 50, //        a: node, b: key id, c: window id or −1, d: 0 update, 1 clear · payload: [state name, value] as a value
 } as const
@@ -95,5 +100,19 @@ export const EXECUTION_STATES = [
   'RECONCILING',
 ] as const
 export type ExecutionState = (typeof EXECUTION_STATES)[number]
+
+/** S-7: states of the adaptive scheduler. Order is the code in the trace: only ever append. */
+export const SCHEDULER_STATES = [
+  'Created',
+  'WaitingForResources',
+  'CreatingExecutionGraph',
+  'Executing',
+  'Restarting',
+  'Canceling',
+  'Failing',
+  'StopWithSavepoint',
+  'Finished',
+] as const
+export type SchedulerState = (typeof SCHEDULER_STATES)[number]
 
 export const NOTHING = NO_TIMESTAMP

@@ -48,6 +48,36 @@ export function keyOf(event: TraceReader, log: TraceLog): number {
   return opened < 0 ? -1 : log.at(opened).c
 }
 
+const OF_TASK_MANAGER = new Set<number>([
+  TraceKind.TaskManagerRegistered,
+  TraceKind.TaskManagerLost,
+  TraceKind.SlotAllocated,
+  TraceKind.SlotFreed,
+])
+/** Kinds whose first number is an operator's. */
+const WITH_NODE = new Set<number>([
+  TraceKind.SourceRecord,
+  TraceKind.RecordDropped,
+  TraceKind.SinkRecord,
+  TraceKind.SideRecord,
+  TraceKind.RecordMade,
+  TraceKind.UserOutput,
+  TraceKind.WatermarkEmitted,
+  TraceKind.WatermarkAdvanced,
+  TraceKind.StatusEmitted,
+  TraceKind.TimerRegistered,
+  TraceKind.TimerDeleted,
+  TraceKind.TimerFired,
+  TraceKind.WindowOpened,
+  TraceKind.WindowElement,
+  TraceKind.WindowTrigger,
+  TraceKind.WindowFired,
+  TraceKind.WindowCleared,
+  TraceKind.WindowMerged,
+  TraceKind.LateDropped,
+  TraceKind.StateUpdated,
+])
+
 /** What an event must be for the selection to be about it. */
 export function matcherOf(selection: Selection, header: TraceHeader, log: TraceLog): Matcher {
   switch (selection.kind) {
@@ -68,6 +98,28 @@ export function matcherOf(selection: Selection, header: TraceHeader, log: TraceL
       return (event) =>
         event.process === selection.process &&
         (windowOf(event) === selection.window || (event.kind === TraceKind.WindowMerged && event.c === selection.window))
+    case 'taskManager':
+    case 'slot':
+      return (event) =>
+        event.a === selection.host &&
+        (selection.kind === 'slot'
+          ? (event.kind === TraceKind.SlotAllocated || event.kind === TraceKind.SlotFreed) && event.b === selection.slot
+          : OF_TASK_MANAGER.has(event.kind))
+    case 'operator':
+      return (event) => event.a === selection.node && WITH_NODE.has(event.kind)
+    case 'edge': {
+      const edge = header.streamGraph.edges[selection.edge]
+      const graph = header.executionGraph
+      const channels = new Set(
+        graph.channels
+          .filter((channel) => {
+            const known = graph.job.edges[channel.edge]
+            return edge !== undefined && known?.from === edge.from && known.to === edge.to && known.typeNumber === edge.typeNumber
+          })
+          .map(({ id }) => id),
+      )
+      return (event) => channels.has(event.a) && WITH_CHANNEL.has(event.kind)
+    }
     case 'task':
     case 'subtask': {
       const vertices = new Set(

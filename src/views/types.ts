@@ -1,6 +1,7 @@
 import type { Component } from 'svelte'
 import type { Problem } from '../core/problem'
-import type { Selection } from '../scenario/types'
+import type { ProgramKnobs } from '../graph/edits'
+import type { Intervention, Scenario, Selection } from '../scenario/types'
 import type { TraceLog } from '../trace/log'
 import type { Fold, TraceHeader } from '../trace/types'
 
@@ -19,8 +20,14 @@ export interface ViewProps<S> {
   readonly playing: boolean
   readonly selection: Selection | null
   readonly problems: readonly Problem[]
+  /** The scenario of the trace on screen: a view may show its interventions, and what it configures. */
+  readonly scenario: Scenario
+  /** null: there is no program behind the picture, or it is not the one that ran. */
+  readonly knobs: ProgramKnobs | null
   onselect(selection: Selection | null): void
   /** Moves the playhead: to an event, or to a virtual time in µs. */
+  /** Appends to the scenario's interventions; what lies behind the playhead makes the run start again. */
+  onintervene(intervention: Intervention): void
   onseek(to: { readonly event: number } | { readonly time: number }): void
 }
 

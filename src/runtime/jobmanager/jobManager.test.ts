@@ -19,7 +19,9 @@ function graph(parallelisms: readonly number[], all = true): ExecutionGraph {
   const vertices: ExecutionVertex[] = []
   const channels: Channel[] = []
   parallelisms.forEach((parallelism, vertex) => {
-    for (let subtask = 0; subtask < parallelism; subtask++) vertices.push({ index: vertices.length, vertex, subtask, sharedSlot: subtask })
+    for (let subtask = 0; subtask < parallelism; subtask++) {
+      vertices.push({ index: vertices.length, vertex, subtask, parallelism, generation: 0, sharedSlot: subtask })
+    }
   })
   for (const from of vertices) {
     for (const to of vertices) {
@@ -29,12 +31,13 @@ function graph(parallelisms: readonly number[], all = true): ExecutionGraph {
   }
   const jobVertices = parallelisms.map((parallelism, index) => ({
     index,
+    job: 0,
     name: `v${index}`,
     parallelism,
     chain: [{ node: index + 1, operatorId: '', outputs: [] }],
   }))
   const job = { vertices: jobVertices as unknown as JobVertex[], edges: [] } as unknown as ExecutionGraph['job']
-  return { job, vertices, channels, sharedSlots: Math.max(...parallelisms) }
+  return { job, generations: [0], vertices, channels, sharedSlots: Math.max(...parallelisms) }
 }
 
 /** A JobManager whose TaskManagers agree to everything at once. */

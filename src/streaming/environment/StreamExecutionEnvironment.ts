@@ -167,7 +167,7 @@ export class StreamExecutionEnvironment {
   /** Executes the job that the program has built. */
   execute(jobName?: string): void {
     if (this.transformations.length === 0) throw new IllegalStateException('No operators defined in streaming topology. Cannot execute.')
-    this.context.execute(this, jobName)
+    this.context.execute(this, jobName, 'attached')
     this.transformations = []
   }
 

@@ -15,8 +15,8 @@ export interface ExecutionContext {
   register(transformation: Transformation): void
   /** Line of the program that is running now, if it can be known. */
   currentLine(): number | undefined
-  /** `env.execute()`. */
-  execute(environment: StreamExecutionEnvironment, jobName: string | undefined): void
+  /** `env.execute()` is attached, `env.executeAsync()` detached. */
+  execute(environment: StreamExecutionEnvironment, jobName: string | undefined, submission: 'attached' | 'detached'): void
 }
 
 let current: ExecutionContext | null = null

@@ -1,7 +1,7 @@
 import { hasTimestamp, LONG_MAX, LONG_MIN } from '../../core/time'
 import type { Problem } from '../../core/problem'
 import { narrationWords } from '../../i18n/narration'
-import { EXECUTION_STATES, JOB_STATUSES } from '../kinds'
+import { EXECUTION_STATES, JOB_STATUSES, SCHEDULER_STATES } from '../kinds'
 import type { TraceKindName } from '../kinds'
 import { keyLook } from '../looks'
 import type { TraceReader } from '../log'
@@ -23,6 +23,11 @@ const timer =
     const places = { operator: tell.operator(event), time: tell.time(event.x), key: tell.key(event.process, event.b) }
     return window < 0 ? tell.say(ofKey, places) : tell.say(ofWindow, { ...places, window: tell.window(event.process, window, event.index) })
   }
+
+const parallelismsOf = (event: TraceReader): string => {
+  const value = event.value()
+  return Array.isArray(value) ? value.join(', ') : ''
+}
 
 /** How each kind is told: to add a kind is to add a line here and its texts to the dictionary. */
 export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
@@ -49,6 +54,12 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
       host: tell.plain(hostName(tell.header, event.a)),
       slots: tell.plain(event.b),
     }),
+  TaskManagerLost: (event, tell) =>
+    tell.say('TaskManagerLost', { host: tell.plain(hostName(tell.header, event.a)), reason: tell.reason(event.text()) }),
+  ExecutionGraphCreated: (event, tell) =>
+    tell.say('ExecutionGraphCreated', { parallelism: tell.plain(parallelismsOf(event)) }),
+  SchedulerState: (event, tell) =>
+    tell.say('SchedulerState', { state: { text: SCHEDULER_STATES[event.b] ?? `${event.b}`, tone: 'state' } }),
   SlotAllocated: (event, tell) => {
     const sharing = tell.header.executionGraph.vertices.filter(({ sharedSlot }) => sharedSlot === event.c)
     const tasks = sharing.flatMap(({ index }, place): Part[] => [

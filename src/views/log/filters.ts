@@ -13,6 +13,9 @@ export type LogGroup = (typeof LOG_GROUPS)[number]
 
 export const GROUP_OF: Readonly<Record<TraceKindName, LogGroup>> = {
   JobStatus: 'cluster',
+  TaskManagerLost: 'cluster',
+  ExecutionGraphCreated: 'cluster',
+  SchedulerState: 'cluster',
   ExecutionState: 'cluster',
   TaskManagerRegistered: 'cluster',
   SlotAllocated: 'cluster',

@@ -18,6 +18,7 @@ function jobOf({ jobVertices }: Given): JobGraph {
   const vertices = jobVertices.map(
     ({ name, parallelism, slotGroup, coLocation }, index): JobVertex => ({
       index,
+      job: 0,
       id: String(index),
       name,
       description: name,
@@ -45,7 +46,7 @@ function jobOf({ jobVertices }: Given): JobGraph {
       }),
     ),
   )
-  return { jobName: '', jobType: 'STREAMING', vertices, edges: edges.map((edge, index) => ({ ...edge, index })), configuration: {} }
+  return { jobName: '', jobType: 'STREAMING', jobs: [], vertices, edges: edges.map((edge, index) => ({ ...edge, index })), configuration: {} }
 }
 
 export const slotSharing = family<Given>('slot-sharing', (given) => {
