@@ -56,8 +56,7 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
     }),
   TaskManagerLost: (event, tell) =>
     tell.say('TaskManagerLost', { host: tell.plain(hostName(tell.header, event.a)), reason: tell.reason(event.text()) }),
-  ExecutionGraphCreated: (event, tell) =>
-    tell.say('ExecutionGraphCreated', { parallelism: tell.plain(parallelismsOf(event)) }),
+  ExecutionGraphCreated: (event, tell) => tell.say('ExecutionGraphCreated', { parallelism: tell.plain(parallelismsOf(event)) }),
   SchedulerState: (event, tell) =>
     tell.say('SchedulerState', { state: { text: SCHEDULER_STATES[event.b] ?? `${event.b}`, tone: 'state' } }),
   SlotAllocated: (event, tell) => {
