@@ -5,8 +5,6 @@ import { problemOf } from '../src/client'
 import { compile } from '../src/client/compile'
 import { JavaException } from '../src/core/exceptions'
 import { ProblemError, warning, type Problem } from '../src/core/problem'
-import { say, type Language } from '../src/i18n'
-import { problems as dictionary, type ProblemText } from '../src/i18n/problems'
 import { planProgram } from '../src/minicluster/assemble'
 import { runToEnd } from '../src/minicluster/headless'
 import { startLocalRun } from '../src/minicluster/local'
@@ -19,8 +17,9 @@ import type { StreamGraph } from '../src/graph/types'
 import { TraceWriter } from '../src/trace/codec'
 import { Guard } from './guard'
 import { parseRun, UsageError, type RunArguments } from './args'
-import { PrintedOutput, type Printer } from './output'
+import { PrintedOutput } from './output'
 import { scenarioOf } from './scenario'
+import { Terminal } from './terminal'
 
 const USAGE = `Usage: tidemark run [OPTIONS] FILE
 
@@ -33,53 +32,6 @@ Runs a program (.ts) or a scenario (.json) and prints what its sinks write.
   --trace FILE             writes everything that happened to FILE
   --check                  compiles and plans only
   --language en|zh         language of problems`
-
-class Terminal implements Printer {
-  errors = 0
-  private buffer: string[] = []
-  private flushed = 0
-
-  constructor(private readonly language: Language) {}
-
-  out(line: string): void {
-    this.buffer.push(line)
-    if (this.buffer.length >= 1024) this.flush()
-  }
-
-  err(line: string): void {
-    this.flush()
-    process.stderr.write(`${line}\n`)
-  }
-
-  problem({ code, args, place, severity }: Problem): void {
-    if (severity === 'error') this.errors++
-    const text = (dictionary as Readonly<Record<string, ProblemText>>)[code]
-    const where =
-      place === undefined || place.in === 'run'
-        ? ''
-        : place.in === 'program'
-          ? `program:${place.line}${place.column === undefined ? '' : `:${place.column}`}: `
-          : place.in === 'events'
-            ? `${place.topic}${place.row === undefined ? '' : ` row ${place.row + 1}`}${place.column === undefined ? '' : ` ${place.column}`}: `
-            : place.in === 'file'
-              ? `${place.name}: `
-              : ''
-    const parts = text === undefined ? [code] : [say(text.sentence, this.language, args), say(text.hint, this.language, args)]
-    this.err(`${severity}: ${where}${parts.filter((part) => part !== '').join('\n  ')}`)
-  }
-
-  /** Between pages: what an unbounded job writes is seen while it runs. */
-  page(): void {
-    if (this.buffer.length === 0 || performance.now() - this.flushed < 50) return
-    this.flush()
-    this.flushed = performance.now()
-  }
-
-  flush(): void {
-    if (this.buffer.length > 0) process.stdout.write(`${this.buffer.join('\n')}\n`)
-    this.buffer = []
-  }
-}
 
 /** The project's folder, from wherever this has been bundled to: the link in node_modules/.bin is not followed here. */
 const publicFolder = (): string => join(process.env.TIDEMARK_ROOT ?? dirname(dirname(fileURLToPath(import.meta.url))), 'public')

@@ -1,6 +1,8 @@
 import type { EventPage } from '../src/core/page'
 import type { Problem } from '../src/core/problem'
 import { DataInput, decodeValue, javaToString } from '../src/core/values'
+import { rescaled } from '../src/graph/executionGraph'
+import type { ExecutionGraph } from '../src/graph/types'
 import { TraceKind } from '../src/trace/kinds'
 import type { TraceHeader } from '../src/trace/types'
 
@@ -20,11 +22,13 @@ export class PrintedOutput {
   /** Execution vertex by the address of the process that runs it. */
   private readonly vertices = new Map<number, number>()
   private readonly sinks: Map<number, TraceHeader['streamGraph']['nodes'][number]>
+  private graph: ExecutionGraph
 
   constructor(
-    private readonly header: TraceHeader,
+    header: TraceHeader,
     private readonly printer: Printer,
   ) {
+    this.graph = header.executionGraph
     this.sinks = new Map(header.streamGraph.nodes.map((node) => [node.id, node]))
   }
 
@@ -34,6 +38,9 @@ export class PrintedOutput {
       switch (page.kind[i]) {
         case TraceKind.ExecutionState:
           if (page.d[i] !== 0) this.vertices.set(page.d[i]!, page.a[i]!)
+          break
+        case TraceKind.ExecutionGraphCreated:
+          this.graph = rescaled(this.graph, page.a[i]!, decodeValue(new DataInput(payload())) as readonly number[])
           break
         case TraceKind.SinkRecord:
           this.sink(page.a[i]!, page.process[i]!, decodeValue(new DataInput(payload())))
@@ -49,12 +56,14 @@ export class PrintedOutput {
   }
 
   private sink(node: number, process: number, value: unknown): void {
-    const { operator, parallelism } = this.sinks.get(node)!
+    const { operator } = this.sinks.get(node)!
     const { sink, identifier } = operator.params
     if (sink === 'discard') return
     const text = javaToString(value)
     if (sink !== 'print' && sink !== 'printToErr') return this.printer.out(text)
-    const subtask = this.header.executionGraph.vertices[this.vertices.get(process)!]!.subtask + 1
+    const execution = this.graph.vertices[this.vertices.get(process)!]!
+    const { parallelism } = execution
+    const subtask = execution.subtask + 1
     const name = typeof identifier === 'string' ? identifier : ''
     const prefix = parallelism > 1 ? (name === '' ? `${subtask}> ` : `${name}:${subtask}> `) : name === '' ? '' : `${name}> `
     const line = prefix + text
