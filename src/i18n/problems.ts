@@ -571,6 +571,24 @@ export const problems = {
       zh: '仍未关闭的窗口没有触发。在数据源上调用 `.setBounded()`，作业就会随数据结束。',
     },
   ),
+  'intervention-no-task-manager': entry(
+    {
+      en: 'There is no taskmanager-{host} to stop at that moment: {known} were started by then.',
+      zh: '此刻没有可停止的 taskmanager-{host}：到这时只启动过 {known} 个 TaskManager。',
+    },
+    {
+      en: 'Choose another TaskManager, start one before it, or delete this intervention: it does nothing.',
+      zh: '请改选其他 TaskManager、在此之前先启动一个，或删除这个干预：它不起作用。',
+    },
+  ),
+  'intervention-stopped-already': entry(
+    { en: 'taskmanager-{host} was stopped before.', zh: 'taskmanager-{host} 之前已经停止。' },
+    { en: 'Delete this intervention: it does nothing.', zh: '请删除这个干预：它不起作用。' },
+  ),
+  'intervention-too-many-task-managers': entry(
+    { en: 'More than {max} TaskManagers are too many for one browser.', zh: '一个浏览器最多只能运行 {max} 个 TaskManager。' },
+    { en: 'Delete this intervention, or begin with fewer TaskManagers.', zh: '请删除这个干预，或减少开始时的 TaskManager 数量。' },
+  ),
 } satisfies Readonly<Record<string, ProblemText>>
 
 export type ProblemCode = keyof typeof problems

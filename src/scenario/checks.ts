@@ -5,6 +5,9 @@ import { problem, warning } from '../core/problem'
 import { LIMITS } from './limits'
 import type { Cluster, Scenario } from './types'
 
+/** Of one run, those that start later counted in: each is a worker of its own. */
+const MOST_TASK_MANAGERS = 2 * LIMITS.taskManagers
+
 /** Bounds of the cluster's numbers; each problem stands at the key of ours that the form and the text show. */
 export function checkCluster(cluster: Cluster): Problem[] {
   const problems: Problem[] = []
@@ -20,9 +23,32 @@ export function checkCluster(cluster: Cluster): Problem[] {
   return problems
 }
 
+/** Where an intervention stands in the Cluster pane. */
+export const interventionKey = (index: number): string => `interventions.${index + 1}`
+
+/** TaskManagers that there are at no time: nobody can be stopped who is not there, and nobody twice. */
+export function checkInterventions({ cluster, interventions }: Scenario): Problem[] {
+  const problems: Problem[] = []
+  let known = cluster.taskManagers
+  const stopped = new Set<number>()
+  interventions.forEach((intervention, index) => {
+    const place = { in: 'cluster', key: interventionKey(index) } as const
+    if (intervention.do === 'start-task-manager') {
+      known++
+      if (known > MOST_TASK_MANAGERS) problems.push(problem('intervention-too-many-task-managers', { max: MOST_TASK_MANAGERS }, place))
+    } else if (intervention.do === 'stop-task-manager') {
+      const { host } = intervention
+      if (host > known) problems.push(warning('intervention-no-task-manager', { host, known }, place))
+      else if (stopped.has(host)) problems.push(warning('intervention-stopped-already', { host }, place))
+      stopped.add(host)
+    }
+  })
+  return problems
+}
+
 /** All that can be said about a scenario without its data and without running its program; its shape has passed the schema or the types. */
 export function checkScenario(scenario: Scenario): Problem[] {
-  const problems = [...checkCluster(scenario.cluster), ...checkConfiguration(scenario.configuration)]
+  const problems = [...checkCluster(scenario.cluster), ...checkConfiguration(scenario.configuration), ...checkInterventions(scenario)]
   if (scenario.program.text.trim() === '') problems.push(problem('program-empty', {}, { in: 'program', line: 1 }))
   if (scenario.program.text.length > LIMITS.program) {
     problems.push(problem('program-too-long', { length: scenario.program.text.length, limit: LIMITS.program }, { in: 'program', line: 1 }))

@@ -1,4 +1,5 @@
 import type { RawTable } from './cells'
+import { canonicalJson } from './identity'
 import type { Cell, Cluster, Intervention, Row, Scenario, Table, TableEdit, Topic } from './types'
 
 /**
@@ -42,6 +43,14 @@ export function addIntervention(scenario: Scenario, intervention: Intervention):
 
 export const removeIntervention = (scenario: Scenario, index: number): Scenario =>
   index in scenario.interventions ? { ...scenario, interventions: scenario.interventions.toSpliced(index, 1) } : scenario
+
+/** Puts another one in its place; where its time differs it moves to where that belongs. */
+export function replaceIntervention(scenario: Scenario, index: number, intervention: Intervention): Scenario {
+  const before = scenario.interventions[index]
+  if (before === undefined || canonicalJson(before) === canonicalJson(intervention)) return scenario
+  if (before.at === intervention.at) return { ...scenario, interventions: scenario.interventions.with(index, intervention) }
+  return addIntervention(removeIntervention(scenario, index), intervention)
+}
 
 const changeTopic = (scenario: Scenario, name: string, change: (topic: Topic) => Topic): Scenario => {
   let changed = false

@@ -15,3 +15,19 @@ export function scenarioHash(scenario: Scenario): string {
   const { name: _name, lesson: _lesson, ...run } = scenario
   return hashOfText(canonicalJson(run))
 }
+
+/**
+ * Up to which virtual µs two scenarios make the same run event by event: where their interventions begin to differ, Infinity if they
+ * do not; null if anything else differs, for then nothing is known before both have run.
+ */
+export function sameRunUntil(one: Scenario, other: Scenario): number | null {
+  if (one === other) return Infinity
+  const rest = ({ name: _name, lesson: _lesson, interventions: _interventions, ...run }: Scenario): string => canonicalJson(run)
+  if (rest(one) !== rest(other)) return null
+  const [a, b] = [one.interventions, other.interventions]
+  for (let i = 0; i < Math.max(a.length, b.length); i++) {
+    if (canonicalJson(a[i] ?? null) === canonicalJson(b[i] ?? null)) continue
+    return Math.min(a[i]?.at ?? Infinity, b[i]?.at ?? Infinity)
+  }
+  return Infinity
+}

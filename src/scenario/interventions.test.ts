@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { checkScenario } from './checks'
+import { newScenario } from './defaults'
+import { addIntervention, removeIntervention, replaceIntervention } from './edits'
+import { sameRunUntil } from './identity'
+import type { Intervention, Scenario } from './types'
+
+const stop = (at: number, host: number): Intervention => ({ at, do: 'stop-task-manager', host })
+const start = (at: number): Intervention => ({ at, do: 'start-task-manager' })
+const withAll = (...interventions: Intervention[]): Scenario =>
+  interventions.reduce(addIntervention, newScenario({ program: { language: 'typescript', text: '…' } }))
+const problemsOf = (scenario: Scenario): string[] =>
+  checkScenario(scenario).map(({ code, severity, place }) => `${severity} ${code} ${place?.in === 'cluster' ? place.key : ''}`)
+
+describe('interventions', () => {
+  test('stand in order of time, equal times in the order in which they were added; a new time moves one', () => {
+    const scenario = withAll(stop(5, 1), start(9), stop(5, 2), start(1))
+    expect(scenario.interventions).toEqual([start(1), stop(5, 1), stop(5, 2), start(9)])
+    expect(replaceIntervention(scenario, 1, stop(20, 1)).interventions).toEqual([start(1), stop(5, 2), start(9), stop(20, 1)])
+    expect(replaceIntervention(scenario, 1, stop(5, 2)).interventions[1]).toEqual(stop(5, 2))
+    expect(replaceIntervention(scenario, 1, stop(5, 1))).toBe(scenario)
+    expect(replaceIntervention(scenario, 7, stop(5, 1))).toBe(scenario)
+  })
+
+  test('nobody is stopped who is not there, and nobody twice', () => {
+    expect(problemsOf(withAll(stop(5, 1), stop(6, 2)))).toEqual([])
+    expect(problemsOf(withAll(stop(5, 3)))).toEqual(['warning intervention-no-task-manager interventions.1'])
+    expect(problemsOf(withAll(start(4), stop(5, 3), stop(6, 3)))).toEqual(['warning intervention-stopped-already interventions.3'])
+    expect(problemsOf(withAll(stop(4, 3), start(5)))).toEqual(['warning intervention-no-task-manager interventions.1'])
+  })
+
+  test('TaskManagers without end are refused before there is a worker for each', () => {
+    expect(problemsOf(withAll(...Array.from({ length: 126 }, () => start(1))))).toEqual([])
+    expect(problemsOf(withAll(...Array.from({ length: 127 }, () => start(1))))).toEqual([
+      'error intervention-too-many-task-managers interventions.127',
+    ])
+  })
+})
+
+test('two scenarios make the same run up to where their interventions differ', () => {
+  const both = withAll(stop(5, 1), start(9))
+  expect(sameRunUntil(both, { ...both, name: 'another' })).toBe(Infinity)
+  expect(sameRunUntil(both, removeIntervention(both, 1))).toBe(9)
+  expect(sameRunUntil(both, removeIntervention(both, 0))).toBe(5)
+  expect(sameRunUntil(both, addIntervention(both, start(7)))).toBe(7)
+  expect(sameRunUntil(withAll(start(9)), withAll(start(30)))).toBe(9)
+  expect(sameRunUntil(both, { ...both, seed: 2 })).toBeNull()
+})
