@@ -103,6 +103,7 @@ export const shell = {
   phaseCompiling: { en: 'Reading the program …', zh: '正在读取程序…' },
   phaseLoading: { en: 'Reading the events …', zh: '正在读取事件…' },
   phaseStarting: { en: 'Starting the cluster …', zh: '正在启动集群…' },
+  phaseReplaying: { en: 'Running again up to this moment …', zh: '正在重新运行到此刻…' },
   phaseSimulating: { en: 'Simulating: {events} events', zh: '正在模拟：{events} 个事件' },
   phaseResting: { en: 'Ahead of the playhead; waits for it', zh: '已领先于播放头，等待中' },
   phaseStopped: { en: 'Stopped; what was simulated stays', zh: '已停止，已模拟的部分保留' },

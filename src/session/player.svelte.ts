@@ -101,6 +101,11 @@ export class Player {
     this.refresh()
   }
 
+  /** The trace was exchanged for another with the same past: the same moment in it. */
+  stay(): void {
+    if (this.run.log !== null) this.place(this.time)
+  }
+
   /** More of the trace has come: the same moment may now have a later last event. */
   refresh(): void {
     const log = this.run.log

@@ -1,8 +1,9 @@
 import type { EventPage } from '../core/page'
 import { ProblemError, problem, type Problem } from '../core/problem'
-import type { Run } from '../minicluster/types'
+import type { Run, RunEnd, RunRequest } from '../minicluster/types'
 import type { ResolvedTopic, Scenario } from '../scenario/types'
 import { TraceLog } from '../trace/log'
+import { Replay } from '../trace/replay'
 import type { TraceHeader } from '../trace/types'
 import type { Playable } from './player.svelte'
 import type { Services } from './services'
@@ -12,12 +13,15 @@ export type Phase =
   | 'compiling'
   | 'loading' //    topics are read
   | 'starting' //   the cluster is set up
+  | 'replaying' //  what is on screen is made again, beside it, with other interventions
   | 'simulating'
   | 'resting' //    far enough ahead of the playhead
   | 'stopped' //    by the person; can go on
   | 'ended'
   | 'broken' //     the sandbox had to be torn down
-const UNDER_WAY: readonly Phase[] = ['compiling', 'loading', 'starting', 'simulating']
+const UNDER_WAY: readonly Phase[] = ['compiling', 'loading', 'starting', 'replaying', 'simulating']
+/** Until then the trace on screen is that of the run before. */
+const COMING: readonly Phase[] = ['compiling', 'loading', 'starting', 'replaying']
 
 /**
  * How far the cluster runs ahead of the playhead: to the end of the data as long as that is not many events, and always
@@ -54,6 +58,7 @@ export class Runner implements Playable {
   readonly underWay = $derived(UNDER_WAY.includes(this.phase))
 
   private run: Run | null = null
+  private compiled: RunRequest['compiled'] | null = null
   private generation = 0
   private pumping = false
   private dirty = false
@@ -62,7 +67,7 @@ export class Runner implements Playable {
 
   constructor(
     private readonly services: Services,
-    private readonly hooks: { started(): void; grown(): void },
+    private readonly hooks: { started(): void; forked(): void; grown(): void },
   ) {}
 
   follow(position: () => { time: number; event: number; speed: number }): void {
@@ -96,13 +101,9 @@ export class Runner implements Playable {
         run.dispose()
         return false
       }
-      this.run?.dispose()
-      this.run = run
-      this.scenario = scenario
+      this.compiled = compiled
       this.topics = topics
-      this.header = run.header
-      this.log = new TraceLog()
-      this.known = this.count = this.frontier = 0
+      this.show(run, scenario, new TraceLog(), 0)
       this.phase = 'simulating'
       this.hooks.started()
       void this.pump()
@@ -115,9 +116,78 @@ export class Runner implements Playable {
     }
   }
 
+  /**
+   * The same program and data again, with interventions that differ only from virtual µs `from` on. What is on screen stays until the new
+   * run has come as far as `until`, and must come out the same before `from`: if it does not, that is told as a fault of ours.
+   * False if it cannot start, or something else was started or stopped meanwhile.
+   */
+  async fork(scenario: Scenario, from: number, until: number): Promise<boolean> {
+    const { log, compiled, topics } = this
+    if (log === null || compiled === null) return false
+    const generation = ++this.generation
+    const before: Phase = this.complete ? this.phase : 'stopped'
+    this.run?.pause()
+    this.problems = []
+    this.phase = 'replaying'
+    let run: Run | null = null
+    try {
+      run = await this.services.startRun({ scenario, compiled, topics, tracing: true })
+      const replay = new Replay(log, log.lastAt(from - 1) + 1)
+      let end: RunEnd = { state: 'paused' }
+      let reached = 0
+      while (generation === this.generation && end.state === 'paused' && reached < until) {
+        const next = await run.advance(Math.min(until, reached + STRIDE), (page) => void replay.append(page))
+        reached = Math.max(reached + 1, next.frontier)
+        end = next
+      }
+      if (generation !== this.generation) {
+        run.dispose()
+        return false
+      }
+      this.show(run, scenario, replay.log, reached)
+      if (replay.state.state === 'diverged') this.problems = [divergence(replay.state.event)]
+      this.phase = 'simulating'
+      this.settle(end)
+      this.hooks.forked()
+      if (this.phase === 'simulating') void this.pump()
+      return true
+    } catch (error) {
+      run?.dispose()
+      if (generation !== this.generation) return false
+      this.phase = before
+      this.problems = [problemOf(error)]
+      return false
+    }
+  }
+
+  /** Gives up what is being started or made again; the trace on screen goes on as it was. */
+  giveUp(): void {
+    if (!COMING.includes(this.phase)) return
+    this.stop()
+    this.resume()
+  }
+
+  private show(run: Run, scenario: Scenario, log: TraceLog, reached: number): void {
+    this.run?.dispose()
+    this.run = run
+    this.scenario = scenario
+    this.header = run.header
+    this.log = log
+    this.count = log.length
+    this.known = this.frontier = reached
+  }
+
+  private settle(end: RunEnd): void {
+    if (end.state === 'ended') this.phase = 'ended'
+    else if (end.state === 'broken') {
+      this.phase = 'broken'
+      this.problems = [...this.problems, end.problem]
+    }
+  }
+
   /** What was simulated so far stays. */
   stop(): void {
-    if (this.phase === 'compiling' || this.phase === 'loading' || this.phase === 'starting') {
+    if (COMING.includes(this.phase)) {
       this.generation++
       this.phase = this.log === null ? 'none' : 'stopped'
     } else if (this.phase === 'simulating' || this.phase === 'resting') {
@@ -138,7 +208,7 @@ export class Runner implements Playable {
     this.run?.pause()
     this.run?.dispose()
     this.run = null
-    this.header = this.log = this.scenario = null
+    this.header = this.log = this.scenario = this.compiled = null
     this.topics = []
     this.problems = []
     this.known = this.count = this.frontier = 0
@@ -179,11 +249,7 @@ export class Runner implements Playable {
         this.known = Math.max(this.known, end.frontier)
         stride = this.log!.length - before < STRIDE_EVENTS ? stride * 2 : Math.max(10_000, stride / 2)
         this.soon()
-        if (end.state === 'ended') this.phase = 'ended'
-        else if (end.state === 'broken') {
-          this.phase = 'broken'
-          this.problems = [...this.problems, end.problem]
-        }
+        this.settle(end)
       }
     } catch (error) {
       if (generation === this.generation) {
@@ -216,6 +282,9 @@ export class Runner implements Playable {
     this.hooks.grown()
   }
 }
+
+const divergence = (event: number): Problem =>
+  problem('internal', { message: `event ${event} of the run did not come out as before` }, { in: 'run' })
 
 /** Anything but a problem is a fault of ours, and says so. */
 function problemOf(error: unknown): Problem {

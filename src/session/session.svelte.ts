@@ -1,7 +1,7 @@
 import type { Problem } from '../core/problem'
 import { checkScenario } from '../scenario/checks'
 import type { Bookmark, PlanSketch, Scenario, Selection } from '../scenario/types'
-import { scenarioHash } from '../scenario/identity'
+import { sameRunUntil, scenarioHash } from '../scenario/identity'
 import { History, type Pane } from './history.svelte'
 import { Player } from './player.svelte'
 import { Runner } from './runner.svelte'
@@ -112,6 +112,11 @@ export class Session {
         this.traceProblems = []
         this.onrun()
       },
+      forked: () => {
+        this.player.stay()
+        this.traceProblems = []
+        this.onrun()
+      },
       grown: () => this.player.refresh(),
     })
     this.player = new Player(this.runner)
@@ -128,13 +133,51 @@ export class Session {
   }
 
   undo(): void {
-    const pane = this.history.undo()
-    if (pane !== null) this.show(pane)
+    this.move(() => this.history.undo())
   }
 
   redo(): void {
-    const pane = this.history.redo()
-    if (pane !== null) this.show(pane)
+    this.move(() => this.history.redo())
+  }
+
+  private move(by: () => Pane | null): void {
+    const before = this.scenario
+    const pane = by()
+    if (pane === null) return
+    this.show(pane)
+    void this.follow(before)
+  }
+
+  /**
+   * A hand on the running cluster: an edit of the scenario's interventions that shows at once. The run starts again, makes what was before it
+   * again, and the playhead keeps its moment. False if nothing came of it on screen: there is no run, or something must be mended first.
+   */
+  intervene(change: (scenario: Scenario) => Scenario, group: string | null = null): Promise<boolean> {
+    const before = this.scenario
+    this.edit('cluster', change, group)
+    return this.follow(before)
+  }
+
+  /** Lets the run on screen follow an edit, if interventions are all that it changed. */
+  private async follow(before: Scenario): Promise<boolean> {
+    const { runner, player, scenario } = this
+    const changed = sameRunUntil(before, scenario)
+    if (runner.scenario === null || changed === null || changed === Infinity) return false
+    await this.save()
+    if (scenario !== this.scenario || runner.scenario === null || !this.mayRun()) return false
+    const from = sameRunUntil(runner.scenario, scenario)
+    // The program was changed since: all of it runs.
+    if (from === null) return this.run()
+    if (from === Infinity) {
+      runner.giveUp()
+      return true
+    }
+    const { playing } = player
+    player.pause()
+    const forked = await runner.fork(scenario, from, Math.max(player.time, Math.min(from, runner.frontier)))
+    if (forked) this.selection = validFor(this.selection, runner)
+    if (playing) player.play()
+    return forked
   }
 
   private show(pane: Pane): void {
