@@ -5,6 +5,7 @@ import { TraceKind } from './kinds'
 export const NAMING = new Uint8Array(256)
 for (const kind of [
   'ExecutionState',
+  'ExecutionGraphCreated',
   'KeySeen',
   'WindowOpened',
   'WindowMerged',
@@ -31,6 +32,8 @@ class Announced {
  * records by SourceRecord and RecordMade. All answers are indices of the events that said so, −1 for numbers nobody announced.
  */
 export class Names {
+  /** The ExecutionGraphCreated events: jobs scheduled with another parallelism. */
+  readonly graphEvents = new EventList()
   private readonly processes = new Map<number, Announced>()
   /** By execution vertex: its processes in order, and the events that told of them. */
   private readonly attempts: { readonly process: number; readonly since: number }[][] = []
@@ -39,6 +42,7 @@ export class Names {
 
   /** `b` counts announcements, so it cannot be far beyond the number of events: what is comes from a damaged file. */
   learn(index: number, process: number, kind: number, a: number, b: number, d: number): void {
+    if (kind === TraceKind.ExecutionGraphCreated) return this.graphEvents.add(index)
     if (b < 0 || b > 2 * index + 1024) return
     switch (kind) {
       case TraceKind.ExecutionState:

@@ -21,15 +21,38 @@ export interface Fact {
 /** null: this run has nothing of the kind; the text then says so instead of inventing a number. */
 export type FactOf = (run: TraceOfRun) => Fact | null
 
-/** What the learner is asked before anything moves. The unit says what `answer` counts: seconds of the cluster's clock, or things. */
-export interface Prediction {
+/** What a run says to a question: `value` as the kind of prediction counts it, and the event that shows it. */
+export interface Answer {
+  readonly value: number
+  readonly event: number
+}
+/** null: this run has no such thing. */
+export type AnswerOf = (run: TraceOfRun) => Answer | null
+
+/** A moment of the run, in seconds of the cluster's clock, or a number of things. */
+export interface AmountPrediction {
   readonly ask: 'moment' | 'count'
-  /** At most this far off is right; at most `near` off is close. */
+  /** At most this far off is right; at most `near` off is close: equal where only the number itself will do. */
   readonly exact: number
   readonly near: number
-  /** null: this run has no such thing. */
-  answer(run: TraceOfRun): { readonly value: number; readonly event: number } | null
+  readonly answer: AnswerOf
 }
+/** Which subtask of a task, from 0; the learner clicks it on a view, or picks it from a list. */
+export interface SubtaskPrediction {
+  readonly ask: 'subtask'
+  /** The job vertex whose subtasks are asked about. */
+  readonly task: (run: TraceOfRun) => number | null
+  readonly answer: AnswerOf
+}
+/** One of several sentences, by its place. */
+export interface ChoicePrediction {
+  readonly ask: 'choice'
+  readonly choices: readonly Text[]
+  readonly answer: AnswerOf
+}
+
+/** What the learner is asked before anything moves. */
+export type Prediction = AmountPrediction | SubtaskPrediction | ChoicePrediction
 
 /** What the arguments of a sentence may be. */
 export type Values = Readonly<Record<string, string | number>>

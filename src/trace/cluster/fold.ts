@@ -1,11 +1,13 @@
 import { LONG_MIN } from '../../core/time'
-import { EXECUTION_STATES, TraceKind } from '../kinds'
+import { grown } from '../graphs'
+import { EXECUTION_STATES, JOB_STATUSES, TraceKind } from '../kinds'
 import type { Fold, TraceEvent } from '../types'
 import { ClusterPlan } from './plan'
-import { ClusterState, PARTITIONS } from './state'
+import { ClusterState, HostState, PARTITIONS, slotKey } from './state'
 
 const CANCELED = EXECUTION_STATES.indexOf('CANCELED')
 const FAILED = EXECUTION_STATES.indexOf('FAILED')
+const RESTARTING = JOB_STATUSES.indexOf('RESTARTING')
 
 /** The whole cluster's state: what the graph draws and the inspector answers from. */
 export const clusterFold: Fold<ClusterState> = {
@@ -139,24 +141,72 @@ export function applyToCluster(state: ClusterState, event: TraceEvent): void {
       executionState(state, event)
       break
     case TraceKind.JobStatus:
-      state.jobStatus = a
-      state.jobEvent = event.index
+      jobStatus(state, event)
       break
+    case TraceKind.SchedulerState:
+      if (a >= state.schedulerState.length) break
+      state.schedulerState[a] = event.b
+      state.schedulerEvent[a] = event.index
+      break
+    case TraceKind.ExecutionGraphCreated: {
+      const graph = grown(state.graph, event)
+      if (graph === state.graph) break
+      state.plan.extend(graph)
+      state.growTo(graph)
+      break
+    }
     case TraceKind.TaskManagerRegistered:
-      state.registered[a] = 1
+      state.fitHost(a)
+      state.hostState[a] = HostState.Registered
+      state.hostEvent[a] = event.index
+      state.registeredEvent[a] = event.index
+      state.offeredSlots[a] = event.b
+      break
+    case TraceKind.TaskManagerLost:
+      taskManagerLost(state, event)
       break
     case TraceKind.SlotAllocated:
+      if (state.slotHost[event.c]! >= 0) freeSlot(state, state.slotHost[event.c]!, state.slotNumber[event.c]!, event.index)
       state.slotHost[event.c] = a
       state.slotNumber[event.c] = event.b
+      state.slotEvent[event.c] = event.index
+      state.slots.set(slotKey(a, event.b), { sharedSlot: event.c, event: event.index })
       break
     case TraceKind.SlotFreed:
-      for (let slot = 0; slot < state.slotHost.length; slot++) {
-        if (state.slotHost[slot] !== a || state.slotNumber[slot] !== event.b) continue
-        state.slotHost[slot] = -1
-        state.slotNumber[slot] = -1
-      }
+      freeSlot(state, a, event.b, event.index)
       break
   }
+}
+
+function jobStatus(state: ClusterState, event: TraceEvent): void {
+  const { a: status, b: job, index } = event
+  if (job >= state.jobStatus.length) return
+  state.jobStatus[job] = status
+  state.jobEvent[job] = index
+  if (status !== RESTARTING) return
+  state.restarts[job]!++
+  state.restartEvent[job] = index
+}
+
+/** Its slots go with it; what ran in them fails by events of its own. */
+function taskManagerLost(state: ClusterState, { a: host, index }: TraceEvent): void {
+  state.fitHost(host)
+  state.hostState[host] = HostState.Lost
+  state.hostEvent[host] = index
+  for (let shared = 0; shared < state.slotHost.length; shared++) {
+    if (state.slotHost[shared] === host) freeSlot(state, host, state.slotNumber[shared]!, index)
+  }
+}
+
+/** A shared slot that moved on to another slot meanwhile stays there. */
+function freeSlot(state: ClusterState, host: number, slot: number, event: number): void {
+  const key = slotKey(host, slot)
+  const shared = state.slots.get(key)?.sharedSlot ?? -1
+  state.slots.set(key, { sharedSlot: -1, event })
+  if (shared < 0 || state.slotHost[shared] !== host || state.slotNumber[shared] !== slot) return
+  state.slotHost[shared] = -1
+  state.slotNumber[shared] = -1
+  state.slotEvent[shared] = event
 }
 
 const vertexOf = (state: ClusterState, process: number): number => state.plan.vertexOf.get(process) ?? -1

@@ -2,58 +2,69 @@ import type { ExecutionGraph, StreamGraph } from '../../graph/types'
 import { FloatColumn, IntColumn } from '../columns'
 import type { TraceHeader } from '../types'
 
-/** What never changes during a run, looked up by number; and the columns that all states of one fold share. */
+/**
+ * What never changes during a run, looked up by number; and the columns that all states of one fold share. A graph that is made anew
+ * appends to it: what a state has not come to yet is not its business.
+ */
 export class ClusterPlan {
-  readonly graph: ExecutionGraph
+  /** The graph that the run begins with; a state has the one of its moment. */
+  readonly first: ExecutionGraph
   readonly streamGraph: StreamGraph
-  readonly vertices: number
-  readonly channels: number
-  readonly hosts: number
+  /** As the header tells them; others are known once they register. */
+  readonly hosts: TraceHeader['hosts']
   /** By execution vertex: ids of its channels. */
-  readonly inputs: readonly (readonly number[])[]
-  readonly outputs: readonly (readonly number[])[]
-  readonly channelFrom: Int32Array
-  readonly channelTo: Int32Array
+  readonly inputs: (readonly number[])[] = []
+  readonly outputs: (readonly number[])[] = []
+  channelFrom: Int32Array = new Int32Array(0)
+  channelTo: Int32Array = new Int32Array(0)
   /** By execution vertex: the operator at the head of its chain. */
-  readonly head: Int32Array
-  readonly isSource: Uint8Array
-  readonly jobVertexOf: Int32Array
+  head: Int32Array = new Int32Array(0)
+  isSource: Uint8Array = new Uint8Array(0)
+  jobVertexOf: Int32Array = new Int32Array(0)
 
   /** By process, once it was deployed. An address is never given to another vertex. */
   readonly vertexOf = new Map<number, number>()
   /** By channel: what went onto it in order. An event index for a record, its complement (~) for a watermark or status. */
-  readonly items: readonly IntColumn[]
+  readonly items: IntColumn[] = []
   /** By channel and buffer: up to which item it reaches, and the event that sent it. */
-  readonly bufferEnd: readonly IntColumn[]
-  readonly bufferEvent: readonly IntColumn[]
+  readonly bufferEnd: IntColumn[] = []
+  readonly bufferEvent: IntColumn[] = []
   /** By execution vertex: what the task has been (TaskIo) since when. */
-  readonly ioSince: readonly FloatColumn[]
-  readonly ioState: readonly IntColumn[]
+  readonly ioSince: FloatColumn[] = []
+  readonly ioState: IntColumn[] = []
 
   constructor(header: TraceHeader) {
-    const graph = header.executionGraph
-    this.graph = graph
+    this.first = header.executionGraph
     this.streamGraph = header.streamGraph
-    this.vertices = graph.vertices.length
-    this.channels = graph.channels.length
-    this.hosts = header.hosts.reduce((most, { host }) => Math.max(most, host + 1), 0)
-    const inputs: number[][] = graph.vertices.map(() => [])
-    const outputs: number[][] = graph.vertices.map(() => [])
-    for (const channel of graph.channels) {
-      outputs[channel.from]!.push(channel.id)
-      inputs[channel.to]!.push(channel.id)
+    this.hosts = header.hosts
+    this.extend(header.executionGraph)
+  }
+
+  /** Takes in what a graph has behind those known so far; nothing, when another state of the fold was here before. */
+  extend(graph: ExecutionGraph): void {
+    const first = this.inputs.length
+    if (graph.vertices.length === first) return
+    const fresh = graph.vertices.slice(first)
+    const channels = graph.channels.slice(this.items.length)
+    const inputs: number[][] = fresh.map(() => [])
+    const outputs: number[][] = fresh.map(() => [])
+    for (const channel of channels) {
+      outputs[channel.from - first]!.push(channel.id)
+      inputs[channel.to - first]!.push(channel.id)
+      this.items.push(new IntColumn())
+      this.bufferEnd.push(new IntColumn())
+      this.bufferEvent.push(new IntColumn())
     }
-    this.inputs = inputs
-    this.outputs = outputs
+    this.inputs.push(...inputs)
+    this.outputs.push(...outputs)
+    for (const _ of fresh) {
+      this.ioSince.push(new FloatColumn())
+      this.ioState.push(new IntColumn())
+    }
     this.channelFrom = Int32Array.from(graph.channels, ({ from }) => from)
     this.channelTo = Int32Array.from(graph.channels, ({ to }) => to)
     this.jobVertexOf = Int32Array.from(graph.vertices, ({ vertex }) => vertex)
     this.head = Int32Array.from(graph.vertices, ({ vertex }) => graph.job.vertices[vertex]!.chain[0]!.node)
-    this.isSource = Uint8Array.from(inputs, (channels) => (channels.length === 0 ? 1 : 0))
-    this.items = graph.channels.map(() => new IntColumn())
-    this.bufferEnd = graph.channels.map(() => new IntColumn())
-    this.bufferEvent = graph.channels.map(() => new IntColumn())
-    this.ioSince = graph.vertices.map(() => new FloatColumn())
-    this.ioState = graph.vertices.map(() => new IntColumn())
+    this.isSource = Uint8Array.from(this.inputs, (ids) => (ids.length === 0 ? 1 : 0))
   }
 }

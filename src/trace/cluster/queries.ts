@@ -1,6 +1,6 @@
-import { EXECUTION_STATES, JOB_STATUSES } from '../kinds'
-import type { ExecutionState, JobStatus } from '../kinds'
-import type { TraceHeader } from '../types'
+import { EXECUTION_STATES, JOB_STATUSES, SCHEDULER_STATES } from '../kinds'
+import type { ExecutionState, JobStatus, SchedulerState } from '../kinds'
+import { currentVertices } from './members'
 import { PARTITIONS, TaskIo } from './state'
 import type { ClusterState } from './state'
 
@@ -29,20 +29,6 @@ export function busyShare(state: ClusterState, vertex: number, time: number, str
   return { idle: spent[TaskIo.Idle]! / whole, busy: spent[TaskIo.Busy]! / whole, backPressured: spent[TaskIo.BackPressured]! / whole }
 }
 
-export interface SlotPlace {
-  readonly host: number
-  readonly name: string
-  readonly slot: number
-}
-
-/** Where the subtask's shared slot is; null while it has none. */
-export function slotOf(state: ClusterState, header: TraceHeader, vertex: number): SlotPlace | null {
-  const shared = state.plan.graph.vertices[vertex]!.sharedSlot
-  const host = state.slotHost[shared] ?? -1
-  if (host < 0) return null
-  return { host, name: header.hosts.find((known) => known.host === host)?.name ?? `host-${host}`, slot: state.slotNumber[shared]! }
-}
-
 export interface PartitionOffset {
   readonly partition: number
   /** Of the last record read. */
@@ -59,11 +45,14 @@ export function offsetsOf(state: ClusterState, vertex: number): PartitionOffset[
 }
 
 export const executionStateOf = (state: ClusterState, vertex: number): ExecutionState => EXECUTION_STATES[state.executionState[vertex]!]!
-export const jobStatusOf = (state: ClusterState): JobStatus => JOB_STATUSES[state.jobStatus]!
+export const jobStatusOf = (state: ClusterState, job = 0): JobStatus => JOB_STATUSES[state.jobStatus[job]!]!
+/** Of the adaptive scheduler; null for a job of the default one. */
+export const schedulerStateOf = (state: ClusterState, job: number): SchedulerState | null =>
+  SCHEDULER_STATES[state.schedulerState[job]!] ?? null
 
-/** Indices of a task's subtasks. */
-export const subtasksOf = (state: ClusterState, vertex: number): number[] =>
-  state.plan.graph.vertices.filter((subtask) => subtask.vertex === vertex).map(({ index }) => index)
+/** FINISHED, FAILED, CANCELED, SUSPENDED: nothing more comes of the job (S-15). */
+export const isOver = (status: JobStatus): boolean => OVER.has(status)
+const OVER = new Set<JobStatus>(['FINISHED', 'FAILED', 'CANCELED', 'SUSPENDED'])
 
 /** The watermark that a subtask stands at: what came in, for a source what went out. LONG_MIN before the first. */
 export const watermarkOf = (state: ClusterState, vertex: number): number =>
@@ -71,10 +60,10 @@ export const watermarkOf = (state: ClusterState, vertex: number): number =>
 export const watermarkEventOf = (state: ClusterState, vertex: number): number =>
   state.plan.isSource[vertex] === 1 ? state.watermarkOutEvent[vertex]! : state.watermarkInEvent[vertex]!
 
-/** The least of a task's subtasks. */
+/** The least of a task's subtasks, those that are alive at the moment. */
 export function taskWatermark(state: ClusterState, vertex: number): number {
   let least = Infinity
-  for (const subtask of subtasksOf(state, vertex)) least = Math.min(least, watermarkOf(state, subtask))
+  for (const subtask of currentVertices(state, vertex)) least = Math.min(least, watermarkOf(state, subtask))
   return least
 }
 
@@ -87,3 +76,7 @@ export function slowestInput(state: ClusterState, vertex: number): number {
   }
   return slowest
 }
+
+export { currentParallelism, currentSubtask, currentVertices } from './members'
+export { requiredSlots, slotOf, slotsTotal, taskManagersOf, waitingSharedSlots } from './slots'
+export type { SlotPlace, SlotView, TaskManagerView, WaitingSlot } from './slots'

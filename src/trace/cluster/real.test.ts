@@ -147,7 +147,7 @@ test('a job that is cancelled leaves nothing on its channels', async () => {
     interventions: [{ at: 700_000, do: 'cancel' }],
   })
   const state = check(run)
-  expect(JOB_STATUSES[state.jobStatus]).toBe('CANCELED')
+  expect(JOB_STATUSES[state.jobStatus[0]!]).toBe('CANCELED')
   expect([...state.recordsInFlight, ...state.recordsQueued, ...state.recordsBuffered].every((count) => count === 0)).toBe(true)
 })
 

@@ -1,5 +1,5 @@
 import type { ChainBreak } from '../../graph/types'
-import { busyShare, executionStateOf, offsetsOf, slotOf, slowestInput, watermarkEventOf, watermarkOf } from '../../trace/cluster/queries'
+import { busyShare, currentVertices, executionStateOf, offsetsOf, slotOf, slowestInput, watermarkEventOf, watermarkOf } from '../../trace/cluster/queries'
 import type { BusyShare, PartitionOffset, SlotPlace } from '../../trace/cluster/queries'
 import type { ExecutionState } from '../../trace/kinds'
 import type { TraceHeader } from '../../trace/types'
@@ -108,9 +108,7 @@ export function taskFacts(sources: Sources, vertex: number): TaskFacts | null {
     }),
     inputs: edges.filter(({ toVertex }) => toVertex === vertex).map(edgeFacts('fromVertex')),
     outputs: edges.filter(({ fromVertex }) => fromVertex === vertex).map(edgeFacts('toVertex')),
-    subtasks: state.cluster.plan.graph.vertices
-      .filter((subtask) => subtask.vertex === vertex)
-      .map(({ index }) => subtaskFacts(sources, index)!),
+    subtasks: currentVertices(state.cluster, vertex).map((index) => subtaskFacts(sources, index)!),
   }
 }
 

@@ -164,7 +164,7 @@ export function keyFacts(sources: Sources, text: string): KeyAtSubtask[] {
   const { state, log } = sources
   const { cluster } = state
   const answers: KeyAtSubtask[] = []
-  for (let vertex = 0; vertex < cluster.plan.vertices; vertex++) {
+  for (let vertex = 0; vertex < cluster.graph.vertices.length; vertex++) {
     const process = cluster.process[vertex]!
     for (let key = 0, known = 0; known < cluster.keys[vertex]!; key++) {
       const seen = log.names.keyAt(process, key)
