@@ -57,7 +57,7 @@ export function expandSink(context: ExecutionContext, sink: SinkTransformation):
     made.parallelismConfigured = sink.parallelismConfigured
     made.uid = uidOf(sink.uid, step.name)
     if (sink.chaining !== undefined) made.chaining = sink.chaining
-    Object.assign(made, { line: sink.line }, own)
+    Object.assign(made, { line: sink.line, call: sink.call }, own)
     steps.push(made)
     return made
   }

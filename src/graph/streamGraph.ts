@@ -24,6 +24,8 @@ interface VirtualNode {
   readonly partitioner?: PartitionerDescriptor
   readonly exchangeMode?: ExchangeMode
   readonly outputTag?: string
+  /** Where the program asked for the partitioner. */
+  readonly at?: Pick<StreamEdge, 'line' | 'call'>
 }
 
 /**
@@ -33,6 +35,11 @@ interface VirtualNode {
 export function streamGraphOf(environment: StreamExecutionEnvironment, jobName?: string): StreamGraph {
   return new StreamGraphGenerator(environment).generate(jobName)
 }
+
+const placeOf = ({ line, call }: Transformation): Pick<StreamNode, 'line' | 'call'> => ({
+  ...(line === undefined ? {} : { line }),
+  ...(call === undefined ? {} : { call }),
+})
 
 class StreamGraphGenerator {
   private readonly nodes = new Map<number, StreamNode>()
@@ -109,7 +116,7 @@ class StreamGraphGenerator {
       const partitioner = this.partitionerOf(transformation)
       // Between streaming tasks a blocking exchange means nothing.
       const exchangeMode = !this.batch && transformation.exchangeMode === 'BATCH' ? 'UNDEFINED' : transformation.exchangeMode
-      return inputs[0]!.map((from) => this.addVirtual({ from, partitioner, exchangeMode }))
+      return inputs[0]!.map((from) => this.addVirtual({ from, partitioner, exchangeMode, at: placeOf(transformation) }))
     }
     if (transformation instanceof SideOutputTransformation) {
       return inputs[0]!.map((from) => this.addVirtual({ from, outputTag: transformation.tag }))
@@ -184,7 +191,7 @@ class StreamGraphGenerator {
       ...(uid === undefined ? {} : { uid }),
       ...(uidHash === undefined ? {} : { uidHash }),
       keyedBy,
-      ...(line === undefined ? {} : { line }),
+      ...placeOf(operator),
       ...(Object.keys(nodeTraits).length === 0 ? {} : { traits: nodeTraits }),
     })
     this.inEdges.set(id, [])
@@ -201,7 +208,9 @@ class StreamGraphGenerator {
     let partitioner: PartitionerDescriptor | undefined
     let exchangeMode: ExchangeMode | undefined
     let outputTag: string | undefined
+    let at: VirtualNode['at']
     for (let node = this.virtual.get(from); node !== undefined; node = this.virtual.get(from)) {
+      if (partitioner === undefined) at = node.at
       partitioner ??= node.partitioner
       exchangeMode = node.exchangeMode ?? exchangeMode
       outputTag ??= node.outputTag
@@ -229,6 +238,7 @@ class StreamGraphGenerator {
       typeNumber,
       partitioner,
       exchangeMode: exchangeMode ?? 'UNDEFINED',
+      ...at,
       ...(outputTag === undefined ? {} : { outputTag }),
       unaligned: supportsUnaligned(partitioner.name) && !onlyAligned,
     })

@@ -40,6 +40,8 @@ export interface StreamNode {
   readonly keyedBy: readonly (number | null)[]
   /** Line of the call in the program that made it; absent for programs without text. */
   readonly line?: number
+  /** The method that was called there: `map`, `sum`, `print`; several nodes of one `sinkTo` or `join` have it in common. */
+  readonly call?: string
   /** Absent: none of them. */
   readonly traits?: NodeTraits
 }
@@ -64,6 +66,9 @@ export interface StreamEdge {
   readonly typeNumber: number
   readonly partitioner: PartitionerDescriptor
   readonly exchangeMode: ExchangeMode
+  /** Line and method of the call (`keyBy`, `rebalance`, …) that chose the partitioner; absent where nobody did (G-3). */
+  readonly line?: number
+  readonly call?: string
   readonly outputTag?: string
   /** Whether unaligned checkpoints may be taken on it (G-15). */
   readonly unaligned: boolean

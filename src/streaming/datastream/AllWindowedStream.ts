@@ -1,17 +1,16 @@
 import { UnsupportedOperationException } from '../../core/exceptions'
 import { aggregationFunction, type Aggregation } from '../functions/aggregation'
 import type { AggregateFunction, ReduceLike } from '../functions/functions'
-import type { OutputTag } from '../functions/OutputTag'
 import { AbstractRichFunction } from '../functions/rich'
 import type { AllWindowFunctionLike, ProcessAllWindowFunctionLike } from '../functions/windows'
 import { KeylessProcessWindowFunction, KeylessWindowFunction } from '../operators/allWindows'
-import { WindowOperatorBuilder, type WindowFunctionKind } from '../operators/windowOperator'
+import type { WindowFunctionKind } from '../operators/windowOperator'
 import type { Functions } from '../operators/descriptors'
-import type { TimeLike } from '../time'
 import type { Untyped } from '../functions/Untyped'
-import type { Evictor, Trigger, Window, WindowAssigner } from '../windowing'
+import type { Window, WindowAssigner } from '../windowing'
 import type { DataStream, KeyedStream, SingleOutputStreamOperator } from './index'
 import { required } from './DataStream'
+import { WindowSettings } from './WindowSettings'
 import { windowFunctionKind } from './WindowedStream'
 
 type StateKind = 'ReducingStateDescriptor' | 'AggregatingStateDescriptor' | 'ListStateDescriptor'
@@ -20,38 +19,14 @@ type StateKind = 'ReducingStateDescriptor' | 'AggregatingStateDescriptor' | 'Lis
  * A stream whose records are collected in windows whatever their key, by one subtask.
  * Mirrors org.apache.flink.streaming.api.datastream.AllWindowedStream, which keys by a constant first.
  */
-export class AllWindowedStream<T, W extends Window> {
-  private readonly builder: WindowOperatorBuilder<T, W>
+export class AllWindowedStream<T, W extends Window> extends WindowSettings<T, W> {
   private readonly input: KeyedStream<T, number>
 
   /** @internal */
   constructor(input: DataStream<T>, assigner: WindowAssigner<T, W>) {
+    super(assigner)
     this.input = input.keyBy(() => 0)
-    this.builder = new WindowOperatorBuilder(assigner)
-  }
-
-  /** Says when a window fires, in place of the assigner's own trigger. */
-  trigger(trigger: Trigger<T, W>): this {
-    this.builder.trigger(trigger)
-    return this
-  }
-
-  /** Says how long after its end a window still takes late records; each of them fires it again. */
-  allowedLateness(lateness: TimeLike): this {
-    this.builder.allowedLateness(lateness)
-    return this
-  }
-
-  /** Sends records that come too late for their windows to a side output, where they would be dropped else. */
-  sideOutputLateData(outputTag: OutputTag<T>): this {
-    this.builder.sideOutputLateData(outputTag)
-    return this
-  }
-
-  /** Removes records from a window before or after the function sees it. */
-  evictor(evictor: Evictor<T, W>): this {
-    this.builder.evictor(evictor)
-    return this
+    this.input.partition.call = 'windowAll'
   }
 
   /** Folds each window with a function as records come, and emits one record a firing. */
@@ -74,9 +49,9 @@ export class AllWindowedStream<T, W extends Window> {
       )
     }
     const name = this.builder.name
-    if (windowFunction === undefined) return this.windowed('reduce', { reduce: reduceFunction }, 'ReducingStateDescriptor', name)
+    if (windowFunction === undefined) return this.windowed('reduce', 'reduce', { reduce: reduceFunction }, 'ReducingStateDescriptor', name)
     const { kind, wrapped } = keyless(windowFunction)
-    return this.windowed(`reduce${kind}`, { reduce: reduceFunction, windowFunction: wrapped }, 'ReducingStateDescriptor', name)
+    return this.windowed('reduce', `reduce${kind}`, { reduce: reduceFunction, windowFunction: wrapped }, 'ReducingStateDescriptor', name)
   }
 
   /** Folds each window with an AggregateFunction as records come, and emits its result. */
@@ -94,59 +69,59 @@ export class AllWindowedStream<T, W extends Window> {
     if (aggregateFunction instanceof AbstractRichFunction) {
       throw new UnsupportedOperationException('This aggregate function cannot be a RichFunction.')
     }
-    if (windowFunction === undefined) return this.windowed('aggregate', { aggregate: aggregateFunction }, 'AggregatingStateDescriptor')
+    if (windowFunction === undefined)
+      return this.windowed('aggregate', 'aggregate', { aggregate: aggregateFunction }, 'AggregatingStateDescriptor')
     const { kind, wrapped } = keyless(windowFunction)
-    return this.windowed(`aggregate${kind}`, { aggregate: aggregateFunction, windowFunction: wrapped }, 'AggregatingStateDescriptor')
+    return this.windowed(
+      'aggregate',
+      `aggregate${kind}`,
+      { aggregate: aggregateFunction, windowFunction: wrapped },
+      'AggregatingStateDescriptor',
+    )
   }
 
   /** Hands each window that fires, with all its records, to a function. */
   apply<R = Untyped>(windowFunction: AllWindowFunctionLike<T, R, W>): SingleOutputStreamOperator<R> {
-    return this.windowed('apply', { windowFunction: new KeylessWindowFunction(required(windowFunction, 'apply')) }, 'ListStateDescriptor')
+    return this.windowed(
+      'apply',
+      'apply',
+      { windowFunction: new KeylessWindowFunction(required(windowFunction, 'apply')) },
+      'ListStateDescriptor',
+    )
   }
 
   /** Hands each window that fires, with all its records and a context, to a function. */
   process<R = Untyped>(processFunction: ProcessAllWindowFunctionLike<T, R, W>): SingleOutputStreamOperator<R> {
     return this.windowed(
       'process',
+      'process',
       { windowFunction: new KeylessProcessWindowFunction(required(processFunction, 'process')) },
       'ListStateDescriptor',
     )
   }
 
-  /** Emits for each window the sum of a field; the other fields are those of the first record. */
-  sum(field: number | string): SingleOutputStreamOperator<T> {
-    return this.aggregated('sum', field)
+  /** @internal */
+  protected aggregated(aggregation: Aggregation, field: number | string, first: boolean): SingleOutputStreamOperator<T> {
+    return this.windowed(
+      aggregation,
+      'reduce',
+      { reduce: aggregationFunction(aggregation, field, first) },
+      'ReducingStateDescriptor',
+      this.builder.name,
+    )
   }
 
-  /** Emits for each window the least value of a field; the other fields are those of the first record. */
-  min(field: number | string): SingleOutputStreamOperator<T> {
-    return this.aggregated('min', field)
-  }
-
-  /** Emits for each window the greatest value of a field; the other fields are those of the first record. */
-  max(field: number | string): SingleOutputStreamOperator<T> {
-    return this.aggregated('max', field)
-  }
-
-  /** Emits for each window the whole record with the least value of a field; on a tie the earlier one unless `first` is false. */
-  minBy(field: number | string, first = true): SingleOutputStreamOperator<T> {
-    return this.aggregated('minBy', field, first)
-  }
-
-  /** Emits for each window the whole record with the greatest value of a field; on a tie the earlier one unless `first` is false. */
-  maxBy(field: number | string, first = true): SingleOutputStreamOperator<T> {
-    return this.aggregated('maxBy', field, first)
-  }
-
-  private aggregated(aggregation: Aggregation, field: number | string, first = true): SingleOutputStreamOperator<T> {
-    return this.windowed('reduce', { reduce: aggregationFunction(aggregation, field, first) }, 'ReducingStateDescriptor', this.builder.name)
-  }
-
-  private windowed<R>(kind: WindowFunctionKind, roles: Functions, state: StateKind, name?: string): SingleOutputStreamOperator<R> {
+  private windowed<R>(
+    call: string,
+    kind: WindowFunctionKind,
+    roles: Functions,
+    state: StateKind,
+    name?: string,
+  ): SingleOutputStreamOperator<R> {
     const { operator, functions } = this.builder.operator(kind, roles)
     const method = kind.startsWith('reduce') ? 'reduce' : kind.startsWith('aggregate') ? 'aggregate' : kind
     const description = this.builder.legacyDescription(state, method)
-    const made = this.input.transform<R>(name ?? description, operator, functions, this.builder.traits).forceNonParallel()
+    const made = this.input.operate<R>(call, name ?? description, operator, functions, this.builder.traits).forceNonParallel()
     return name === undefined ? made : made.setDescription(description)
   }
 }

@@ -121,12 +121,12 @@ export class DataStream<T> {
 
   /** Turns each record into one other record. */
   map<R>(mapper: MapLike<T, R>, _outputType?: TypeInformation<R>): SingleOutputStreamOperator<R> {
-    return this.transform('Map', descriptor('map'), { function: required(mapper, 'map') })
+    return this.operate('map', 'Map', descriptor('map'), { function: required(mapper, 'map') })
   }
 
   /** Turns each record into none, one or many. */
   flatMap<R = Untyped>(flatMapper: FlatMapLike<T, R>, _outputType?: TypeInformation<R>): SingleOutputStreamOperator<R> {
-    return this.transform('Flat Map', descriptor('flatMap'), { function: required(flatMapper, 'flatMap') })
+    return this.operate('flatMap', 'Flat Map', descriptor('flatMap'), { function: required(flatMapper, 'flatMap') })
   }
 
   /** Keeps the records for which the function returns true. */
@@ -134,20 +134,25 @@ export class DataStream<T> {
   /** Keeps the records for which the function returns true. */
   filter(filter: FilterLike<T>): SingleOutputStreamOperator<T>
   filter(filter: FilterLike<T>): SingleOutputStreamOperator<T> {
-    return this.transform('Filter', descriptor('filter'), { function: required(filter, 'filter') })
+    return this.operate('filter', 'Filter', descriptor('filter'), { function: required(filter, 'filter') })
   }
 
   /** Hands each record with its timestamp to a function that emits what it likes. */
   process<R = Untyped>(processFunction: ProcessFunctionLike<T, R>, _outputType?: TypeInformation<R>): SingleOutputStreamOperator<R> {
-    return this.transform('Process', descriptor('process'), { function: required(processFunction, 'processElement') })
+    return this.operate('process', 'Process', descriptor('process'), { function: required(processFunction, 'processElement') })
   }
 
   /** Gives the records timestamps and makes watermarks of them. */
   assignTimestampsAndWatermarks(watermarkStrategy: WatermarkStrategy<T>): SingleOutputStreamOperator<T> {
     if (watermarkStrategy === null || watermarkStrategy === undefined) throw new NullPointerException('watermarkStrategy')
-    const operator: SingleOutputStreamOperator<T> = this.transform('Timestamps/Watermarks', descriptor('timestampsAndWatermarks'), {
-      strategy: watermarkStrategy,
-    })
+    const operator: SingleOutputStreamOperator<T> = this.operate(
+      'assignTimestampsAndWatermarks',
+      'Timestamps/Watermarks',
+      descriptor('timestampsAndWatermarks'),
+      {
+        strategy: watermarkStrategy,
+      },
+    )
     operator.transformation.parallelism = this.transformation.parallelism
     operator.transformation.parallelismConfigured = this.transformation.parallelismConfigured
     return operator
@@ -168,9 +173,9 @@ export class DataStream<T> {
 
   /** Writes each record as a line of text to standard output, with the subtask in front if there are several. */
   print(sinkIdentifier?: string): DataStreamSink<T> {
-    const name = 'Print to Std. Out'
     return this.sink(
-      name,
+      'print',
+      'Print to Std. Out',
       descriptor('sink', { sink: 'print', ...(sinkIdentifier === undefined ? {} : { identifier: sinkIdentifier }) }),
       {},
     )
@@ -178,9 +183,9 @@ export class DataStream<T> {
 
   /** Writes each record as a line of text to standard error. */
   printToErr(sinkIdentifier?: string): DataStreamSink<T> {
-    const name = 'Print to Std. Err'
     return this.sink(
-      name,
+      'printToErr',
+      'Print to Std. Err',
       descriptor('sink', { sink: 'printToErr', ...(sinkIdentifier === undefined ? {} : { identifier: sinkIdentifier }) }),
       {},
     )
@@ -188,20 +193,27 @@ export class DataStream<T> {
 
   /** Ends the stream in a sink function. @deprecated use `sinkTo` */
   addSink(sinkFunction: SinkFunction<T> | ((value: T, context: SinkFunction.Context) => void)): DataStreamSink<T> {
-    return this.sink('Unnamed', descriptor('sink', { sink: 'user' }), { function: required(sinkFunction, 'invoke') })
+    return this.sink('addSink', 'Unnamed', descriptor('sink', { sink: 'user' }), { function: required(sinkFunction, 'invoke') })
   }
 
   /** Ends the stream in a sink. */
   sinkTo(sink: Sink<T>): DataStreamSink<T> {
     if (sink === null || sink === undefined) throw new NullPointerException('sink')
     const { context } = this.environment
-    const transformation = new SinkTransformation(context, 'Sink', this.environment.getParallelism(), this.transformation, sink.topology)
+    const transformation = new SinkTransformation(
+      context,
+      'Sink',
+      this.environment.getParallelism(),
+      this.transformation,
+      sink.topology,
+    ).calledBy('sinkTo')
     this.environment.addOperator(transformation)
     return new DataStreamSink<T>(transformation)
   }
 
-  /** @internal A one-input operator behind this stream. */
-  transform<R>(
+  /** @internal A one-input operator behind this stream; `call` is the method that the program called. */
+  operate<R>(
+    call: string,
     name: string,
     operator: OperatorDescriptor,
     functions: Functions,
@@ -216,19 +228,25 @@ export class DataStream<T> {
       functions,
       operator,
       { role: 'operator', ...traits },
-    )
+    ).calledBy(call)
     this.environment.addOperator(transformation)
     return new SingleOutputStreamOperator<R>(this.environment, transformation)
   }
 
   /** @internal A legacy sink behind this stream. */
-  sink(name: string, operator: OperatorDescriptor, functions: Functions, traits: Partial<OperatorTraits> = {}): DataStreamSink<T> {
+  sink(
+    call: string,
+    name: string,
+    operator: OperatorDescriptor,
+    functions: Functions,
+    traits: Partial<OperatorTraits> = {},
+  ): DataStreamSink<T> {
     const { context } = this.environment
     const parallelism = this.environment.getParallelism()
     const transformation = new OperatorTransformation(context, name, parallelism, [this.transformation], functions, operator, {
       role: 'sink',
       ...traits,
-    })
+    }).calledBy(call)
     this.environment.addOperator(transformation)
     return new DataStreamSink<T>(transformation)
   }

@@ -42,7 +42,7 @@ export class KeyedStream<T, K> extends DataStream<T> {
 
   /** Folds the records of each key with a function and emits the result so far for every record. */
   reduce(reducer: ReduceLike<T>): SingleOutputStreamOperator<T> {
-    return this.transform('Keyed Reduce', descriptor('keyedReduce'), { function: required(reducer, 'reduce') })
+    return this.operate('reduce', 'Keyed Reduce', descriptor('keyedReduce'), { function: required(reducer, 'reduce') })
   }
 
   /** Emits for every record the sum of a field so far; the other fields are those of the first record. */
@@ -71,7 +71,7 @@ export class KeyedStream<T, K> extends DataStream<T> {
   }
 
   private aggregated(aggregation: Aggregation, field: number | string, first = true): SingleOutputStreamOperator<T> {
-    return this.transform('Keyed Aggregation', descriptor('keyedAggregate', { aggregation, field, first }), {
+    return this.operate(aggregation, 'Keyed Aggregation', descriptor('keyedAggregate', { aggregation, field, first }), {
       function: aggregationFunction(aggregation, field, first),
     })
   }
@@ -87,7 +87,7 @@ export class KeyedStream<T, K> extends DataStream<T> {
     processFunction: KeyedProcessFunctionLike<K, T, R> | ProcessFunctionLike<T, R>,
   ): SingleOutputStreamOperator<R> {
     const legacy = processFunction instanceof ProcessFunction
-    return this.transform(legacy ? 'Process' : 'KeyedProcess', descriptor('keyedProcess'), {
+    return this.operate('process', legacy ? 'Process' : 'KeyedProcess', descriptor('keyedProcess'), {
       function: required(processFunction, 'processElement'),
     })
   }
@@ -112,18 +112,25 @@ export class KeyedStream<T, K> extends DataStream<T> {
   }
 
   /** @internal Operators behind a keyed stream know the key. */
-  override transform<R>(
+  override operate<R>(
+    call: string,
     name: string,
     operator: OperatorDescriptor,
     functions: Functions,
     traits: Partial<OperatorTraits> = {},
   ): SingleOutputStreamOperator<R> {
-    return super.transform(name, operator, functions, { ...traits, keyedBy: [this.partition] })
+    return super.operate(call, name, operator, functions, { ...traits, keyedBy: [this.partition] })
   }
 
   /** @internal */
-  override sink(name: string, operator: OperatorDescriptor, functions: Functions, traits: Partial<OperatorTraits> = {}): DataStreamSink<T> {
-    return super.sink(name, operator, functions, { ...traits, keyedBy: [this.partition] })
+  override sink(
+    call: string,
+    name: string,
+    operator: OperatorDescriptor,
+    functions: Functions,
+    traits: Partial<OperatorTraits> = {},
+  ): DataStreamSink<T> {
+    return super.sink(call, name, operator, functions, { ...traits, keyedBy: [this.partition] })
   }
 
   /** @internal */

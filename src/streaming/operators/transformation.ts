@@ -1,4 +1,4 @@
-import { IllegalArgumentException } from '../../core/exceptions'
+import { IllegalArgumentException, UnsupportedOperationException } from '../../core/exceptions'
 import type { ExecutionContext } from '../environment/context'
 import type { ChainingStrategy, ExchangeMode, Functions, OperatorDescriptor, PartitionerName } from './descriptors'
 import type { SinkTopology } from './sinkTopology'
@@ -17,8 +17,10 @@ export interface SlotSharingGroupSpec {
  */
 export abstract class Transformation {
   readonly id: number
-  /** Line of the program that made it. */
+  /** Line of the program that made it: the line of the call itself, not where its expression begins. */
   readonly line: number | undefined
+  /** The method that the program called for it: `map`, `keyBy`, `sinkTo`. */
+  call: string | undefined
   description: string | undefined
   /** −1: not set. */
   maxParallelism = -1
@@ -41,6 +43,24 @@ export abstract class Transformation {
     this.id = context.nextId()
     this.line = context.currentLine()
     context.register(this)
+  }
+
+  /** Says which method of the program's surface made it. */
+  calledBy(method: string): this {
+    this.call = method
+    return this
+  }
+
+  /** Mirrors Transformation.setCoLocationGroupKey, which `getTransformation()` gives programs a way to. */
+  setCoLocationGroupKey(coLocationGroup: string | null): void {
+    this.coLocationGroup = coLocationGroup ?? undefined
+  }
+
+  /** All that this is made of, itself included. Mirrors getTransitivePredecessors, which stops at iterations. */
+  predecessors(): ReadonlySet<Transformation> {
+    const found = new Set<Transformation>([this])
+    for (const transformation of found) for (const input of transformation.inputs) found.add(input)
+    return found
   }
 
   /** As `Map{id=3, …}` in Flink's messages, but shorter. */
@@ -127,6 +147,55 @@ export class UnionTransformation extends Transformation {
   constructor(context: ExecutionContext, inputs: readonly Transformation[]) {
     super(context, 'Union', inputs[0]!.parallelism, inputs, {})
   }
+}
+
+/**
+ * `iterate()`: what the program feeds back by `closeWith(…)` is added later. Head and tail are the stream graph's (G-10).
+ * Mirrors FeedbackTransformation.
+ */
+export class FeedbackTransformation extends Transformation {
+  readonly feedbackEdges: Transformation[] = []
+
+  constructor(
+    context: ExecutionContext,
+    readonly input: Transformation,
+    /** ms that the head waits for feedback before it ends; 0: for ever. */
+    readonly waitTime: number,
+  ) {
+    super(context, 'Feedback', input.parallelism, [input], {})
+    this.maxParallelism = input.maxParallelism
+  }
+
+  addFeedbackEdge(transformation: Transformation): void {
+    checkFeedback(transformation.parallelism, this.parallelism)
+    this.feedbackEdges.push(transformation)
+  }
+}
+
+/** `iterate().withFeedbackType(…)`: feedback of another type, as the second input of a connected stream. Mirrors CoFeedbackTransformation. */
+export class CoFeedbackTransformation extends Transformation {
+  readonly feedbackEdges: Transformation[] = []
+
+  constructor(
+    context: ExecutionContext,
+    parallelism: number,
+    readonly waitTime: number,
+  ) {
+    super(context, 'CoFeedback', parallelism, [], {})
+  }
+
+  addFeedbackEdge(transformation: Transformation): void {
+    checkFeedback(transformation.parallelism, this.parallelism)
+    this.feedbackEdges.push(transformation)
+  }
+}
+
+function checkFeedback(feedback: number, original: number): void {
+  if (feedback === original) return
+  throw new UnsupportedOperationException(
+    `Parallelism of the feedback stream must match the parallelism of the original stream. Parallelism of original stream: ${original}; ` +
+      `parallelism of feedback stream: ${feedback}. Parallelism can be modified using DataStream#setParallelism() method`,
+  )
 }
 
 /** Mirrors OperatorValidationUtils.validateParallelism. */

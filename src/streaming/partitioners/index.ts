@@ -10,7 +10,7 @@ import { prepareKeySelector } from './keySelector'
  * with a record is the runtime's business; here it is a step of the program that holds the functions it needs.
  */
 export const partitioned = (context: ExecutionContext, input: Transformation, partitioner: Exclude<PartitionerName, 'HASH' | 'CUSTOM'>) =>
-  new PartitionTransformation(context, input, partitioner)
+  new PartitionTransformation(context, input, partitioner).calledBy(partitioner.toLowerCase())
 
 /** KeyGroupStreamPartitioner: the transformation holds the `keySelector`, and `keyType` where the program gave one. */
 export const keyed = <T, K>(
@@ -21,7 +21,7 @@ export const keyed = <T, K>(
 ) =>
   new PartitionTransformation(context, input, 'HASH', {
     keySelector: prepareKeySelector(keySelector, type?.keyType, context.currentLine()),
-  })
+  }).calledBy('keyBy')
 
 /** CustomPartitionerWrapper. */
 export const custom = <T, K>(
@@ -33,7 +33,7 @@ export const custom = <T, K>(
   new PartitionTransformation(context, input, 'CUSTOM', {
     partitioner: methodOf(partitioner, 'partition'),
     keySelector: methodOf(keySelector, 'getKey'),
-  })
+  }).calledBy('partitionCustom')
 
 /** A lambda for an object of one method. */
 const methodOf = (like: unknown, method: string): unknown =>

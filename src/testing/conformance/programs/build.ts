@@ -136,7 +136,7 @@ class Builder {
       case 'readTextFile': {
         const monitor = this.legacySource('Custom File Source', false, true)
         monitor.transformation.maxParallelism = 1
-        return monitor.transform<number>('Split Reader: Custom File Source', descriptor('test'), {}, { chaining: 'HEAD', yielding: true })
+        return monitor.operate<number>('readTextFile', 'Split Reader: Custom File Source', descriptor('test'), {}, { chaining: 'HEAD', yielding: true })
       }
       case 'map':
         return input.map(identity)
@@ -149,15 +149,15 @@ class Builder {
       case 'assignTimestampsAndWatermarks':
         return input.assignTimestampsAndWatermarks(WatermarkStrategy.forMonotonousTimestamps())
       case 'async':
-        return input.transform('async wait operator', descriptor('test'), {}, { yielding: true })
+        return input.operate('async', 'async wait operator', descriptor('test'), {}, { yielding: true })
       case 'transform':
-        return input.transform('Custom Operator', descriptor('test'), {}, { chaining: step.strategy ?? 'HEAD' })
+        return input.operate('transform', 'Custom Operator', descriptor('test'), {}, { chaining: step.strategy ?? 'HEAD' })
       case 'mapPartition':
         return input instanceof KeyedStream
           ? input
-              .transform<number>('GlobalWindows', descriptor('test'), {}, { outputOnlyAfterEndOfStream: true })
+              .operate<number>('mapPartition', 'GlobalWindows', descriptor('test'), {}, { outputOnlyAfterEndOfStream: true })
               .setDescription('Window(GlobalWindows(trigger=EndOfStreamTrigger), EndOfStreamTrigger, WindowFunction$1)')
-          : input.transform('MapPartition', descriptor('test'), {}, { chaining: 'NEVER', outputOnlyAfterEndOfStream: true })
+          : input.operate('mapPartition', 'MapPartition', descriptor('test'), {}, { chaining: 'NEVER', outputOnlyAfterEndOfStream: true })
       case 'keyBy':
         return input.keyBy(lastDigit, Types.LONG)
       case 'reinterpretAsKeyedStream':

@@ -26,7 +26,7 @@ export function describeProgram(program: ProgramCase, withRestPlan: boolean): un
       jobType: graph.jobType,
       jobName: graph.jobName,
       streamNodes: streamNodes(graph, stepAt),
-      streamEdges: graph.edges.map(({ partitioner, ...edge }) => ({ ...edge, partitioner: partitioner.name })),
+      streamEdges: graph.edges.map(({ partitioner, line: _line, call: _call, ...edge }) => ({ ...edge, partitioner: partitioner.name })),
       jobVertices: job.vertices.map((vertex) => jobVertex(vertex, job, graph)),
       creationOrder: job.creationOrder,
       requiredSlots: requiredSlots(job),
