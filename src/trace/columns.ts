@@ -1,76 +1,49 @@
 /**
  * Append-only columns that all clones of a fold's state share. A clone remembers how long the column was for it; going
  * on from there writes the same numbers again, because the log is the same. What is beyond a state's own length is not its business.
+ * A class for each sort of array, so that each has compiled code of its own.
  */
-export class IntColumn {
-  private data = new Int32Array(8)
+const columnOf = (Numbers: typeof Int32Array | typeof Float64Array) =>
+  class {
+    private data: Int32Array | Float64Array = new Numbers(8)
 
-  at(index: number): number {
-    return this.data[index]!
-  }
-
-  /** Like `at`, 0 for what was never written. */
-  get(index: number): number {
-    return index < this.data.length ? this.data[index]! : 0
-  }
-
-  put(index: number, value: number): void {
-    if (index >= this.data.length) {
-      const wider = new Int32Array(Math.max(this.data.length * 2, index + 1))
-      wider.set(this.data)
-      this.data = wider
+    at(index: number): number {
+      return this.data[index]!
     }
-    this.data[index] = value
-  }
 
-  /** How many of the first `length` entries, which must ascend, are ≤ `value`. */
-  countUpTo(value: number, length: number): number {
-    let low = 0
-    let high = length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.data[middle]! <= value) low = middle + 1
-      else high = middle
+    /** Like `at`, 0 for what was never written. */
+    get(index: number): number {
+      return index < this.data.length ? this.data[index]! : 0
     }
-    return low
-  }
 
-  get bytes(): number {
-    return this.data.byteLength
-  }
-}
-
-export class FloatColumn {
-  private data = new Float64Array(8)
-
-  at(index: number): number {
-    return this.data[index]!
-  }
-
-  put(index: number, value: number): void {
-    if (index >= this.data.length) {
-      const wider = new Float64Array(Math.max(this.data.length * 2, index + 1))
-      wider.set(this.data)
-      this.data = wider
+    put(index: number, value: number): void {
+      if (index >= this.data.length) {
+        const wider = new Numbers(Math.max(this.data.length * 2, index + 1))
+        wider.set(this.data)
+        this.data = wider
+      }
+      this.data[index] = value
     }
-    this.data[index] = value
-  }
 
-  countUpTo(value: number, length: number): number {
-    let low = 0
-    let high = length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.data[middle]! <= value) low = middle + 1
-      else high = middle
+    /** How many of the first `length` entries, which must ascend, are ≤ `value`. */
+    countUpTo(value: number, length: number): number {
+      let low = 0
+      let high = length
+      while (low < high) {
+        const middle = (low + high) >>> 1
+        if (this.data[middle]! <= value) low = middle + 1
+        else high = middle
+      }
+      return low
     }
-    return low
+
+    get bytes(): number {
+      return this.data.byteLength
+    }
   }
 
-  get bytes(): number {
-    return this.data.byteLength
-  }
-}
+export class IntColumn extends columnOf(Int32Array) {}
+export class FloatColumn extends columnOf(Float64Array) {}
 
 /** An ascending list of event indices that is only ever looked at through a moment: entries after it do not exist yet. */
 export class EventList {
