@@ -20,6 +20,12 @@ export const narrationText = {
     zh: '{host} 向 JobManager 注册，提供 1 个 slot。',
   },
   SlotAllocated: { en: '{host} gives slot {slot} to {tasks}, which share it.', zh: '{host} 把 slot {slot} 分给共享它的 {tasks}。' },
+  'SlotAllocated.empty': {
+    en: 'Slot {slot} of {host} has nothing in it; the job keeps it for now.',
+    zh: '{host} 的 slot {slot} 空了；作业暂时留着它。',
+  },
+  SlotRequested: { en: 'A slot is wanted for {tasks}; there is none yet.', zh: '{tasks} 需要一个 slot，目前还没有。' },
+  'SlotRequested.withdrawn': { en: 'The slot for {tasks} is no longer wanted.', zh: '{tasks} 不再需要 slot 了。' },
   SlotFreed: { en: '{host} has slot {slot} back.', zh: '{host} 收回 slot {slot}。' },
   Intervention: { en: 'Your intervention {number} takes effect.', zh: '你的第 {number} 项干预生效。' },
   Problem: { en: '{problem}', zh: '{problem}' },

@@ -13,8 +13,8 @@ export const TraceKind = {
   JobStatus: 1, //            a: JobStatus (code below), b: job · payload: reason or empty
   ExecutionState: 2, //       a: execution vertex index, b: attempt, c: ExecutionState, d: address of the task (0 before deployment) · payload: failure message
   TaskManagerRegistered: 3, // a: host, b: slots
-  SlotAllocated: 4, //        a: host, b: slot, c: shared slot
-  SlotFreed: 5, //            a: host, b: slot
+  SlotAllocated: 4, //        a: host, b: slot, c: shared slot that is in it from now on; −1: the job keeps the slot, with nothing in it, d: job
+  SlotFreed: 5, //            a: host, b: slot: no job has it any more
   Intervention: 6, //         a: index in the scenario
   TaskManagerLost: 8, //       a: host, b: 0 stopped in order, 1 died · payload: why, in Flink's words
   ExecutionGraphCreated: 9, // a: job, b: first execution vertex, c: first channel, d: first shared slot: the job is scheduled with another parallelism, and what follows is numbered as `rescaled` numbers it · payload: parallelism by job vertex, as a value
@@ -61,6 +61,7 @@ export const TraceKind = {
 
   // Schedulers
   SchedulerState: 60, //      a: job, b: SchedulerState (code below): of the adaptive scheduler only · payload: why, or empty
+  SlotRequested: 61, //       a: shared slot, b: job, c: 0 wanted and not there yet, 1 no longer wanted. What was wanted is there with its SlotAllocated
 
   // State
   StateUpdated: 50, //        a: node, b: key id, c: window id or −1, d: 0 update, 1 clear · payload: [state name, value] as a value

@@ -30,6 +30,15 @@ const parallelismsOf = (event: TraceReader): string => {
 }
 
 /** How each kind is told: to add a kind is to add a line here and its texts to the dictionary. */
+/** The tasks that share a slot. */
+const sharingSlot = (sharedSlot: number, tell: Teller): Part[] => {
+  const sharing = tell.header.executionGraph.vertices.filter((vertex) => vertex.sharedSlot === sharedSlot)
+  return sharing.flatMap(({ index }, place): Part[] => [
+    ...(place === 0 ? [] : [{ text: tell.word(place === sharing.length - 1 ? narrationWords.and : narrationWords.comma) }]),
+    tell.subtask(index),
+  ])
+}
+
 export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
   JobStatus: (event, tell) => {
     const reason = event.text()
@@ -60,12 +69,14 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
   SchedulerState: (event, tell) =>
     tell.say('SchedulerState', { state: { text: SCHEDULER_STATES[event.b] ?? `${event.b}`, tone: 'state' } }),
   SlotAllocated: (event, tell) => {
-    const sharing = tell.header.executionGraph.vertices.filter(({ sharedSlot }) => sharedSlot === event.c)
-    const tasks = sharing.flatMap(({ index }, place): Part[] => [
-      ...(place === 0 ? [] : [{ text: tell.word(place === sharing.length - 1 ? narrationWords.and : narrationWords.comma) }]),
-      tell.subtask(index),
-    ])
-    return tell.say('SlotAllocated', { host: tell.plain(hostName(tell.header, event.a)), slot: tell.plain(event.b), tasks })
+    const places = { host: tell.plain(hostName(tell.header, event.a)), slot: tell.plain(event.b) }
+    return event.c < 0
+      ? tell.say('SlotAllocated.empty', places)
+      : tell.say('SlotAllocated', { ...places, tasks: sharingSlot(event.c, tell) })
+  },
+  SlotRequested: (event, tell) => {
+    const tasks = sharingSlot(event.a, tell)
+    return tell.say(event.c === 0 ? 'SlotRequested' : 'SlotRequested.withdrawn', { tasks })
   },
   SlotFreed: (event, tell) => tell.say('SlotFreed', { host: tell.plain(hostName(tell.header, event.a)), slot: tell.plain(event.b) }),
   Intervention: (event, tell) => tell.say('Intervention', { number: tell.plain(event.a + 1) }),

@@ -20,6 +20,7 @@ export const GROUP_OF: Readonly<Record<TraceKindName, LogGroup>> = {
   TaskManagerRegistered: 'cluster',
   SlotAllocated: 'cluster',
   SlotFreed: 'cluster',
+  SlotRequested: 'cluster',
   Intervention: 'cluster',
   Problem: 'cluster',
   UserOutput: 'cluster',
