@@ -7,6 +7,8 @@ export type OperatorEdit =
   | { readonly node: number; readonly set: 'slotSharingGroup'; readonly value: string }
   /** `default` takes `startNewChain()` and `disableChaining()` away again. */
   | { readonly node: number; readonly set: 'chaining'; readonly value: 'default' | 'startNewChain' | 'disableChaining' }
+  /** Takes `env.disableOperatorChaining()` away: of the whole job, whichever operator asks for it. */
+  | { readonly node: number; readonly set: 'jobChaining'; readonly value: 'enabled' }
   | { readonly node: number; readonly set: 'uid'; readonly value: string }
   | { readonly node: number; readonly set: 'name'; readonly value: string }
   /** Takes the partitioner (`rebalance()`, `rescale()`, …) before the operator away, or puts one there. */
@@ -16,14 +18,22 @@ export type OperatorEdit =
       readonly value: 'none' | 'forward' | 'rebalance' | 'rescale' | 'shuffle' | 'broadcast' | 'global'
     }
 
-/** What an edit would do to the program, a line at a time; or why the text cannot be changed for it, with the line to look at. */
-export type EditPreview = { readonly line: number; readonly before: string; readonly after: string } | { readonly problem: Problem }
+/** One or more neighbouring lines of the program, from `line` on, as they are and as they would be; an empty `after`: they go. */
+export interface LineChange {
+  readonly line: number
+  readonly before: string
+  readonly after: string
+}
+
+/** What an edit would do to the program, a line at a time, further lines in `more`; or why the text cannot be changed for it, with the line to look at. */
+export type EditPreview = (LineChange & { readonly more?: readonly LineChange[] }) | { readonly problem: Problem }
 
 /** The program behind the picture, as far as the picture can change it. */
 export interface ProgramKnobs {
-  preview(edit: OperatorEdit): EditPreview
+  /** Several edits are made together or not at all. */
+  preview(edit: OperatorEdit | readonly OperatorEdit[]): EditPreview
   /** One undo step, and the job runs anew. Does nothing where `preview` gives a problem. */
-  apply(edit: OperatorEdit): void
+  apply(edit: OperatorEdit | readonly OperatorEdit[]): void
   /** Shows the line in the editor. */
   show(line: number): void
 }
