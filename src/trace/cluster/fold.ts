@@ -166,11 +166,10 @@ export function applyToCluster(state: ClusterState, event: TraceEvent): void {
       taskManagerLost(state, event)
       break
     case TraceKind.SlotAllocated:
-      if (state.slotHost[event.c]! >= 0) freeSlot(state, state.slotHost[event.c]!, state.slotNumber[event.c]!, event.index)
-      state.slotHost[event.c] = a
-      state.slotNumber[event.c] = event.b
-      state.slotEvent[event.c] = event.index
-      state.slots.set(slotKey(a, event.b), { sharedSlot: event.c, event: event.index })
+      slotAllocated(state, event)
+      break
+    case TraceKind.SlotRequested:
+      if (a < state.wantedEvent.length) state.wantedEvent[a] = event.c === 0 ? event.index : -1
       break
     case TraceKind.SlotFreed:
       freeSlot(state, a, event.b, event.index)
@@ -193,16 +192,28 @@ function taskManagerLost(state: ClusterState, { a: host, index }: TraceEvent): v
   state.fitHost(host)
   state.hostState[host] = HostState.Lost
   state.hostEvent[host] = index
-  for (let shared = 0; shared < state.slotHost.length; shared++) {
-    if (state.slotHost[shared] === host) freeSlot(state, host, state.slotNumber[shared]!, index)
+  for (const key of [...state.slots.keys()]) {
+    const slot = key - slotKey(host, 0)
+    if (slot >= 0 && slot < 65536) freeSlot(state, host, slot, index)
   }
 }
 
-/** A shared slot that moved on to another slot meanwhile stays there. */
+/** A slot holds one shared slot, and a shared slot is in one slot: whoever was there before moves out. */
+function slotAllocated(state: ClusterState, { a: host, b: slot, c: shared, d: job, index }: TraceEvent): void {
+  freeSlot(state, host, slot, index)
+  if (state.slotHost[shared]! >= 0) freeSlot(state, state.slotHost[shared]!, state.slotNumber[shared]!, index)
+  state.slots.set(slotKey(host, slot), { sharedSlot: shared, job, event: index })
+  if (shared < 0 || shared >= state.slotHost.length) return
+  state.slotHost[shared] = host
+  state.slotNumber[shared] = slot
+  state.slotEvent[shared] = index
+  state.wantedEvent[shared] = -1
+}
+
 function freeSlot(state: ClusterState, host: number, slot: number, event: number): void {
   const key = slotKey(host, slot)
   const shared = state.slots.get(key)?.sharedSlot ?? -1
-  state.slots.set(key, { sharedSlot: -1, event })
+  state.slots.set(key, { sharedSlot: -1, job: -1, event })
   if (shared < 0 || state.slotHost[shared] !== host || state.slotNumber[shared] !== slot) return
   state.slotHost[shared] = -1
   state.slotNumber[shared] = -1

@@ -1,5 +1,4 @@
 import type { ExecutionGraph } from '../../graph/types'
-import { EXECUTION_STATES } from '../kinds'
 import type { TraceHeader } from '../types'
 import { sharedSlotsOf } from './members'
 import type { SharedSlotInfo } from './members'
@@ -16,7 +15,9 @@ export interface SlotPlace {
 export interface SlotView {
   readonly host: number
   readonly slot: number
-  /** Who has it: null for a free one. Of one that is given out the job, its slot sharing group and the execution vertices that share it. */
+  /** The job that has it; −1: it is free. A job may keep a slot with nothing in it. */
+  readonly job: number
+  /** What is in it: its slot sharing group and the execution vertices that share it; null: nothing. */
   readonly content: SharedSlotInfo | null
   /** Index of the event that allocated or freed it (or lost its host); −1: free ever since its TaskManager registered. */
   readonly since: number
@@ -47,6 +48,7 @@ export function taskManagersOf(state: ClusterState): TaskManagerView[] {
       return {
         host,
         slot,
+        job: held?.job ?? -1,
         content: held === undefined ? null : (shared[held.sharedSlot] ?? null),
         since: held?.event ?? -1,
       }
@@ -81,29 +83,22 @@ export function slotsTotal(state: ClusterState): { readonly total: number; reado
   for (let host = 0; host < state.hostState.length; host++)
     if (state.hostState[host] === HostState.Registered) total += state.offeredSlots[host]!
   let used = 0
-  for (const host of state.slotHost) if (host >= 0) used++
+  for (const { job } of state.slots.values()) if (job >= 0) used++
   return { total, free: total - used }
 }
 
-const SCHEDULED = EXECUTION_STATES.indexOf('SCHEDULED')
-
 /** Subtasks that wait for a slot to share. */
 export interface WaitingSlot extends SharedSlotInfo {
-  /** Index of the event by which the first of them was SCHEDULED: it waits since then. */
+  /** Index of its SlotRequested: it waits since then. */
   readonly since: number
 }
 
-/** What waits for a slot, in the order of requests (S-3): its subtasks are SCHEDULED, and it is nowhere. */
+/** What is wanted and not there yet, in the order of requests (S-3). */
 export function waitingSharedSlots(state: ClusterState): WaitingSlot[] {
-  const waiting: WaitingSlot[] = []
-  for (const info of sharedSlotsOf(state.graph)) {
-    if (!info.alive || state.slotHost[info.sharedSlot]! >= 0) continue
-    let since = Infinity
-    for (const vertex of info.subtasks)
-      if (state.executionState[vertex] === SCHEDULED) since = Math.min(since, state.executionEvent[vertex]!)
-    if (since < Infinity) waiting.push({ ...info, since })
-  }
-  return waiting
+  return sharedSlotsOf(state.graph)
+    .filter(({ sharedSlot, alive }) => alive && state.wantedEvent[sharedSlot]! >= 0)
+    .map((info) => ({ ...info, since: state.wantedEvent[info.sharedSlot]! }))
+    .sort((one, other) => one.since - other.since)
 }
 
 /** S-1: slots that a job needs, by slot sharing group in the order of their first task: the highest parallelism in each. */

@@ -58,14 +58,16 @@ const BY_CHANNEL = {
 } as const
 const BY_JOB = { jobStatus: CREATED, jobEvent: -1, restarts: 0, restartEvent: -1, schedulerState: -1, schedulerEvent: -1 } as const
 const BY_HOST = { hostState: 0, hostEvent: -1, registeredEvent: -1, offeredSlots: 0 } as const
-const BY_SHARED_SLOT = { slotHost: -1, slotNumber: -1, slotEvent: -1 } as const
+const BY_SHARED_SLOT = { slotHost: -1, slotNumber: -1, slotEvent: -1, wantedEvent: -1 } as const
 
 type Name = keyof typeof BY_VERTEX | keyof typeof BY_CHANNEL | keyof typeof BY_JOB | keyof typeof BY_HOST | keyof typeof BY_SHARED_SLOT
 
 /** What a slot of a TaskManager holds, and the event that made it so. */
 export interface SlotContent {
-  /** −1: it is free. */
+  /** −1: nothing runs in it. */
   readonly sharedSlot: number
+  /** Whose it is, with or without anything in it; −1: it is free. */
+  readonly job: number
   readonly event: number
 }
 
@@ -150,6 +152,8 @@ export class ClusterState {
   slotHost: Int32Array = NO_INTS
   slotNumber: Int32Array = NO_INTS
   slotEvent: Int32Array = NO_INTS
+  /** The SlotRequested since which it is wanted, −1 if it is not, or is there. */
+  wantedEvent: Int32Array = NO_INTS
 
   /** `slotKey(host, slot)` → what it holds; a slot that nothing was said of is free. */
   readonly slots: Map<number, SlotContent>
