@@ -2,6 +2,7 @@ import type { MenuItem } from '../components/Menu.svelte'
 import type { Command } from '../components/CommandPalette.svelte'
 import { ProblemError } from '../core/problem'
 import { say, type Language, type Text } from '../i18n'
+import { interventions } from '../i18n/interventions'
 import { lessonParts } from '../i18n/lessons'
 import { shell } from '../i18n/shell'
 import { views } from '../i18n/views'
@@ -16,6 +17,7 @@ import { openLink } from './arrive'
 import type { Desk } from './desk.svelte'
 import type { KeyAction } from './keys'
 import { isMac } from './keys'
+import type { Interventions } from './interventions.svelte'
 import { lessonEntries, openLesson } from './lessons'
 import type { Shelf } from './shelf.svelte'
 import { loadTemplateEntries, openTemplate } from './templates'
@@ -31,6 +33,7 @@ export class Actions {
     private readonly session: Session,
     private readonly shelf: Shelf,
     private readonly desk: Desk,
+    private readonly interventions: Interventions,
   ) {
     void shelf.refresh()
   }
@@ -88,7 +91,11 @@ export class Actions {
         session.redo()
         break
       case 'deselect':
-        session.select(null)
+        if (this.interventions.armed) this.interventions.armed = false
+        else session.select(null)
+        break
+      case 'kill':
+        this.interventions.arm()
         break
       case 'palette':
         this.sheet = 'palette'
@@ -315,6 +322,7 @@ export class Actions {
             { id: 'start', group: t(shell.groupGo), label: t(shell.start), keys: 'Home' },
             { id: 'end', group: t(shell.groupGo), label: t(shell.end), keys: 'End' },
             { id: 'stepSelected', group: t(shell.groupGo), label: t(shell.nextOfSelection), keys: 'Shift →' },
+            { id: 'kill', group: t(shell.groupDo), label: t(interventions.paletteStop), keys: 'K' },
             { id: 'backSelected', group: t(shell.groupGo), label: t(shell.previousOfSelection), keys: 'Shift ←' },
           ]
         : []),

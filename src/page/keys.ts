@@ -1,3 +1,4 @@
+import { interventions } from '../i18n/interventions'
 import { shell } from '../i18n/shell'
 import type { Text } from '../i18n'
 
@@ -17,6 +18,7 @@ export const keyEntries = (mac: boolean): readonly KeyEntry[] => [
   { keys: ['Home', 'End'], text: shell.keyEnds },
   { keys: ['−', '+'], text: shell.keySpeed },
   { keys: ['1', '…', '9'], text: shell.keyViews },
+  { keys: ['K'], text: interventions.keyStop },
   { keys: [mac ? '⌘' : 'Ctrl', 'Z'], text: shell.keyUndo },
   { keys: [mac ? '⇧⌘' : 'Ctrl Shift', 'Z'], text: shell.keyRedo },
   { keys: ['Esc'], text: shell.keyEscape },
@@ -38,6 +40,7 @@ export type KeyAction =
   | 'undo'
   | 'redo'
   | 'deselect'
+  | 'kill'
   | 'palette'
   | 'help'
   | { readonly view: number }
@@ -81,6 +84,9 @@ export function actionOf(event: KeyboardEvent): KeyAction | null {
       return 'faster'
     case 'Escape':
       return 'deselect'
+    case 'k':
+    case 'K':
+      return 'kill'
     case '/':
       return 'palette'
     case '?':

@@ -1,0 +1,46 @@
+/** A person's hand on the cluster: what can be done to it, when, and taken back. */
+export const interventions = {
+  title: { en: 'Interventions', zh: '干预' },
+  none: {
+    en: 'None. Drag a TaskManager away in Slots, right-click a thing in the picture, or add one here.',
+    zh: '暂无。可在“任务槽”视图中拖走一个 TaskManager、在图中右键单击某个对象，或在此添加。',
+  },
+  at: { en: 'At', zh: '时刻' },
+  seconds: { en: 'Time of intervention {number}, seconds', zh: '干预 {number} 的时刻（秒）' },
+  go: { en: 'Go to this moment', zh: '跳到这一时刻' },
+  remove: { en: 'Delete intervention {number}', zh: '删除干预 {number}' },
+  add: { en: 'Add', zh: '添加' },
+  addWhat: { en: 'What to add', zh: '要添加的干预' },
+  hostOf: { en: 'TaskManager of intervention {number}', zh: '干预 {number} 的 TaskManager' },
+  costOf: { en: 'Cost of a record after intervention {number}, µs', zh: '干预 {number} 之后每条记录的开销（微秒）' },
+  jobOf: { en: 'Job of intervention {number}', zh: '干预 {number} 的作业' },
+
+  // What it does
+  start: { en: 'start one more TaskManager', zh: '再启动一个 TaskManager' },
+  stop: { en: 'stop', zh: '停止' },
+  stopOne: { en: 'Stop {name}', zh: '停止 {name}' },
+  startOne: { en: 'Start one more TaskManager', zh: '再启动一个 TaskManager' },
+  cancel: { en: 'cancel', zh: '取消' },
+  cancelOne: { en: 'Cancel “{job}”', zh: '取消“{job}”' },
+  slow: { en: '{thing}: a record costs', zh: '{thing}：每条记录的开销' },
+  slowOne: { en: 'Slow {thing} down: {cost} a record', zh: '让 {thing} 变慢：每条记录 {cost}' },
+  restoreOne: { en: '{thing} as it was: {cost} a record', zh: '{thing} 恢复原速：每条记录 {cost}' },
+  jobNumber: { en: 'job {number}', zh: '作业 {number}' },
+  operatorNumber: { en: 'operator {node} #{subtask}', zh: '算子 {node} #{subtask}' },
+
+  // Done
+  stopped: { en: '{name} stops at {time}.', zh: '{name} 将在 {time} 停止。' },
+  started: { en: 'One more TaskManager starts at {time}.', zh: '{time} 将再启动一个 TaskManager。' },
+  cancelled: { en: '“{job}” is cancelled at {time}.', zh: '“{job}”将在 {time} 被取消。' },
+  slowed: { en: '{thing}: {cost} a record from {time} on.', zh: '{thing}：从 {time} 起每条记录 {cost}。' },
+
+  // Menu and key
+  menu: { en: 'Interventions at {time}', zh: '在 {time} 进行干预' },
+  keyStop: {
+    en: 'then a click on a TaskManager, slot or subtask: stop that TaskManager',
+    zh: '再单击 TaskManager、任务槽或子任务：停止该 TaskManager',
+  },
+  armed: { en: 'Click a TaskManager to stop it at {time}.', zh: '单击一个 TaskManager，它将在 {time} 停止。' },
+  never: { en: 'Never mind', zh: '算了' },
+  paletteStop: { en: 'Stop a TaskManager …', zh: '停止一个 TaskManager…' },
+} as const

@@ -1,0 +1,193 @@
+import type { MenuItem } from '../components/Menu.svelte'
+import { virtualTime } from '../components/times'
+import { say, type Text } from '../i18n'
+import { interventions as texts } from '../i18n/interventions'
+import { shell } from '../i18n/shell'
+import { addIntervention, removeIntervention } from '../scenario/edits'
+import { canonicalJson } from '../scenario/identity'
+import type { Intervention, Scenario, Selection } from '../scenario/types'
+import type { Session } from '../session/session.svelte'
+import { clusterFold } from '../trace/cluster/fold'
+import { currentSubtask } from '../trace/cluster/queries'
+import { HostState, type ClusterState } from '../trace/cluster/state'
+import type { TraceHeader } from '../trace/types'
+import type { Folds } from './folds.svelte'
+
+/** Virtual µs in the unit that reads best. */
+export const costText = (micros: number): string =>
+  micros < 1000 ? `${micros} µs` : micros < 1e6 ? `${Number((micros / 1000).toFixed(1))} ms` : `${Number((micros / 1e6).toFixed(2))} s`
+
+/** What an element of a view stands for: it says so in `data-thing`, as a selection in JSON. */
+export function thingAt(target: EventTarget | null): Selection | null {
+  const text = target instanceof Element ? target.closest<HTMLElement>('[data-thing]')?.dataset.thing : undefined
+  return text === undefined ? null : (JSON.parse(text) as Selection)
+}
+
+/** A subtask made so much slower at a time that one sees it. */
+const SLOWER = 10
+
+/**
+ * A person's hand on the cluster, at the playhead's moment: what the menus of the views and the timeline offer, the key K, the note with
+ * its way back. Each becomes an intervention of the scenario.
+ */
+export class Interventions {
+  menu: { readonly x: number; readonly y: number; readonly label: string; readonly items: readonly MenuItem[] } | null = $state.raw(null)
+  /** K was pressed: the next click on a TaskManager stops it. */
+  armed = $state(false)
+  private offered: ReadonlyMap<string, Intervention> = new Map()
+
+  constructor(
+    private readonly session: Session,
+    private readonly folds: Folds,
+  ) {}
+
+  /** Adds it to the scenario, lets the run follow, and says so with a way back. */
+  do(intervention: Intervention): void {
+    const { session } = this
+    const told = this.tell(intervention)
+    void session.intervene((scenario) => addIntervention(scenario, intervention))
+    const after = session.scenario
+    session.tell(told, { label: this.t(shell.undo), act: () => this.undo(intervention, after) })
+  }
+
+  private undo(intervention: Intervention, after: Scenario): void {
+    const { session } = this
+    if (session.scenario === after) return session.undo()
+    const text = canonicalJson(intervention)
+    void session.intervene((scenario) =>
+      removeIntervention(
+        scenario,
+        scenario.interventions.findLastIndex((other) => canonicalJson(other) === text),
+      ),
+    )
+  }
+
+  /** Whole virtual µs of the playhead. */
+  get now(): number {
+    return Math.round(this.session.player.time)
+  }
+
+  /** K: the next click chooses. */
+  arm(): void {
+    this.armed = this.session.runner.log !== null
+  }
+
+  /** The TaskManager's number that a thing is on at the playhead, if it is there to be stopped; null otherwise. */
+  taskManagerOf(thing: Selection | null): number | null {
+    const { header } = this.session.runner
+    const state = this.state()
+    if (thing === null || header === null || state === null) return null
+    const host = hostOf(thing, state)
+    if (host === null || state.hostState[host] !== HostState.Registered) return null
+    const number = taskManagersIn(header).indexOf(host) + 1
+    return number > 0 ? number : null
+  }
+
+  /** A click while armed; true if it was meant for us. */
+  click(target: EventTarget | null): boolean {
+    const number = this.taskManagerOf(thingAt(target))
+    this.armed = false
+    if (number === null) return false
+    this.do({ at: this.now, do: 'stop-task-manager', host: number })
+    return true
+  }
+
+  /** Opens the menu for a thing, or for the moment alone; false if there is no run to lay a hand on. */
+  open(x: number, y: number, thing: Selection | null, at = this.now): boolean {
+    const { session } = this
+    if (session.runner.header === null) return false
+    const offers = this.offers(thing, at)
+    this.offered = new Map(offers.map(({ id, intervention }) => [id, intervention]))
+    this.menu = { x, y, label: this.t(texts.menu, { time: virtualTime(at) }), items: offers }
+    return true
+  }
+
+  choose(id: string): void {
+    const intervention = this.offered.get(id)
+    this.menu = null
+    if (intervention !== undefined) this.do(intervention)
+  }
+
+  private offers(thing: Selection | null, at: number): (MenuItem & { readonly intervention: Intervention })[] {
+    const { scenario } = this.session
+    const header = this.session.runner.header!
+    const offers: (MenuItem & { readonly intervention: Intervention })[] = []
+    const offer = (id: string, label: string, intervention: Intervention): void => void offers.push({ id, label, intervention })
+    const host = this.taskManagerOf(thing)
+    if (host !== null) offer('stop', this.t(texts.stopOne, { name: `taskmanager-${host}` }), { at, do: 'stop-task-manager', host })
+    if (thing?.kind === 'subtask') {
+      const node = header.executionGraph.job.vertices[thing.vertex]!.chain[0]!.node
+      const { subtask } = thing
+      const base = scenario.cluster.recordCost
+      const cost = costAt(scenario, node, subtask, at) ?? base
+      const slower = Math.min(60_000_000, Math.max(1000, cost * SLOWER))
+      const name = thingName(header, node, subtask)
+      offer('slow', this.t(texts.slowOne, { thing: name, cost: costText(slower) }), { at, do: 'slow', node, subtask, cost: slower })
+      if (cost !== base) {
+        const label = this.t(texts.restoreOne, { thing: name, cost: costText(base) })
+        offer('restore', label, { at, do: 'slow', node, subtask, cost: base })
+      }
+    }
+    offer('start', this.t(texts.startOne), { at, do: 'start-task-manager' })
+    header.executionGraph.job.jobs.forEach(({ name }, job) => {
+      const intervention: Intervention = job === 0 ? { at, do: 'cancel' } : { at, do: 'cancel', job }
+      offer(`cancel ${job}`, this.t(texts.cancelOne, { job: name }), intervention)
+    })
+    return offers
+  }
+
+  private tell(intervention: Intervention): string {
+    const header = this.session.runner.header
+    const time = virtualTime(intervention.at)
+    switch (intervention.do) {
+      case 'stop-task-manager':
+        return this.t(texts.stopped, { name: `taskmanager-${intervention.host}`, time })
+      case 'start-task-manager':
+        return this.t(texts.started, { time })
+      case 'cancel':
+        return this.t(texts.cancelled, { job: header?.executionGraph.job.jobs[intervention.job ?? 0]?.name ?? '', time })
+      case 'slow': {
+        const { node, subtask, cost } = intervention
+        return this.t(texts.slowed, { thing: thingName(header, node, subtask), cost: costText(cost), time })
+      }
+    }
+  }
+
+  private state(): ClusterState | null {
+    const { runner, player } = this.session
+    if (runner.header === null || runner.log === null) return null
+    return this.folds.of(clusterFold, runner.header, runner.log).seek(Math.min(player.event, runner.log.length - 1))
+  }
+
+  private t(text: Text, args?: Record<string, string | number>): string {
+    return say(text, this.session.settings.get('language'), args)
+  }
+}
+
+/** Kernel hosts of the TaskManagers, in the order of their numbers. */
+const taskManagersIn = (header: TraceHeader): number[] => header.hosts.filter(({ kind }) => kind === 'taskmanager').map(({ host }) => host)
+
+function hostOf(thing: Selection, state: ClusterState): number | null {
+  switch (thing.kind) {
+    case 'taskManager':
+    case 'slot':
+      return thing.host
+    case 'subtask': {
+      const vertex = state.graph.vertices[currentSubtask(state, thing.vertex, thing.subtask)]
+      const host = vertex === undefined ? -1 : state.slotHost[vertex.sharedSlot]!
+      return host < 0 ? null : host
+    }
+    default:
+      return null
+  }
+}
+
+/** What an earlier intervention made a record cost at `at`; null if none did. */
+function costAt({ interventions }: Scenario, node: number, subtask: number, at: number): number | null {
+  const last = interventions.findLast((one) => one.do === 'slow' && one.node === node && one.subtask === subtask && one.at <= at)
+  return last?.do === 'slow' ? last.cost : null
+}
+
+/** `flights #2`, as far as the run on screen knows the operator. */
+export const thingName = (header: TraceHeader | null, node: number, subtask: number): string =>
+  `${header?.streamGraph.nodes.find(({ id }) => id === node)?.name ?? node} #${subtask + 1}`
