@@ -1,6 +1,7 @@
 import { joins } from './families/joins'
 import { keyedState } from './families/keyedState'
 import { keyGroups } from './families/keyGroups'
+import { restartStrategies } from './families/restartStrategies'
 import { slotSharing } from './families/slotSharing'
 import { stateRedistribution } from './families/stateRedistribution'
 import { stateTtl } from './families/stateTtl'
@@ -17,6 +18,7 @@ export const families: readonly Family[] = [
   joins,
   keyedState,
   keyGroups,
+  restartStrategies,
   slotSharing,
   stateRedistribution,
   stateTtl,
@@ -39,5 +41,4 @@ export const notYet: readonly string[] = [
   'job-graph',
   'jobs',
   'jobs-batch',
-  'restart-strategies',
 ]
