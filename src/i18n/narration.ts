@@ -2,15 +2,30 @@ import type { Text } from './index'
 
 /** One sentence an event. The name before the dot is a trace kind; what follows it is a case of that kind. Places in braces are filled with linked names. */
 export const narrationText = {
-  TaskManagerLost: { en: '{host} is gone: {reason}', zh: '{host} 已离开：{reason}' },
-  ExecutionGraphCreated: { en: 'The job is scheduled with the parallelism {parallelism}.', zh: '作业以并行度 {parallelism} 调度。' },
-  SchedulerState: { en: 'The adaptive scheduler is in {state}.', zh: '自适应调度器进入 {state}。' },
-  JobStatus: { en: 'The job is {status}.', zh: '作业状态变为 {status}。' },
-  'JobStatus.reason': { en: 'The job is {status}: {reason}', zh: '作业状态变为 {status}：{reason}' },
+  JobStatus: { en: '{job} is {status}.', zh: '{job} 的状态变为 {status}。' },
+  'JobStatus.reason': { en: '{job} is {status}: {reason}', zh: '{job} 的状态变为 {status}：{reason}' },
+  'JobStatus.restart': { en: '{job} is {status}, restart {restart}.', zh: '{job} 的状态变为 {status}（第 {restart} 次重启）。' },
+  'JobStatus.restart.reason': {
+    en: '{job} is {status}, restart {restart}: {reason}',
+    zh: '{job} 的状态变为 {status}（第 {restart} 次重启）：{reason}',
+  },
   ExecutionState: { en: '{task} is {state}.', zh: '{task} 变为 {state}。' },
   'ExecutionState.again': { en: '{task} is {state}, attempt {attempt}.', zh: '{task} 变为 {state}（第 {attempt} 次尝试）。' },
   'ExecutionState.placed': { en: '{task} is {state} on {host}.', zh: '{task} 在 {host} 上变为 {state}。' },
+  'ExecutionState.placed.again': {
+    en: '{task} is {state} on {host}, attempt {attempt}.',
+    zh: '{task} 在 {host} 上变为 {state}（第 {attempt} 次尝试）。',
+  },
   'ExecutionState.failed': { en: '{task} is {state}: {reason}', zh: '{task} 变为 {state}：{reason}' },
+  ExecutionGraphCreated: {
+    en: 'The scheduler makes a new execution graph for {job}: {tasks}.',
+    zh: '调度器为 {job} 建立新的执行图（ExecutionGraph）：{tasks}。',
+  },
+  SchedulerState: { en: 'The adaptive scheduler of {job} is in {state}: {gloss}.', zh: '{job} 的自适应调度器进入 {state}：{gloss}。' },
+  'SchedulerState.reason': {
+    en: 'The adaptive scheduler of {job} is in {state}: {gloss}. {reason}',
+    zh: '{job} 的自适应调度器进入 {state}：{gloss}。{reason}',
+  },
   TaskManagerRegistered: {
     en: '{host} registers with the JobManager and offers {slots} slots.',
     zh: '{host} 向 JobManager 注册，提供 {slots} 个 slot。',
@@ -19,15 +34,33 @@ export const narrationText = {
     en: '{host} registers with the JobManager and offers one slot.',
     zh: '{host} 向 JobManager 注册，提供 1 个 slot。',
   },
-  SlotAllocated: { en: '{host} gives slot {slot} to {tasks}, which share it.', zh: '{host} 把 slot {slot} 分给共享它的 {tasks}。' },
-  'SlotAllocated.empty': {
-    en: 'Slot {slot} of {host} has nothing in it; the job keeps it for now.',
-    zh: '{host} 的 slot {slot} 空了；作业暂时留着它。',
+  TaskManagerLost: { en: '{host} is stopped and leaves the cluster, with its slots.', zh: '{host} 被停止，带着它的 slot 离开集群。' },
+  'TaskManagerLost.reason': {
+    en: '{host} is stopped and leaves the cluster, with its slots: {reason}',
+    zh: '{host} 被停止，带着它的 slot 离开集群：{reason}',
+  },
+  'TaskManagerLost.died': { en: '{host} is lost, with all that it had in memory.', zh: '{host} 丢失，内存中的一切随之消失。' },
+  'TaskManagerLost.died.reason': {
+    en: '{host} is lost, with all that it had in memory: {reason}',
+    zh: '{host} 丢失，内存中的一切随之消失：{reason}',
   },
   SlotRequested: { en: 'A slot is wanted for {tasks}; there is none yet.', zh: '{tasks} 需要一个 slot，目前还没有。' },
   'SlotRequested.withdrawn': { en: 'The slot for {tasks} is no longer wanted.', zh: '{tasks} 不再需要 slot 了。' },
-  SlotFreed: { en: '{host} has slot {slot} back.', zh: '{host} 收回 slot {slot}。' },
+  SlotAllocated: { en: '{host} gives {slot} to {tasks}, which share it.', zh: '{host} 把 {slot} 分给共享它的 {tasks}。' },
+  'SlotAllocated.alone': { en: '{host} gives {slot} to {tasks}.', zh: '{host} 把 {slot} 分给 {tasks}。' },
+  'SlotAllocated.empty': {
+    en: 'Nothing is left in {slot} of {host}; {job} keeps it for now.',
+    zh: '{host} 的 {slot} 空了，{job} 暂时留着它。',
+  },
+  SlotFreed: { en: '{host} has {slot} back.', zh: '{host} 收回 {slot}。' },
   Intervention: { en: 'Your intervention {number} takes effect.', zh: '你的第 {number} 项干预生效。' },
+  'Intervention.cancel': { en: 'You cancel {job}.', zh: '你取消 {job}。' },
+  'Intervention.start-task-manager': { en: 'You start one more TaskManager.', zh: '你再启动一个 TaskManager。' },
+  'Intervention.stop-task-manager': { en: 'You stop {host}.', zh: '你停止 {host}。' },
+  'Intervention.slow': {
+    en: 'You slow down {operator}: from now on a record costs it {cost}.',
+    zh: '你让 {operator} 变慢：从现在起它处理一条记录需要 {cost}。',
+  },
   Problem: { en: '{problem}', zh: '{problem}' },
   'Problem.line': { en: 'Line {line}: {problem}', zh: '第 {line} 行：{problem}' },
 
@@ -208,4 +241,21 @@ export const narrationWords = {
   slot: { en: '{host}, slot {slot}', zh: '{host} slot {slot}' },
   and: { en: ' and ', zh: ' 和 ' },
   comma: { en: ', ', zh: '、' },
+  theJobFirst: { en: 'The job', zh: '作业' },
+  theJob: { en: 'the job', zh: '作业' },
+  jobNamedFirst: { en: 'Job {name}', zh: '作业 {name}' },
+  jobNamed: { en: 'job {name}', zh: '作业 {name}' },
+} as const satisfies Readonly<Record<string, Text>>
+
+/** What the adaptive scheduler does in each of its states (S-7). */
+export const schedulerGloss = {
+  Created: { en: 'nothing is scheduled yet', zh: '尚未开始调度' },
+  WaitingForResources: { en: 'it waits for slots, and takes what there is in the end', zh: '等待 slot，最终有多少用多少' },
+  CreatingExecutionGraph: { en: 'it fits the parallelism to the slots that there are', zh: '按现有的 slot 确定并行度' },
+  Executing: { en: 'the tasks are deployed, and run', zh: '任务被部署并运行' },
+  Restarting: { en: 'the tasks are taken down, to be scheduled anew', zh: '任务被撤下，等待重新调度' },
+  Canceling: { en: 'the tasks are canceled', zh: '任务被取消' },
+  Failing: { en: 'the tasks are taken down: the job fails for good', zh: '任务被撤下，作业最终失败' },
+  StopWithSavepoint: { en: 'it takes a savepoint, and stops', zh: '生成保存点后停止' },
+  Finished: { en: 'it has nothing more to do', zh: '已无事可做' },
 } as const satisfies Readonly<Record<string, Text>>

@@ -105,6 +105,7 @@ export function assemble(request: RunRequest): Assembly {
       })),
       clockStart: cluster.clockStart,
       linkLatency,
+      interventions: scenario.interventions,
       warnings: [...plan.warnings, ...tooFewSlots(executionGraph.sharedSlots, slots * cluster.taskManagers)],
     },
     // The kernel always writes: how much a run says about itself is the runtime's own affair (JobEnvironment.tracing).

@@ -1,9 +1,12 @@
 import { EventList, IntColumn } from './columns'
-import { TraceKind } from './kinds'
+import { JOB_STATUSES, TraceKind } from './kinds'
+
+const RESTARTING = JOB_STATUSES.indexOf('RESTARTING')
 
 /** 1 for kinds that `Names.learn` wants to hear of. */
 export const NAMING = new Uint8Array(256)
 for (const kind of [
+  'JobStatus',
   'ExecutionState',
   'ExecutionGraphCreated',
   'KeySeen',
@@ -37,6 +40,8 @@ export class Names {
   private readonly processes = new Map<number, Announced>()
   /** By execution vertex: its processes in order, and the events that told of them. */
   private readonly attempts: { readonly process: number; readonly since: number }[][] = []
+  /** By job: its changes to RESTARTING. */
+  private readonly restarts: EventList[] = []
   private latest = -1
   private latestAnnounced: Announced | null = null
 
@@ -45,6 +50,9 @@ export class Names {
     if (kind === TraceKind.ExecutionGraphCreated) return this.graphEvents.add(index)
     if (b < 0 || b > 2 * index + 1024) return
     switch (kind) {
+      case TraceKind.JobStatus:
+        if (a === RESTARTING) (this.restarts[b] ??= new EventList()).add(index)
+        break
       case TraceKind.ExecutionState:
         if (d !== 0 && this.of(d).vertex !== a) {
           this.of(d).vertex = a
@@ -88,6 +96,11 @@ export class Names {
     const attempts = this.attempts[vertex] ?? []
     for (let attempt = attempts.length - 1; attempt >= 0; attempt--) if (attempts[attempt]!.since <= upTo) return attempts[attempt]!.process
     return -1
+  }
+
+  /** How often a job has been RESTARTING up to event `upTo`. */
+  restartsAt(job: number, upTo: number): number {
+    return this.restarts[job]?.count(upTo) ?? 0
   }
 
   keyAt(process: number, key: number): number {

@@ -1,5 +1,6 @@
 import type { ExecutionGraph, StreamGraph } from '../graph/types'
 import type { Problem } from '../core/problem'
+import type { Intervention } from '../scenario/types'
 
 /** What a trace says before its first event: everything a view needs beside events. Plain data. */
 export interface TraceHeader {
@@ -19,6 +20,8 @@ export interface TraceHeader {
   /** One way, µs, between any two processes. */
   readonly linkLatency: number
   readonly warnings: readonly Problem[]
+  /** What the person does to the cluster: the scenario's, which Intervention events count through. Absent: not told. */
+  readonly interventions?: readonly Intervention[]
 }
 
 /** One event, read in place: valid until the reader moves on. Columns as declared in kinds.ts. */

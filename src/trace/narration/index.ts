@@ -8,7 +8,7 @@ import type { NarrationContext } from './teller'
 
 export type { Part, Sentence } from './sentence'
 export type { NarrationContext } from './teller'
-export { channelName, hostName, operatorName, subtaskName, taskName } from './naming'
+export { channelName, hostName, jobName, jobOfNode, operatorName, severalJobs, subtaskName, taskName } from './naming'
 
 const NAMES = new Map<number, TraceKindName>(Object.entries(TraceKind).map(([name, code]) => [code, name as TraceKindName]))
 

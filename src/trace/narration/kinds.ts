@@ -1,16 +1,9 @@
 import { hasTimestamp, LONG_MAX, LONG_MIN } from '../../core/time'
-import type { Problem } from '../../core/problem'
-import { narrationWords } from '../../i18n/narration'
-import { EXECUTION_STATES, JOB_STATUSES, SCHEDULER_STATES } from '../kinds'
 import type { TraceKindName } from '../kinds'
 import { keyLook } from '../looks'
-import type { TraceReader } from '../log'
-import { hostName, hostOfProcess } from './naming'
-import type { Part, Place, Sentence } from './sentence'
-import type { Teller } from './teller'
-import { tellProblem } from './problem'
-
-type Tell = (event: TraceReader, tell: Teller) => Sentence
+import { CLUSTER_NARRATION } from './ofCluster'
+import type { Tell } from './ofCluster'
+import type { Part, Place } from './sentence'
 
 const TRIGGER_RESULTS = ['CONTINUE', 'FIRE', 'PURGE', 'FIRE_AND_PURGE'] as const
 const TRIGGER_CAUSES = ['WindowTrigger.element', 'WindowTrigger.event', 'WindowTrigger.processing'] as const
@@ -24,69 +17,9 @@ const timer =
     return window < 0 ? tell.say(ofKey, places) : tell.say(ofWindow, { ...places, window: tell.window(event.process, window, event.index) })
   }
 
-const parallelismsOf = (event: TraceReader): string => {
-  const value = event.value()
-  return Array.isArray(value) ? value.join(', ') : ''
-}
-
-/** How each kind is told: to add a kind is to add a line here and its texts to the dictionary. */
-/** The tasks that share a slot. */
-const sharingSlot = (sharedSlot: number, tell: Teller): Part[] => {
-  const sharing = tell.header.executionGraph.vertices.filter((vertex) => vertex.sharedSlot === sharedSlot)
-  return sharing.flatMap(({ index }, place): Part[] => [
-    ...(place === 0 ? [] : [{ text: tell.word(place === sharing.length - 1 ? narrationWords.and : narrationWords.comma) }]),
-    tell.subtask(index),
-  ])
-}
-
+/** How each kind is told: to add a kind is to add a line here, or in ofCluster.ts, and its texts to the dictionary. */
 export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
-  JobStatus: (event, tell) => {
-    const reason = event.text()
-    const status: Part = { text: JOB_STATUSES[event.a] ?? `${event.a}`, tone: 'state' }
-    return reason === '' ? tell.say('JobStatus', { status }) : tell.say('JobStatus.reason', { status, reason: tell.reason(reason) })
-  },
-  ExecutionState: (event, tell) => {
-    const reason = event.text()
-    const places = {
-      task: tell.subtask(event.a),
-      state: { text: EXECUTION_STATES[event.c] ?? `${event.c}`, tone: 'state' } as Part,
-      reason: tell.reason(reason),
-      attempt: tell.plain(event.b + 1),
-      host: tell.plain(hostName(tell.header, hostOfProcess(event.d))),
-    }
-    if (reason !== '') return tell.say('ExecutionState.failed', places)
-    if (event.b > 0) return tell.say('ExecutionState.again', places)
-    return tell.say(EXECUTION_STATES[event.c] === 'DEPLOYING' && event.d !== 0 ? 'ExecutionState.placed' : 'ExecutionState', places)
-  },
-  TaskManagerRegistered: (event, tell) =>
-    tell.say(event.b === 1 ? 'TaskManagerRegistered.one' : 'TaskManagerRegistered', {
-      host: tell.plain(hostName(tell.header, event.a)),
-      slots: tell.plain(event.b),
-    }),
-  TaskManagerLost: (event, tell) =>
-    tell.say('TaskManagerLost', { host: tell.plain(hostName(tell.header, event.a)), reason: tell.reason(event.text()) }),
-  ExecutionGraphCreated: (event, tell) => tell.say('ExecutionGraphCreated', { parallelism: tell.plain(parallelismsOf(event)) }),
-  SchedulerState: (event, tell) =>
-    tell.say('SchedulerState', { state: { text: SCHEDULER_STATES[event.b] ?? `${event.b}`, tone: 'state' } }),
-  SlotAllocated: (event, tell) => {
-    const places = { host: tell.plain(hostName(tell.header, event.a)), slot: tell.plain(event.b) }
-    return event.c < 0
-      ? tell.say('SlotAllocated.empty', places)
-      : tell.say('SlotAllocated', { ...places, tasks: sharingSlot(event.c, tell) })
-  },
-  SlotRequested: (event, tell) => {
-    const tasks = sharingSlot(event.a, tell)
-    return tell.say(event.c === 0 ? 'SlotRequested' : 'SlotRequested.withdrawn', { tasks })
-  },
-  SlotFreed: (event, tell) => tell.say('SlotFreed', { host: tell.plain(hostName(tell.header, event.a)), slot: tell.plain(event.b) }),
-  Intervention: (event, tell) => tell.say('Intervention', { number: tell.plain(event.a + 1) }),
-  Problem: (event, tell) => {
-    const told = JSON.parse(event.text()) as Problem
-    const problem = tell.reason(tellProblem(told, tell.language))
-    return told.place?.in === 'program'
-      ? tell.say('Problem.line', { problem, line: tell.plain(told.place.line) })
-      : tell.say('Problem', { problem })
-  },
+  ...CLUSTER_NARRATION,
 
   SourceRecord: (event, tell) => {
     const { process, b, x } = event

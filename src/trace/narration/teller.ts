@@ -2,13 +2,14 @@ import { hasTimestamp, LONG_MAX, LONG_MIN } from '../../core/time'
 import { javaToString } from '../../core/values'
 import type { Language, Text } from '../../i18n'
 import { narrationText, narrationWords } from '../../i18n/narration'
+import { grownHeader } from '../graphs'
 import { TraceKind } from '../kinds'
 import { keyLook } from '../looks'
 import type { TraceLog, TraceReader } from '../log'
 import { formatRange, formatTime, span } from '../timeFormat'
 import type { TimeFormat } from '../timeFormat'
 import type { TraceHeader } from '../types'
-import { hostName, hostOfProcess, operatorName, subtaskName } from './naming'
+import { hostName, hostOfProcess, hostOfTaskManager, jobName, operatorName, severalJobs, subtaskName, taskName } from './naming'
 import { sentence } from './sentence'
 import type { Clock, Part, Place, Sentence } from './sentence'
 
@@ -24,6 +25,7 @@ export type Places = Readonly<Record<string, Place | readonly Place[]>>
 
 /** Makes the parts that sentences are built from, in one language and one way of telling time. */
 export class Teller implements Clock {
+  /** With the execution graph as far as the log goes. */
   readonly header: TraceHeader
   readonly log: TraceLog
   readonly language: Language
@@ -31,7 +33,7 @@ export class Teller implements Clock {
   private day: number
 
   constructor(private readonly context: NarrationContext) {
-    this.header = context.header
+    this.header = grownHeader(context.header, context.log)
     this.log = context.log
     this.language = context.language
     this.day = context.header.clockStart
@@ -57,6 +59,47 @@ export class Teller implements Clock {
   value(value: unknown, limit = 80): Part {
     const text = javaToString(value)
     return { text: text.length > limit ? `${text.slice(0, limit - 1)}…` : text, tone: 'value' }
+  }
+
+  /** Some names in a row: `a, b and c`. */
+  list(parts: readonly Part[]): Part[] {
+    return parts.flatMap((part, place) => [
+      ...(place === 0 ? [] : [{ text: this.word(place === parts.length - 1 ? narrationWords.and : narrationWords.comma) }]),
+      part,
+    ])
+  }
+
+  /** By its name if there are several; English begins a sentence with a capital (`first`). */
+  job(job: number, where: 'first' | 'within' = 'within'): Part {
+    const name = severalJobs(this.header) ? jobName(this.header, job) : ''
+    if (name === '') return { text: this.word(where === 'first' ? narrationWords.theJobFirst : narrationWords.theJob) }
+    return { text: this.word(where === 'first' ? narrationWords.jobNamedFirst : narrationWords.jobNamed, { name }) }
+  }
+
+  /** By job vertex. */
+  task(vertex: number): Part {
+    return { text: taskName(this.header, vertex), selection: { kind: 'task', vertex } }
+  }
+
+  host(host: number): Part {
+    const text = hostName(this.header, host)
+    const external = this.header.hosts.some((known) => known.host === host && known.kind !== 'taskmanager')
+    return external || host < 0 ? { text } : { text, selection: { kind: 'taskManager', host } }
+  }
+
+  /** By its number from 1, as a person counts them. */
+  taskManager(number: number): Part {
+    const host = hostOfTaskManager(this.header, number)
+    return host < 0 ? { text: `taskmanager-${number}` } : this.host(host)
+  }
+
+  slot(host: number, slot: number): Part {
+    return { text: `slot ${slot}`, selection: { kind: 'slot', host, slot } }
+  }
+
+  /** An operator at one subtask, which counts from 0. */
+  node(node: number, subtask: number): Part {
+    return { text: `${operatorName(this.header, node)} #${subtask + 1}`, selection: { kind: 'operator', node } }
   }
 
   /** By execution vertex. */
