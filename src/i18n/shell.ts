@@ -249,5 +249,9 @@ export const shell = {
 
 /** Titles of the lessons, for menus: their texts are loaded only when one is opened. */
 export const lessonTitles = {
+  '01-graph/01-chains': { en: 'A box is an operator', zh: '一个方框就是一个算子？' },
+  '01-graph/02-slots': { en: 'Parallelism is slots is threads', zh: '并行度就是槽位数，也就是线程数？' },
+  '01-graph/03-sharing': { en: 'A slot holds one task', zh: '一个槽位放一个任务？' },
+  '01-graph/04-key-groups': { en: 'Many keys spread evenly', zh: '键多了就会均匀？' },
   '02-time/06-watermarks': { en: 'Windows fire when the clock says so', zh: '窗口由时钟触发？' },
 } as const

@@ -1,5 +1,8 @@
 import type { Selection } from '../scenario/types'
 import type { Text } from '../i18n'
+import type { ExecutionVertex } from '../graph/types'
+import { graphAt } from './graphs'
+import { EXECUTION_STATES, JOB_STATUSES, TraceKind, type ExecutionState, type JobStatus } from './kinds'
 import type { TraceLog, TraceReader } from './log'
 import type { TraceHeader } from './types'
 
@@ -81,6 +84,75 @@ export function findEvent({ log }: TraceOfRun, kind: number, look: (event: Trace
   const reader = log.reader().before(from)
   while (reader.next()) if (reader.kind === kind && look(reader)) return reader.index
   return -1
+}
+
+export function countOf({ log }: TraceOfRun, kind: number): number {
+  let count = 0
+  for (let event = 0; event < log.length; event++) if (log.kindAt(event) === kind) count++
+  return count
+}
+
+/** Where the first job came to, and why, in Flink's words; null before it has any status. */
+export function lastStatus(run: TraceOfRun): { readonly status: JobStatus; readonly reason: string; readonly event: number } | null {
+  let event = -1
+  findEvent(run, TraceKind.JobStatus, ({ b, index }) => {
+    if (b === 0) event = index
+    return false
+  })
+  if (event < 0) return null
+  const said = run.log.at(event)
+  return { status: JOB_STATUSES[said.a]!, reason: said.text(), event }
+}
+
+/** The first event at which a subtask comes to `state`; of any vertex, or of one. −1: none does. */
+export const firstInState = (run: TraceOfRun, state: ExecutionState, vertex?: number): number =>
+  findEvent(
+    run,
+    TraceKind.ExecutionState,
+    ({ a, c }) =>
+      c === EXECUTION_STATES.indexOf(state) && (vertex === undefined || graphAt(run.header, run.log).vertices[a]!.vertex === vertex),
+  )
+
+/** The last event by which each subtask of the plan is RUNNING at its first attempt; −1 if that never is. */
+export function allRunning(run: TraceOfRun): number {
+  const missing = new Set(run.header.executionGraph.vertices.map(({ index }) => index))
+  const running = EXECUTION_STATES.indexOf('RUNNING')
+  return findEvent(run, TraceKind.ExecutionState, ({ a, c }) => c === running && missing.delete(a) && missing.size === 0)
+}
+
+/** How many slots TaskManagers brought, one that was lost included. */
+export function slotsBrought(run: TraceOfRun): number {
+  let slots = 0
+  findEvent(run, TraceKind.TaskManagerRegistered, ({ b }) => {
+    slots += b
+    return false
+  })
+  return slots
+}
+
+/** A slot that was given to the job, with the subtasks that share it. */
+export interface SlotUse {
+  readonly host: number
+  readonly slot: number
+  readonly event: number
+  readonly subtasks: readonly ExecutionVertex[]
+}
+
+/** In the order in which they were given. */
+export function slotsUsed(run: TraceOfRun): SlotUse[] {
+  const { vertices } = graphAt(run.header, run.log)
+  const uses: SlotUse[] = []
+  findEvent(run, TraceKind.SlotAllocated, ({ a: host, b: slot, c, index: event }) => {
+    uses.push({ host, slot, event, subtasks: vertices.filter(({ sharedSlot }) => sharedSlot === c) })
+    return false
+  })
+  return uses
+}
+
+/** The job vertex with the operator of this name; −1: no operator is called so. */
+export function taskOf({ header }: TraceOfRun, operator: string): number {
+  const node = header.streamGraph.nodes.find(({ name }) => name === operator)?.id
+  return header.executionGraph.job.vertices.findIndex(({ chain }) => chain.some((each) => each.node === node))
 }
 
 export type { Text }

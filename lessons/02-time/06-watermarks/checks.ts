@@ -1,5 +1,5 @@
 import { TraceKind } from '../../../src/trace/kinds'
-import { findEvent } from '../../../src/trace/predicates'
+import { countOf, findEvent } from '../../../src/trace/predicates'
 import type { Check, Fact, FactOf, LessonChecks, Prediction, TraceOfRun } from '../../../src/trace/predicates'
 
 interface Flight {
@@ -67,12 +67,6 @@ const ofFirstLate =
     const late = firstLate(run)
     return late === null ? null : { show: show(late, run), event: late.event, selection: late.selection }
   }
-
-const countOf = ({ log }: TraceOfRun, kind: number): number => {
-  let count = 0
-  for (let event = 0; event < log.length; event++) if (log.kindAt(event) === kind) count++
-  return count
-}
 
 const outOfOrder: FactOf = (run) => {
   let newest = -Infinity

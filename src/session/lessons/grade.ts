@@ -2,9 +2,10 @@ import type { Prediction, TraceOfRun } from '../../trace/predicates'
 
 export interface Grade {
   readonly verdict: 'right' | 'close' | 'off'
-  /** What the run did, in the prediction's unit (moments: seconds of the cluster's clock). */
+  /** What the run did, in the prediction's unit: seconds of the cluster's clock, a number, a subtask or choice from 0. */
   readonly right: number
-  /** Given − right, same unit. */
+  readonly given: number
+  /** Given − right, same unit; says nothing of subtasks and choices. */
   readonly distance: number
   /** The event that shows it. */
   readonly event: number
@@ -15,7 +16,11 @@ export function gradePrediction(prediction: Prediction, given: number, run: Trac
   const answer = prediction.answer(run)
   if (answer === null) return null
   const distance = given - answer.value
-  const away = Math.abs(distance)
-  const verdict = away <= prediction.exact ? 'right' : away <= prediction.near ? 'close' : 'off'
-  return { verdict, right: answer.value, distance, event: answer.event }
+  return { verdict: verdictOf(prediction, Math.abs(distance)), right: answer.value, given, distance, event: answer.event }
+}
+
+function verdictOf(prediction: Prediction, away: number): Grade['verdict'] {
+  // Of two subtasks or choices none is nearer than another.
+  if (prediction.ask === 'subtask' || prediction.ask === 'choice') return away === 0 ? 'right' : 'off'
+  return away <= prediction.exact ? 'right' : away <= prediction.near ? 'close' : 'off'
 }

@@ -81,16 +81,33 @@ describe.each(lessonsIn(folder))('%s', { timeout: 60_000 }, (id) => {
 
   test('the right answer of each prediction is what the trace holds, kindly graded', async () => {
     const run = await start()
+    const { vertices } = run.header.executionGraph.job
     for (const prediction of Object.values(checks.predictions)) {
       const answer = prediction.answer(run)!
+      const verdict = (given: number) => gradePrediction(prediction, given, run)!.verdict
       expect(gradePrediction(prediction, answer.value, run)).toEqual({
         verdict: 'right',
         right: answer.value,
+        given: answer.value,
         distance: 0,
         event: answer.event,
       })
-      expect(gradePrediction(prediction, answer.value + prediction.near, run)!.verdict).toBe('close')
-      expect(gradePrediction(prediction, answer.value - 2 * prediction.near, run)!.verdict).toBe('off')
+      expect(answer.event).toBeGreaterThanOrEqual(0)
+      switch (prediction.ask) {
+        case 'moment':
+        case 'count':
+          if (prediction.near > prediction.exact) expect(verdict(answer.value + prediction.near)).toBe('close')
+          expect(verdict(answer.value - 2 * prediction.near - 1)).toBe('off')
+          break
+        case 'choice':
+          expect(prediction.choices.map((_choice, place) => verdict(place)).filter((each) => each === 'right')).toHaveLength(1)
+          break
+        case 'subtask': {
+          const task = prediction.task(run)!
+          expect(answer.value).toBeLessThan(vertices[task]!.parallelism)
+          expect(verdict(answer.value + 1)).toBe('off')
+        }
+      }
     }
   })
 

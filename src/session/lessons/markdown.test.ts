@@ -19,10 +19,15 @@ describe('lesson.md', () => {
   })
 
   test('a scene binds moment, views, span, selection and question', () => {
-    expect(only(step('', 'kind: predict\nat: 12.4 s\nview: graph, log\nspan: 250 ms to 2 min\nselect: a\nask: b')).scene).toEqual({
+    expect(
+      only(step('', 'kind: predict\nat: 12.4 s\nview: graph, log\nstage: tasks\ncover: program\nspan: 250 ms to 2 min\nselect: a\nask: b'))
+        .scene,
+    ).toEqual({
       kind: 'predict',
       at: { time: 12_400_000 },
       views: ['graph', 'log'],
+      stage: 'tasks',
+      cover: 'program',
       span: { from: 250_000, to: 120_000_000 },
       select: 'a',
       ask: 'b',
@@ -35,6 +40,8 @@ describe('lesson.md', () => {
     ['two scenes', `${step('x')}\n\`\`\`scene\nkind: see\n\`\`\`\n`],
     ['an unknown kind', step('x', 'kind: dance')],
     ['an unknown field', step('x', 'kind: see\nwhen: now')],
+    ['an unknown stage', step('x', 'kind: see\nstage: back')],
+    ['an unknown cover', step('x', 'kind: see\ncover: answer')],
     ['a span backwards', step('x', 'kind: see\nspan: 3 s to 2 s')],
     ['text before the title', `text\n\n${step('x')}`],
     ['nothing', ''],

@@ -1,8 +1,10 @@
 import { Marked, type Tokens } from 'marked'
 import { assert } from '../../base/assert'
-import type { Scene, Step, StepKind } from './types'
+import type { Scene, Stage, Step, StepKind } from './types'
 
 const KINDS: readonly StepKind[] = ['question', 'predict', 'see', 'change', 'do', 'carry']
+
+const STAGES: readonly Stage[] = ['program', 'tasks', 'subtasks']
 
 const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
@@ -31,7 +33,7 @@ function sceneOf(block: string, step: string): Scene {
   const fields = new Map<string, string>()
   for (const line of block.split('\n')) {
     if (line.trim() === '') continue
-    const match = /^(kind|at|view|span|select|ask):\s*(\S.*?)\s*$/.exec(line)
+    const match = /^(kind|at|view|stage|cover|span|select|ask):\s*(\S.*?)\s*$/.exec(line)
     assert(match !== null, `in step "${step}": what is "${line}" in a scene?`)
     fields.set(match[1]!, match[2]!)
   }
@@ -46,12 +48,18 @@ function sceneOf(block: string, step: string): Scene {
     span === undefined || (typeof from === 'number' && typeof to === 'number' && from < to),
     `in step "${step}": a span is "0 s to 20 s"`,
   )
+  const stage = fields.get('stage') as Stage | undefined
+  assert(stage === undefined || STAGES.includes(stage), `in step "${step}": the Graph has no stage ${stage}`)
+  const cover = fields.get('cover')
+  assert(cover === undefined || cover === 'program', `in step "${step}": ${cover} covers nothing`)
   const select = fields.get('select')
   const ask = fields.get('ask')
   return {
     kind,
     ...(at === undefined ? {} : { at: time === null ? { fact: at } : { time } }),
     ...(views === undefined ? {} : { views }),
+    ...(stage === undefined ? {} : { stage }),
+    ...(cover === undefined ? {} : { cover }),
     ...(typeof from === 'number' && typeof to === 'number' ? { span: { from, to } } : {}),
     ...(select === undefined ? {} : { select }),
     ...(ask === undefined ? {} : { ask }),

@@ -4,12 +4,19 @@ import type { LessonChecks } from '../../trace/predicates'
 
 export type StepKind = 'question' | 'predict' | 'see' | 'change' | 'do' | 'carry'
 
+/** Of the Graph view: operators, tasks, or their subtasks. */
+export type Stage = 'program' | 'tasks' | 'subtasks'
+
 /** What a step binds the screen to; everything is optional but the kind. */
 export interface Scene {
   readonly kind: StepKind
   /** A fact's moment, or virtual µs. */
   readonly at?: { readonly fact: string } | { readonly time: number }
   readonly views?: readonly string[]
+  /** Which of its stages the Graph view shows. */
+  readonly stage?: Stage
+  /** The program's text stands in front of the views: they would give the answer away. A prediction that is made takes it away. */
+  readonly cover?: 'program'
   /** The stretch of the run that the timeline shows, virtual µs: where a moment is to be marked it must be wide enough to hit. */
   readonly span?: { readonly from: number; readonly to: number }
   /** The fact whose selection is selected. */
