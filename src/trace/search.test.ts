@@ -5,7 +5,8 @@ import { atEvent, atTime, nextMatching, previousMatching } from './cursor'
 import { TraceKind } from './kinds'
 import { TraceLog } from './log'
 import { kindName, narrate } from './narration'
-import { FilteredEvents, matcherOf, textMatcher } from './search'
+import { FilteredEvents } from './filteredEvents'
+import { matcherOf, textMatcher } from './search'
 import type { Matcher } from './search'
 
 const job = new JobTrace().deploy().emit(0, 'b@1 d@3 W(9)').emit(1, 'a@1 W(9)').settle()

@@ -1,8 +1,9 @@
 import { javaToString, valueFromBytes } from '../core/values'
 import type { Selection } from '../scenario/types'
-import { IntColumn } from './columns'
+import { grownHeader } from './graphs'
 import { TraceKind } from './kinds'
 import type { TraceLog, TraceReader } from './log'
+import { hostOfProcess, hostOfTaskManager } from './narration/naming'
 import type { TraceHeader } from './types'
 
 export type Matcher = (event: TraceReader) => boolean
@@ -99,42 +100,38 @@ export function matcherOf(selection: Selection, header: TraceHeader, log: TraceL
         event.process === selection.process &&
         (windowOf(event) === selection.window || (event.kind === TraceKind.WindowMerged && event.c === selection.window))
     case 'taskManager':
+      return ofTaskManager(selection.host, header)
     case 'slot':
       return (event) =>
         event.a === selection.host &&
-        (selection.kind === 'slot'
-          ? (event.kind === TraceKind.SlotAllocated || event.kind === TraceKind.SlotFreed) && event.b === selection.slot
-          : OF_TASK_MANAGER.has(event.kind))
+        (event.kind === TraceKind.TaskManagerLost ||
+          ((event.kind === TraceKind.SlotAllocated || event.kind === TraceKind.SlotFreed) && event.b === selection.slot))
     case 'operator':
       return (event) => event.a === selection.node && WITH_NODE.has(event.kind)
     case 'edge': {
-      const edge = header.streamGraph.edges[selection.edge]
-      const graph = header.executionGraph
-      const channels = new Set(
-        graph.channels
-          .filter((channel) => {
-            const known = graph.job.edges[channel.edge]
-            return edge !== undefined && known?.from === edge.from && known.to === edge.to && known.typeNumber === edge.typeNumber
-          })
-          .map(({ id }) => id),
-      )
-      return (event) => channels.has(event.a) && WITH_CHANNEL.has(event.kind)
+      const { edges } = header.executionGraph.job
+      const wanted = header.streamGraph.edges[selection.edge]
+      const edge = edges.find(({ from, to, typeNumber }) => from === wanted?.from && to === wanted.to && typeNumber === wanted.typeNumber)
+      if (edge === undefined) return () => false
+      return (event) => WITH_CHANNEL.has(event.kind) && grownHeader(header, log).executionGraph.channels[event.a]?.edge === edge.index
     }
     case 'task':
     case 'subtask': {
-      const vertices = new Set(
-        header.executionGraph.vertices
-          .filter(({ vertex, subtask }) => vertex === selection.vertex && (selection.kind === 'task' || subtask === selection.subtask))
-          .map(({ index }) => index),
-      )
+      // Of every execution graph that its job had.
+      const wanted = (index: number): boolean => {
+        const vertex = grownHeader(header, log).executionGraph.vertices[index]
+        return vertex?.vertex === selection.vertex && (selection.kind === 'task' || vertex.subtask === selection.subtask)
+      }
       const cache = new Map<number, boolean>()
       return (event) => {
-        if (event.kind === TraceKind.ExecutionState) return vertices.has(event.a)
+        if (event.kind === TraceKind.ExecutionState) return wanted(event.a)
         const known = cache.get(event.process)
         if (known !== undefined) return known
         const vertex = log.names.vertexOf(event.process)
-        if (vertex >= 0) cache.set(event.process, vertices.has(vertex))
-        return vertices.has(vertex)
+        if (vertex < 0) return false
+        const answer = wanted(vertex)
+        cache.set(event.process, answer)
+        return answer
       }
     }
     case 'key': {
@@ -156,6 +153,17 @@ export function matcherOf(selection: Selection, header: TraceHeader, log: TraceL
   }
 }
 
+/** What it says and is told, the tasks that are deployed there, and the hand that stops it. */
+function ofTaskManager(host: number, header: TraceHeader): Matcher {
+  return (event) => {
+    const { kind } = event
+    if (kind === TraceKind.ExecutionState) return event.d !== 0 && hostOfProcess(event.d) === host
+    if (kind !== TraceKind.Intervention) return event.a === host && OF_TASK_MANAGER.has(kind)
+    const done = header.interventions?.[event.a]
+    return done?.do === 'stop-task-manager' && hostOfTaskManager(header, done.host) === host
+  }
+}
+
 /** The key as Java prints it; null for a number that was never announced. */
 export function keyText(log: TraceLog, process: number, key: number): string | null {
   const seen = log.names.keyAt(process, key)
@@ -171,59 +179,5 @@ export function textMatcher(query: string, tell: (event: TraceReader) => string)
   return (event) => {
     const sentence = tell(event).toLocaleLowerCase()
     return words.every((word) => sentence.includes(word))
-  }
-}
-
-/**
- * The events of a log that pass a filter, found little by little: call `work` as often as there is time, also when the log
- * has grown. No filter: all of them, at no cost.
- */
-export class FilteredEvents {
-  private readonly found = new IntColumn()
-  private count = 0
-  private scanned = 0
-  private readonly reader: TraceReader
-
-  constructor(
-    private readonly log: TraceLog,
-    private readonly matches: Matcher | null,
-  ) {
-    this.reader = log.reader()
-  }
-
-  get length(): number {
-    return this.matches === null ? this.log.length : this.count
-  }
-
-  /** How far it has looked: everything before event `progress` is decided. */
-  get progress(): number {
-    return this.matches === null ? this.log.length : this.scanned
-  }
-
-  /** Index in the log of the one at `position`. */
-  at(position: number): number {
-    return this.matches === null ? position : this.found.at(position)
-  }
-
-  /** How many of those found so far are at or before `event`: where the playhead stands among them. */
-  countUpTo(event: number): number {
-    return this.matches === null ? Math.min(event + 1, this.log.length) : this.found.countUpTo(event, this.count)
-  }
-
-  /** Looks at up to `events` more; true when all there are were looked at. */
-  work(events: number): boolean {
-    if (this.matches === null) return true
-    const to = Math.min(this.log.length, this.scanned + events)
-    this.reader.before(this.scanned)
-    for (; this.scanned < to; this.scanned++) {
-      this.reader.next()
-      if (this.matches(this.reader)) this.found.put(this.count++, this.scanned)
-    }
-    return this.scanned === this.log.length
-  }
-
-  /** The same as a loop that gives way after every `step` events. */
-  *search(step = 4096): Generator<number, void> {
-    while (!this.work(step)) yield this.scanned
   }
 }

@@ -4,7 +4,8 @@ import type { TraceKindName } from '../../trace/kinds'
 import type { TraceLog } from '../../trace/log'
 import { narrate } from '../../trace/narration'
 import type { NarrationContext } from '../../trace/narration'
-import { FilteredEvents, matcherOf, textMatcher } from '../../trace/search'
+import { FilteredEvents } from '../../trace/filteredEvents'
+import { matcherOf, textMatcher } from '../../trace/search'
 import type { Matcher } from '../../trace/search'
 
 /** Sorts of events that one wants to see or not: most runs are mostly buffers. */
