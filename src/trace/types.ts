@@ -13,6 +13,8 @@ export interface TraceHeader {
     readonly name: string
     readonly kind: 'jobmanager' | 'taskmanager' | 'external'
     readonly slots: number
+    /** Virtual µs at which it is started; absent: it is there from the beginning. */
+    readonly startsAt?: number
   }[]
   readonly topics: readonly { readonly name: string; readonly partitions: number; readonly records: number }[]
   /** Processing time at virtual time 0, ms since the epoch. */
