@@ -11,10 +11,11 @@ export type OperatorEdit =
   | { readonly node: number; readonly set: 'jobChaining'; readonly value: 'enabled' }
   | { readonly node: number; readonly set: 'uid'; readonly value: string }
   | { readonly node: number; readonly set: 'name'; readonly value: string }
-  /** Takes the partitioner (`rebalance()`, `rescale()`, …) before the operator away, or puts one there. */
+  /** Takes the partitioner (`rebalance()`, `rescale()`, …) before the operator away, or puts one there; `from`: of several inputs the one from that node. */
   | {
       readonly node: number
       readonly set: 'partitioner'
+      readonly from?: number
       readonly value: 'none' | 'forward' | 'rebalance' | 'rescale' | 'shuffle' | 'broadcast' | 'global'
     }
 

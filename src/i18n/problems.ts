@@ -589,6 +589,134 @@ export const problems = {
     { en: 'More than {max} TaskManagers are too many for one browser.', zh: '一个浏览器最多只能运行 {max} 个 TaskManager。' },
     { en: 'Delete this intervention, or begin with fewer TaskManagers.', zh: '请删除这个干预，或减少开始时的 TaskManager 数量。' },
   ),
+  // Keys that are typed or pasted into the key groups view
+  'key-not-of-type': entry(
+    { en: '“{text}” is no {type}.', zh: '“{text}”不是 {type}。' },
+    { en: 'Change it, or choose another type for the keys.', zh: '请修改它，或为键选择其他类型。' },
+  ),
+  'key-out-of-range': entry(
+    { en: '“{text}” does not fit into the {bits} bits of a {type}.', zh: '“{text}”超出了 {type}（{bits} 位）的范围。' },
+    { en: 'Choose a wider type.', zh: '请选择范围更大的类型。' },
+  ),
+  'key-tuple-arity': entry(
+    { en: 'A tuple of {found} fields: here a tuple has at most {most}.', zh: '元组有 {found} 个字段，这里最多 {most} 个。' },
+    { en: 'Take fields away.', zh: '请减少字段。' },
+  ),
+  'key-tuple-fields': entry(
+    { en: '{found} fields, where the type has {expected}.', zh: '有 {found} 个字段，而类型有 {expected} 个。' },
+    { en: 'One key a line, its fields parted by commas: (ORD,1).', zh: '每行一个键，字段用逗号分隔：(ORD,1)。' },
+  ),
+  'key-refused': entry(
+    { en: '{class}: {message}', zh: '{class}: {message}' },
+    { en: 'Flink takes this for no key; a job with it fails.', zh: 'Flink 不接受它作为键，使用它的作业会失败。' },
+  ),
+  'keys-too-many': entry(
+    { en: 'Only the first {most} keys are looked at.', zh: '只计算前 {most} 个键。' },
+    { en: 'Fewer keys spread no differently.', zh: '请减少键的数量，分布情况不会有本质差别。' },
+  ),
+  'keys-too-long': entry(
+    { en: 'Only the first {most} characters are read.', zh: '只读取前 {most} 个字符。' },
+    { en: 'Paste the column of the keys alone.', zh: '请只粘贴键所在的那一列。' },
+  ),
+  'edit-no-line': entry(
+    { en: 'The program does not say where {operator} is made.', zh: '程序没有说明 {operator} 是在哪里创建的。' },
+    { en: 'Change it in the program text.', zh: '请在程序文本中修改。' },
+  ),
+  'edit-made-several': entry(
+    {
+      en: 'Line {line} makes {count} operators with one {call}(): a change there would change them all.',
+      zh: '第 {line} 行的同一个 {call}() 创建了 {count} 个算子：在那里修改会影响全部。',
+    },
+    { en: 'It stands in a loop or a function: change the program there.', zh: '它位于循环或函数中：请在那里修改程序。' },
+  ),
+  'edit-made-inside': entry(
+    {
+      en: '{operator} is a part of what {call}() makes and has no settings of its own.',
+      zh: '{operator} 是 {call}() 所创建内容的一部分，没有自己的设置。',
+    },
+    { en: 'Change the operator that {call}() gives back.', zh: '请修改 {call}() 返回的算子。' },
+  ),
+  'edit-unclear': entry(
+    { en: 'It cannot be told which call on line {line} makes {operator}.', zh: '无法判断第 {line} 行的哪个调用创建了 {operator}。' },
+    { en: 'Change that line by hand, or write one call a line.', zh: '请手动修改该行，或每行只写一个调用。' },
+  ),
+  'edit-expression': entry(
+    { en: '{call} on line {line} is given an expression: {text}', zh: '第 {line} 行的 {call} 得到的是一个表达式：{text}' },
+    { en: 'Change what the expression gives.', zh: '请修改该表达式的值。' },
+  ),
+  'edit-elsewhere': entry(
+    {
+      en: '{call} is called on {variable} in several places, the last on line {line}.',
+      zh: '{call} 在多处对 {variable} 调用，最后一处在第 {line} 行。',
+    },
+    { en: 'Change the one that counts by hand.', zh: '请手动修改起作用的那一处。' },
+  ),
+  'edit-shared': entry(
+    {
+      en: 'Line {line} partitions {variable}, and several operators read it.',
+      zh: '第 {line} 行对 {variable} 做了分区，而有多个算子读取它。',
+    },
+    { en: 'A change there changes the edges of them all; make it by hand.', zh: '在那里修改会影响所有这些边；请手动修改。' },
+  ),
+  'edit-nothing': entry(
+    {
+      en: 'Nothing in the program can be taken away: {operator} is so by itself.',
+      zh: '程序中没有可以去掉的内容：{operator} 本来就是如此。',
+    },
+    { en: 'Another edit may chain the two, or none can.', zh: '其他修改也许能把两者链接起来，也可能都不能。' },
+  ),
+  'edit-no-input': entry(
+    { en: '{operator} has no such input.', zh: '{operator} 没有这样的输入。' },
+    { en: 'Choose an operator behind another one.', zh: '请选择有上游的算子。' },
+  ),
+  'edit-several-inputs': entry(
+    {
+      en: '{operator} has {count} inputs; each has a partitioner of its own.',
+      zh: '{operator} 有 {count} 个输入，每个输入都有自己的分区器 (partitioner)。',
+    },
+    { en: 'Choose one of its edges.', zh: '请选择其中一条边。' },
+  ),
+  'edit-keyed': entry(
+    {
+      en: 'keyBy decides where the records of {operator} go: it cannot be overridden.',
+      zh: '{operator} 的记录去向由 keyBy 决定，不能再覆盖。',
+    },
+    { en: 'Without keyBy the operator would have no keys.', zh: '没有 keyBy，算子就没有键。' },
+  ),
+  'edit-sink-chain': entry(
+    {
+      en: 'A sink has no startNewChain(): {operator} can only be taken out of chains.',
+      zh: 'sink 没有 startNewChain()：{operator} 只能完全不参与算子链。',
+    },
+    { en: 'Use disableChaining().', zh: '请使用 disableChaining()。' },
+  ),
+  'edit-chaining-configured': entry(
+    { en: 'The program does not switch chaining off; the configuration does.', zh: '关闭算子链的不是程序，而是配置。' },
+    {
+      en: 'Set pipeline.operator-chaining.enabled to true in the cluster’s configuration.',
+      zh: '请在集群配置中把 pipeline.operator-chaining.enabled 设为 true。',
+    },
+  ),
+  'edit-value': entry(
+    { en: 'A parallelism is a whole number from 1 to {max}; {value} is none.', zh: '并行度是 1 到 {max} 之间的整数；{value} 不是。' },
+    { en: 'Choose another number.', zh: '请换一个数。' },
+  ),
+  'edit-empty': entry(
+    { en: '{operator} cannot be given an empty name.', zh: '不能给 {operator} 空的名称。' },
+    { en: 'Type a name.', zh: '请输入名称。' },
+  ),
+  'edit-same': entry(
+    { en: '{operator} is so already.', zh: '{operator} 已经是这样。' },
+    { en: 'There is nothing to change.', zh: '没有需要修改的内容。' },
+  ),
+  'edit-syntax': entry(
+    { en: 'The program does not parse as it stands.', zh: '程序目前无法解析。' },
+    { en: 'Mend it first; then the picture can change it.', zh: '请先修好程序，然后才能在图上修改。' },
+  ),
+  'edit-clash': entry(
+    { en: 'These changes touch the same text.', zh: '这些修改涉及同一段文本。' },
+    { en: 'Make one of them, then the other.', zh: '请先做其中一个，再做另一个。' },
+  ),
 } satisfies Readonly<Record<string, ProblemText>>
 
 export type ProblemCode = keyof typeof problems
