@@ -2,6 +2,8 @@
 export const views = {
   // Names of the views
   graph: { en: 'Graph', zh: '图' },
+  slots: { en: 'Slots', zh: '任务槽' },
+  keyGroups: { en: 'Key groups', zh: '键组 (key group)' },
   log: { en: 'Log', zh: '日志' },
   results: { en: 'Results', zh: '结果' },
 

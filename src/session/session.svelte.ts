@@ -3,6 +3,7 @@ import { checkScenario } from '../scenario/checks'
 import type { Bookmark, PlanSketch, Scenario, Selection } from '../scenario/types'
 import { sameRunUntil, scenarioHash } from '../scenario/identity'
 import { History, type Pane } from './history.svelte'
+import { Memories } from './memories'
 import { Player } from './player.svelte'
 import { Runner } from './runner.svelte'
 import type { Services } from './services'
@@ -26,6 +27,7 @@ export const DEFAULT_VIEWS: readonly string[] = ['graph', 'log']
  */
 export class Session {
   readonly settings = new Settings()
+  readonly memories = new Memories()
   readonly history: History
   readonly runner: Runner
   readonly player: Player

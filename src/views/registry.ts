@@ -1,6 +1,8 @@
 import { graph } from './graph'
+import { keys } from './keys'
 import { log } from './log'
 import { results } from './results'
+import { slots } from './slots'
 import type { ViewDefinition } from './types'
 
 /** A view of any state: whoever runs its fold hands the state back to its component. */
@@ -9,4 +11,4 @@ export type AnyView = ViewDefinition<unknown>
 const any = <S>(view: ViewDefinition<S>): AnyView => view as unknown as AnyView
 
 /** The views, in the order of their tabs. */
-export const VIEWS: readonly AnyView[] = [any(graph), any(log), any(results)]
+export const VIEWS: readonly AnyView[] = [any(graph), any(slots), any(keys), any(log), any(results)]

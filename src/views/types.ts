@@ -29,6 +29,9 @@ export interface ViewProps<S> {
   /** Appends to the scenario's interventions; what lies behind the playhead makes the run start again. */
   onintervene(intervention: Intervention): void
   onseek(to: { readonly event: number } | { readonly time: number }): void
+  /** What the view last asked to be remembered, in this browser, whatever the scenario: JSON that anyone may have changed. */
+  readonly memory?: unknown
+  onmemory?(memory: unknown): void
 }
 
 /** A view is a folder: index.ts exports one of these; `views/registry.ts` lists them in the order of their tabs. */
@@ -38,4 +41,6 @@ export interface ViewDefinition<S> {
   readonly title: string
   readonly fold: Fold<S>
   readonly component: Component<ViewProps<S>>
+  /** Has something to show when nothing has run: it then gets a header without a job, and a log without events. */
+  readonly withoutRun?: true
 }
