@@ -1,0 +1,158 @@
+import type { Configuration } from '../../core/configuration'
+import { JobManagerOptions, ResourceManagerOptions } from '../../core/options'
+import { busyShare, executionStateOf, taskManagersOf, waitingSharedSlots } from '../../trace/cluster/queries'
+import type { ClusterState } from '../../trace/cluster/state'
+import type { ExecutionState } from '../../trace/kinds'
+import type { TraceLog } from '../../trace/log'
+import type { JobNeed } from './arithmetic'
+
+/** Glyphs of the execution states, from empty to full; the word stands beside it or in the title. */
+export const STATE_GLYPHS: Readonly<Record<ExecutionState, string>> = {
+  CREATED: '○',
+  SCHEDULED: '◌',
+  DEPLOYING: '◔',
+  INITIALIZING: '◑',
+  RUNNING: '●',
+  FINISHED: '✓',
+  CANCELING: '◍',
+  CANCELED: '⊘',
+  FAILED: '✕',
+  RECONCILING: '○',
+}
+
+export interface SubtaskFact {
+  /** Execution vertex. */
+  readonly index: number
+  readonly vertex: number
+  readonly subtask: number
+  readonly task: string
+  readonly short: string
+  readonly execution: ExecutionState
+  /** From 1. */
+  readonly attempt: number
+  readonly busy: number
+  readonly blocked: number
+}
+export interface SlotFact {
+  readonly host: number
+  readonly slot: number
+  readonly free: boolean
+  /** The job that has it, −1 for none; with nothing in it, it is kept. */
+  readonly job: number
+  readonly group: string
+  readonly badge: string
+  readonly subtasks: readonly SubtaskFact[]
+  readonly since: number
+}
+export interface TaskManagerFact {
+  readonly host: number
+  /** From 1: how interventions call it. */
+  readonly number: number
+  readonly name: string
+  readonly state: 'notYet' | 'registered' | 'lost'
+  /** Virtual µs since when, −1 unknown. */
+  readonly since: number
+  /** Why it is lost, in Flink's words. */
+  readonly reason: string
+  readonly inOrder: boolean
+  /** Virtual µs at which it will start; 0 with the cluster. */
+  readonly startsAt: number
+  readonly slots: readonly SlotFact[]
+  readonly used: number
+}
+export interface WaitFact {
+  readonly job: number
+  readonly group: string
+  readonly badge: string
+  readonly slots: readonly (readonly SubtaskFact[])[]
+  /** Virtual µs. */
+  readonly since: number
+}
+
+export const titleOf = (name: string): string => name.replaceAll(' -> ', ' → ')
+/** `Source: flights -> Filter` → `flights +1`. */
+export function shortOf(name: string): string {
+  const operators = name.split(' -> ')
+  const first = operators[0]!.replace(/^(Source|Sink): /, '')
+  return operators.length === 1 ? first : `${first} +${operators.length - 1}`
+}
+
+/** `job group` → its letter. */
+export const badgesOf = (needs: readonly JobNeed[]): ReadonlyMap<string, string> =>
+  new Map(needs.flatMap(({ job, groups }) => groups.map(({ name, badge }) => [`${job} ${name}`, badge] as const)))
+
+export function subtaskFact(state: ClusterState, index: number, time: number): SubtaskFact {
+  const { vertex, subtask } = state.graph.vertices[index]!
+  const { name } = state.graph.job.vertices[vertex]!
+  const { busy, backPressured } = busyShare(state, index, time)
+  return {
+    index,
+    vertex,
+    subtask,
+    task: titleOf(name),
+    short: shortOf(name),
+    execution: executionStateOf(state, index),
+    attempt: state.attempt[index]! + 1,
+    busy,
+    blocked: backPressured,
+  }
+}
+
+/** The machines at the moment; those that will start later are known from the header. */
+export function taskManagerFacts(state: ClusterState, log: TraceLog, badges: ReadonlyMap<string, string>, time: number): TaskManagerFact[] {
+  const at = (event: number): number => (event < 0 ? -1 : log.timeAt(event))
+  return taskManagersOf(state).map((known, i): TaskManagerFact => {
+    const slots = known.slots.map(({ host, slot, job, content, since }): SlotFact => {
+      const group = content?.group ?? ''
+      const subtasks = content?.subtasks.map((index) => subtaskFact(state, index, time)) ?? []
+      return { host, slot, free: job < 0, job, group, badge: badges.get(`${job} ${group}`) ?? '', subtasks, since: at(since) }
+    })
+    const lost = known.state === 'lost' ? log.at(known.since) : null
+    return {
+      host: known.host,
+      number: i + 1,
+      name: known.name,
+      state: known.state,
+      since: at(known.since),
+      reason: lost?.text() ?? '',
+      inOrder: lost?.b === 0,
+      startsAt: state.plan.hosts.find(({ host }) => host === known.host)?.startsAt ?? 0,
+      slots,
+      used: slots.filter(({ free }) => !free).length,
+    }
+  })
+}
+
+/** What waits, by job and group. */
+export function waitFacts(state: ClusterState, log: TraceLog, badges: ReadonlyMap<string, string>, time: number): WaitFact[] {
+  const waits = new Map<string, { job: number; group: string; badge: string; slots: SubtaskFact[][]; since: number }>()
+  for (const { job, group, subtasks, since } of waitingSharedSlots(state)) {
+    const key = `${job} ${group}`
+    const facts = subtasks.map((index) => subtaskFact(state, index, time))
+    const known = waits.get(key)
+    if (known === undefined) waits.set(key, { job, group, badge: badges.get(key) ?? '', slots: [facts], since: log.timeAt(since) })
+    else known.slots.push(facts)
+  }
+  return [...waits.values()]
+}
+
+export type Patience = { readonly key: string; readonly at: number; readonly takesLess: boolean }
+
+/**
+ * Until when a request of virtual µs `since` is waited for (S-5): as long as a slot request may take; but once the resource manager's
+ * start-up grace is over it says at once that there is not enough. The adaptive scheduler takes what there is (S-7).
+ */
+export function patienceOf(configuration: Configuration, since: number): Patience {
+  const { SCHEDULER, RESOURCE_WAIT_TIMEOUT, SLOT_REQUEST_TIMEOUT } = JobManagerOptions
+  if (configuration.get(SCHEDULER) === 'Adaptive')
+    return { key: RESOURCE_WAIT_TIMEOUT.key, at: since + configuration.get(RESOURCE_WAIT_TIMEOUT) * 1000, takesLess: true }
+  const timeout = configuration.get(SLOT_REQUEST_TIMEOUT) * 1000
+  const grace = configuration.get(ResourceManagerOptions.STANDALONE_CLUSTER_STARTUP_PERIOD_TIME)
+  if (grace !== undefined && grace >= 0 && grace * 1000 < since + timeout)
+    return {
+      key: ResourceManagerOptions.STANDALONE_CLUSTER_STARTUP_PERIOD_TIME.key,
+      at: Math.max(since, grace * 1000),
+      takesLess: false,
+    }
+  return { key: SLOT_REQUEST_TIMEOUT.key, at: since + timeout, takesLess: false }
+}

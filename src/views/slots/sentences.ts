@@ -1,0 +1,120 @@
+import type { Configuration } from '../../core/configuration'
+import { ClusterOptions, TaskManagerOptions } from '../../core/options'
+import type { Arguments, Text } from '../../i18n'
+import { slotsView as texts } from '../../i18n/slots'
+import { isOver } from '../../trace/cluster/queries'
+import type { JobStatus } from '../../trace/kinds'
+import type { GroupNeed, JobNeed } from './arithmetic'
+import { shortOf, titleOf } from './facts'
+
+/** A sentence still without a language. An argument may be one itself. */
+export interface Phrase {
+  readonly text: Text
+  readonly args?: Readonly<Record<string, string | number | Phrase>>
+}
+
+export function tell(phrase: Phrase, t: (text: Text, args?: Arguments) => string): string {
+  const args = Object.entries(phrase.args ?? {}).map(([name, value]) => [name, typeof value === 'object' ? tell(value, t) : value] as const)
+  return t(phrase.text, Object.fromEntries(args))
+}
+
+/** Terms that a sum or a max shows before it only counts them. */
+const MOST_TERMS = 12
+const termsOf = (terms: readonly number[], between: string): string =>
+  terms.length <= MOST_TERMS ? terms.join(between) : `${terms.slice(0, MOST_TERMS - 2).join(between)}${between}…${between}${terms.at(-1)!}`
+
+export const slotsPhrase = (count: number): Phrase => (count === 1 ? { text: texts.slot1 } : { text: texts.slots, args: { count } })
+
+/** What a job needs, in one line: by whether it is there, was there, or will come. */
+export function headOf(need: JobNeed, status: JobStatus, submitted: boolean): Phrase {
+  const args = { job: need.name, slots: slotsPhrase(need.needed) }
+  if (!submitted) return { text: texts.willNeed, args }
+  return isOver(status) ? { text: texts.needed, args: { ...args, status } } : { text: texts.needs, args }
+}
+
+function groupPhrase(group: GroupNeed): Phrase {
+  const args = { group: group.name, task: titleOf(group.decides.name), highest: group.highest }
+  return group.tasks.length === 1
+    ? { text: texts.groupOfOne, args }
+    : {
+        text: texts.groupOfMany,
+        args: {
+          ...args,
+          list: termsOf(
+            group.tasks.map(({ parallelism }) => parallelism),
+            ', ',
+          ),
+        },
+      }
+}
+
+/** The arithmetic of one job, sentence by sentence; each group's own with its letter. */
+export function reasonsOf(need: JobNeed): readonly (Phrase & { readonly badge?: string })[] {
+  const parallelisms = need.groups.flatMap(({ tasks }) => tasks.map(({ parallelism }) => parallelism))
+  return [
+    ...need.groups.map((group) => ({ ...groupPhrase(group), badge: group.badge })),
+    ...(need.groups.length > 1
+      ? [
+          {
+            text: texts.sum,
+            args: {
+              terms: termsOf(
+                need.groups.map(({ highest }) => highest),
+                ' + ',
+              ),
+              needed: need.needed,
+            },
+          },
+        ]
+      : []),
+    ...(need.unshared > need.needed ? [{ text: texts.unshared, args: { terms: termsOf(parallelisms, ' + '), total: need.unshared } }] : []),
+    ...(need.dynamic ? [{ text: texts.dynamic }] : []),
+    ...(need.changed.length > 0
+      ? [
+          {
+            text: texts.wantedUsed,
+            args: {
+              wanted: slotsPhrase(need.wanted),
+              used: need.needed,
+              changes: need.changed
+                .slice(0, 4)
+                .map(({ name, wanted, parallelism }) => `${shortOf(name)} ${wanted} → ${parallelism}`)
+                .join(', '),
+            },
+          },
+        ]
+      : []),
+  ]
+}
+
+/** Needed against offered: `each` by TaskManager that is there, `needs` by job that is under way. */
+export function balanceOf(each: readonly number[], needs: readonly JobNeed[]): Phrase & { readonly short: boolean } {
+  const offered = each.reduce((sum, slots) => sum + slots, 0)
+  const even = each.length > 0 && each.every((slots) => slots === each[0])
+  const offers: Phrase = even
+    ? { text: texts.offersEven, args: { managers: each.length, each: each[0]!, offered } }
+    : { text: texts.offers, args: { offered } }
+  if (needs.length === 0) return { text: texts.over, args: { offers }, short: false }
+  const needed = needs.reduce((sum, need) => sum + need.needed, 0)
+  const missing = needed - offered
+  const several = needs.length > 1
+  const terms = termsOf(
+    needs.map((need) => need.needed),
+    ' + ',
+  )
+  return {
+    text: missing > 0 ? (several ? texts.missingTogether : texts.missing) : several ? texts.enoughTogether : texts.enough,
+    args: { offers, terms, needed, missing },
+    short: missing > 0,
+  }
+}
+
+/** Which TaskManager a slot was taken from, and the key that says so (S-4). */
+export function strategyOf(configuration: Configuration): Phrase {
+  const { EVENLY_SPREAD_OUT_SLOTS_STRATEGY } = ClusterOptions
+  const { TASK_MANAGER_LOAD_BALANCE_MODE } = TaskManagerOptions
+  const evenly = configuration.get(EVENLY_SPREAD_OUT_SLOTS_STRATEGY)
+  const mode = configuration.get(TASK_MANAGER_LOAD_BALANCE_MODE)
+  if (mode === 'SLOTS') return { text: texts.spread, args: { key: TASK_MANAGER_LOAD_BALANCE_MODE.key, value: mode } }
+  return { text: evenly ? texts.spread : texts.filled, args: { key: EVENLY_SPREAD_OUT_SLOTS_STRATEGY.key, value: String(evenly) } }
+}
