@@ -287,7 +287,9 @@ export class Actions {
         break
       case 'lesson':
         await openLesson(session, this.desk, rest)
-        void session.run()
+        void session.run({ play: this.desk.step?.scene.at === undefined })
+        // Its step is bound to a moment, which the run has yet to come to.
+        this.desk.await()
         break
       case 'template':
         await openTemplate(session, rest)

@@ -1,9 +1,11 @@
-import { readFacts, type Facts } from '../session/lessons/facts'
+import { untrack } from 'svelte'
+import { momentOf, readFacts, type Facts } from '../session/lessons/facts'
 import type { Grade } from '../session/lessons/grade'
 import type { SeedResult } from '../session/lessons/overSeeds'
-import type { Lesson, Step } from '../session/lessons/types'
+import type { Lesson, Stage, Step } from '../session/lessons/types'
 import { ProblemError, type Problem } from '../core/problem'
 import type { Session } from '../session/session.svelte'
+import type { LessonProgress } from '../session/settings.svelte'
 import { headless } from './services'
 
 const NO_FACTS: Facts = new Map()
@@ -15,22 +17,39 @@ export class Desk {
   readonly at: number = $derived.by(() => Math.max(0, Math.min((this.lesson?.steps.en.length ?? 1) - 1, this.session.step)))
   /** Virtual µs that the person marked as an answer. */
   guess: number | null = $state(null)
+  /** A number that was typed, or the place of a choice. */
   count: number | null = $state(null)
   grade: Grade | 'none' | null = $state.raw(null)
   hints = $state(0)
   /** The stretch that the timeline should show. */
   span: { readonly from: number; readonly to: number } | null = $state.raw(null)
   solutionShown = $state(false)
+  /** What the step wants the Graph view to show; null: what it shows. */
+  stage: Stage | null = $state(null)
+  /** The pictures are shown although a step would cover them: a prediction was made, or somebody would rather look. */
+  lifted = $state(false)
+  /** The list of lessons is open over the lesson. */
+  listing = $state(false)
+  /** The step is to be shown as soon as the run has come to its moment. */
+  private awaited = $state(false)
   results: readonly SeedResult[] = $state.raw([])
   checking = $state(false)
   checkProblem: Problem | null = $state.raw(null)
   private checks: AbortController | null = null
 
   readonly step: Step | null = $derived.by(() => this.lesson?.steps[this.session.settings.get('language')][this.at] ?? null)
-  /** The next click on the timeline is an answer. */
-  readonly asking: boolean = $derived.by(
-    () => this.session.pane === 'lesson' && this.step?.scene.kind === 'predict' && this.prediction?.ask === 'moment' && this.grade === null,
+  /** Something is asked and not yet answered. */
+  private readonly open: boolean = $derived.by(
+    () => this.session.pane === 'lesson' && !this.listing && this.step?.scene.kind === 'predict' && this.grade === null,
   )
+  /** The next click on the timeline is an answer. */
+  readonly asking: boolean = $derived.by(() => this.open && this.prediction?.ask === 'moment')
+  /** The program stands in front of the views. */
+  readonly covered: boolean = $derived.by(
+    () => this.session.pane === 'lesson' && !this.listing && this.step?.scene.cover !== undefined && this.grade === null && !this.lifted,
+  )
+  /** What lies behind the playhead is not shown, nor what the pictures would tell. */
+  readonly veiled: boolean = $derived.by(() => this.asking || this.covered || (this.open && this.prediction?.ask === 'subtask'))
   /** What the run on screen shows; read when the simulation rests, for a lesson reads the whole trace. */
   readonly facts: Facts = $derived.by(() => {
     const { runner } = this.session
@@ -41,11 +60,49 @@ export class Desk {
   })
   private known: { readonly log: unknown; readonly events: number; readonly facts: Facts } | null = null
 
-  constructor(readonly session: Session) {}
+  constructor(readonly session: Session) {
+    $effect.root(() => {
+      $effect(() => {
+        if (!this.awaited || !this.reached) return
+        this.awaited = false
+        untrack(() => this.show())
+      })
+    })
+  }
 
-  get prediction() {
+  readonly prediction = $derived.by(() => {
     const ask = this.step?.scene.ask
     return ask === undefined ? undefined : this.lesson?.checks.predictions[ask]
+  })
+
+  /** The job vertex whose subtasks are asked about; null: none are, or there is no run. */
+  readonly askedTask: number | null = $derived.by(() => {
+    const { header, log } = this.session.runner
+    if (this.prediction?.ask !== 'subtask' || header === null || log === null) return null
+    return this.prediction.task({ header, log })
+  })
+
+  /** The answer as it stands, in the prediction's unit; null: none yet. */
+  readonly given: number | null = $derived.by(() => {
+    const { selection } = this.session
+    switch (this.prediction?.ask) {
+      case 'moment':
+        return this.guess === null ? null : this.guess / 1e6
+      case 'subtask':
+        return selection?.kind === 'subtask' && selection.vertex === this.askedTask ? selection.subtask : null
+      default:
+        return this.count
+    }
+  })
+
+  /** The run has come to the moment of the step. */
+  private get reached(): boolean {
+    const { runner } = this.session
+    const scene = this.step?.scene
+    if (scene === undefined || runner.log === null) return false
+    if (scene.at === undefined) return true
+    const moment = momentOf(scene, this.facts)
+    return moment !== null && ('event' in moment || runner.complete || moment.time <= runner.frontier)
   }
 
   /** Reading is a search through the trace: again only when it has grown by a good part. */
@@ -66,6 +123,24 @@ export class Desk {
     this.span = this.session.pane === 'lesson' ? (this.step?.scene.span ?? null) : null
     this.forget()
     this.results = []
+    this.lifted = false
+    this.listing = false
+    this.awaited = false
+  }
+
+  /** A lesson that somebody chose: also the one that lies there, with its own scenario again. */
+  begin(lesson: Lesson): void {
+    if (lesson.id === this.lesson?.id) {
+      this.results = []
+      this.listing = false
+      this.forget()
+    } else this.put(lesson)
+    this.remember({ step: this.at })
+  }
+
+  /** Shows the step once the run is there, however long that takes. */
+  await(): void {
+    this.awaited = true
   }
 
   go(at: number): void {
@@ -73,7 +148,22 @@ export class Desk {
     this.session.step = Math.max(0, Math.min(this.lesson.steps.en.length - 1, at))
     this.session.onchange()
     this.forget()
+    this.remember({ step: this.at })
+    // What happens to be selected is no answer.
+    if (this.prediction?.ask === 'subtask') this.session.select(null)
+    this.awaited = false
     this.show()
+  }
+
+  /** How far the person came in the lesson on the desk; never less than it was. */
+  private remember(reached: Partial<LessonProgress>): void {
+    const { lesson, session } = this
+    if (lesson === null) return
+    const all = session.settings.get('lessons')
+    const known = all[lesson.id] ?? { step: 0, done: false }
+    const now = { step: Math.max(known.step, reached.step ?? 0), done: known.done || reached.done === true }
+    if (now.step !== known.step || now.done !== known.done || !(lesson.id in all))
+      session.settings.set({ lessons: { ...all, [lesson.id]: now } })
   }
 
   private forget(): void {
@@ -86,13 +176,13 @@ export class Desk {
   }
 
   /** Brings what the step speaks of on screen: views, selection, moment. It plays to the moment and stops there. */
-  async show(): Promise<void> {
+  show(): void {
     const scene = this.step?.scene
     const { session } = this
     if (scene === undefined) return
     if (scene.span !== undefined) this.span = { ...scene.span }
+    if (scene.stage !== undefined) this.stage = scene.stage
     if (session.runner.log === null) return
-    const { momentOf } = await import('../session/lessons/facts')
     if (scene.views !== undefined && scene.views.length > 0) {
       session.views = scene.views.length > 1 ? [...scene.views] : [scene.views[0]!, ...session.views.filter((id) => id !== scene.views![0])]
       session.arrangement = scene.views.length > 1 ? (session.arrangement === 'one' ? 'stack' : session.arrangement) : 'one'
@@ -120,10 +210,11 @@ export class Desk {
     const { prediction } = this
     const { header, log } = this.session.runner
     if (prediction === undefined || header === null || log === null) return
-    const given = prediction.ask === 'moment' ? (this.guess === null ? null : this.guess / 1e6) : this.count
+    const { given } = this
     if (given === null) return
     const { gradePrediction } = await import('../session/lessons/grade')
     this.grade = gradePrediction(prediction, given, { header, log }) ?? 'none'
+    this.lifted = true
   }
 
   /** Runs what the person wrote over all seeds of the lesson, in sandboxes of their own. */
@@ -139,6 +230,7 @@ export class Desk {
       const { checkOverSeeds } = await import('../session/lessons/overSeeds')
       for await (const result of checkOverSeeds(lesson.checks, session.scenario, lesson.seeds, headless, signal))
         this.results = [...this.results, result]
+      if (this.results.length === lesson.seeds && this.results.every(({ passed }) => passed)) this.remember({ done: true })
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
       this.checkProblem = error.problem

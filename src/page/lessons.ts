@@ -1,4 +1,5 @@
 import { say, type Language, type Text } from '../i18n'
+import { lessonParts } from '../i18n/lessons'
 import { lessonTitles } from '../i18n/shell'
 import type { Session } from '../session/session.svelte'
 import type { Desk } from './desk.svelte'
@@ -9,20 +10,53 @@ export const FIRST_LESSON = '02-time/06-watermarks'
 // Lessons bring a Markdown parser: fetched with the first of them.
 const load = async (id: string) => (await import('../session/lessons/page')).loadLesson(id)
 
-export const lessonEntries = (language: Language): readonly { readonly id: string; readonly title: string }[] =>
-  Object.entries<Text>(lessonTitles).map(([id, title]) => ({ id, title: say(title, language) }))
+export interface LessonEntry {
+  readonly id: string
+  readonly number: number
+  readonly title: string
+}
 
-/** Opens a lesson's own scenario and puts its text on the desk. */
+/** In the order of their numbers. */
+export const lessonEntries = (language: Language): readonly LessonEntry[] =>
+  Object.entries<Text>(lessonTitles).map(([id, title]) => ({ id, number: numberIn(id), title: say(title, language) }))
+
+const numberIn = (id: string): number => Number(/\/(\d+)-/.exec(id)![1])
+export const partIn = (id: string): string => id.split('/')[0]!
+
+/** The parts that have lessons, with theirs. */
+export function partsOfLessons(
+  language: Language,
+): readonly { readonly part: string; readonly name: string; readonly lessons: readonly LessonEntry[] }[] {
+  const entries = lessonEntries(language)
+  return Object.entries(lessonParts).flatMap(([part, name]) => {
+    const lessons = entries.filter(({ id }) => partIn(id) === part)
+    return lessons.length === 0 ? [] : [{ part, name: say(name, language), lessons }]
+  })
+}
+
+/** The lesson behind this one; null for the last. */
+export function lessonAfter(id: string, language: Language): LessonEntry | null {
+  const entries = lessonEntries(language)
+  return entries[entries.findIndex((entry) => entry.id === id) + 1] ?? null
+}
+
+/** Opens a lesson's own scenario and puts its text on the desk, at the step where one left it. */
 export async function openLesson(session: Session, desk: Desk, id: string): Promise<void> {
   const lesson = await load(id)
   if (lesson === null) return
   const language = session.settings.get('language')
-  // Its own scenario again, in the midst of it: one goes on from where one is.
-  const step = desk.lesson?.id === id ? desk.at : 0
+  const step = stepIn(session, desk, id)
   session.open({ ...lesson.scenario, name: lesson.title[language] }, 'lesson')
   session.pane = 'lesson'
   session.step = step
-  desk.put(lesson)
+  desk.begin(lesson)
+}
+
+/** Its own scenario again, in the midst of it: one goes on from where one is. A lesson that was left is gone on with; one that is done begins anew. */
+function stepIn(session: Session, desk: Desk, id: string): number {
+  if (desk.lesson?.id === id) return desk.at
+  const known = session.settings.get('lessons')[id]
+  return known === undefined || known.done ? 0 : known.step
 }
 
 /** Puts the text of the lesson that a scenario belongs to on the desk, whatever way it came. */

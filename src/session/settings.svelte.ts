@@ -6,6 +6,12 @@ export type Theme = 'system' | 'light' | 'dark'
 export type Arrangement = 'one' | 'side' | 'stack'
 export type TimesShown = 'clock' | 'offset' | 'raw'
 
+/** How far a person came in a lesson: the furthest step, from 0, and whether the checks passed on all seeds. */
+export interface LessonProgress {
+  readonly step: number
+  readonly done: boolean
+}
+
 interface Stored {
   language: Language
   theme: Theme
@@ -19,6 +25,8 @@ interface Stored {
   bottomCollapsed: boolean
   share: number
   firstVisitDone: boolean
+  /** By the lesson's id. */
+  lessons: Readonly<Record<string, LessonProgress>>
 }
 
 const fresh = (): Stored => ({
@@ -34,6 +42,7 @@ const fresh = (): Stored => ({
   bottomCollapsed: false,
   share: 0.5,
   firstVisitDone: false,
+  lessons: {},
 })
 
 const CHOICES: Partial<Record<keyof Stored, readonly string[]>> = {
@@ -41,6 +50,19 @@ const CHOICES: Partial<Record<keyof Stored, readonly string[]>> = {
   theme: ['system', 'light', 'dark'],
   timesShown: ['clock', 'offset', 'raw'],
   clusterAs: ['form', 'text'],
+}
+
+const LESSON = /^[a-z0-9-]{1,64}\/[a-z0-9-]{1,64}$/
+
+/** What is a lesson's progress of what a browser holds under that name. */
+function readProgress(value: unknown): Stored['lessons'] {
+  if (typeof value !== 'object' || value === null) return {}
+  const entries = Object.entries(value as Record<string, unknown>).flatMap(([id, held]): [string, LessonProgress][] => {
+    const { step, done } = (typeof held === 'object' && held !== null ? held : {}) as Record<string, unknown>
+    if (!LESSON.test(id) || !Number.isInteger(step) || Number(step) < 0 || Number(step) > 99 || typeof done !== 'boolean') return []
+    return [[id, { step: Number(step), done }]]
+  })
+  return Object.fromEntries(entries)
 }
 
 /** Keeps of `text` what has the right type and drops the rest: the browser may hold anything. */
@@ -59,7 +81,7 @@ export function readSettings(text: string | null, base: Stored = fresh()): Store
     if (known === undefined || typeof value !== typeof known) continue
     if (choices !== undefined && !choices.includes(value as string)) continue
     if (typeof value === 'number' && !(value >= 0 && value < 4000)) continue
-    result[key] = value
+    result[key] = key === 'lessons' ? readProgress(value) : value
   }
   return result as unknown as Stored
 }

@@ -8,7 +8,7 @@ const hostName = ({ header }: TraceOfRun, host: number): string => header.hosts.
 const subtasksIn = (run: TraceOfRun, { subtasks }: SlotUse): string =>
   subtasks.map(({ vertex, subtask }) => `${verticesOf(run)[vertex]!.name.split(' -> ')[0]} #${subtask + 1}`).join(', ')
 
-const sharing = (run: TraceOfRun, use: SlotUse): 'alone' | 'one task' | 'a slice' => {
+const sharing = (use: SlotUse): 'alone' | 'one task' | 'a slice' => {
   if (use.subtasks.length === 1) return 'alone'
   return new Set(use.subtasks.map(({ vertex }) => vertex)).size === use.subtasks.length ? 'a slice' : 'one task'
 }
@@ -44,7 +44,7 @@ export const predictions: Readonly<Record<string, Prediction>> = {
     ],
     answer(run) {
       const use = slotsUsed(run)[0]
-      return use === undefined ? null : { value: PLACES.indexOf(sharing(run, use)), event: use.event }
+      return use === undefined ? null : { value: PLACES.indexOf(sharing(use)), event: use.event }
     },
   },
 }
