@@ -13,7 +13,6 @@ export const lessons = {
   askCount: { en: 'Type the number.', zh: '请输入数字。' },
   askSubtask: { en: 'Click a subtask in the picture, or choose one here.', zh: '在图中点击一个子任务，或在这里选择。' },
   askChoice: { en: 'Choose one.', zh: '请选择一项。' },
-  subtask: { en: '{task} #{number}', zh: '{task} #{number}' },
   secondsUnit: { en: 's', zh: '秒' },
   right: { en: 'Right: {right}.', zh: '正确：{right}。' },
   close: { en: 'Close: it is {right}, you said {given}.', zh: '很接近：实际是 {right}，您的答案是 {given}。' },
