@@ -43,7 +43,7 @@ export class ClusterPlan {
   /** Takes in what a graph has behind those known so far; nothing, when another state of the fold was here before. */
   extend(graph: ExecutionGraph): void {
     const first = this.inputs.length
-    if (graph.vertices.length === first) return
+    if (graph.vertices.length <= first) return
     const fresh = graph.vertices.slice(first)
     const channels = graph.channels.slice(this.items.length)
     const inputs: number[][] = fresh.map(() => [])
