@@ -77,6 +77,18 @@ export function shortOf(name: string): string {
   return operators.length === 1 ? first : `${first} +${operators.length - 1}`
 }
 
+const PAINT = 'color-mix(in srgb, var(--ink3) 55%, transparent)'
+/** Backgrounds that tell groups apart without a colour: colours mean other things here. After five they come again, with other letters. */
+const PATTERNS: readonly string[] = [
+  PAINT,
+  `repeating-linear-gradient(-45deg, ${PAINT} 0 2px, transparent 2px 5px)`,
+  `repeating-linear-gradient(90deg, ${PAINT} 0 2px, transparent 2px 6px)`,
+  `radial-gradient(${PAINT} 1.2px, transparent 1.5px) 0 0 / 4px 4px`,
+  `repeating-linear-gradient(0deg, ${PAINT} 0 1px, transparent 1px 3px)`,
+]
+export const patternOf = (badge: string): string =>
+  badge === '' ? 'none' : PATTERNS[(badge.charCodeAt(badge.length - 1) - 65) % PATTERNS.length]!
+
 /** `job group` → its letter. */
 export const badgesOf = (needs: readonly JobNeed[]): ReadonlyMap<string, string> =>
   new Map(needs.flatMap(({ job, groups }) => groups.map(({ name, badge }) => [`${job} ${name}`, badge] as const)))
