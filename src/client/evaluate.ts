@@ -2,8 +2,10 @@ import { AssertionFailure } from '../base/assert'
 import { problem, ProblemError } from '../core/problem'
 import { streamGraphOf } from '../graph/streamGraph'
 import type { ProgramJob } from '../graph/union'
+import { executionPlanOf } from '../graph/plansAsJson'
 import * as flink from '../streaming/index'
 import { withContext, type ExecutionContext } from '../streaming/environment/context'
+import { JobID } from '../streaming/environment/JobClient'
 import { rememberNames } from '../streaming/operators/names'
 import type { Transformation } from '../streaming/operators/transformation'
 import { problemOf } from './errors'
@@ -29,8 +31,10 @@ export function evaluate(compiled: CompiledProgram, world: ProgramWorld): Progra
     nextId: () => ++ids,
     register: (transformation) => void transformations.set(transformation.id, transformation),
     currentLine: () => lineOf(new Error().stack),
+    executionPlan: (environment) => JSON.stringify(executionPlanOf(streamGraphOf(environment)), null, 2),
     execute(environment, jobName, submission) {
-      jobs.push({ streamGraph: streamGraphOf(environment, jobName), submission })
+      const streamGraph = streamGraphOf(environment, jobName)
+      return JobID.of(jobs.push({ streamGraph, submission }), streamGraph.jobName)
     },
   }
   const globals = programGlobals(world)

@@ -28,10 +28,14 @@ export class IllegalStateException extends exception('java.lang.IllegalStateExce
 export class UnsupportedOperationException extends exception('java.lang.UnsupportedOperationException') {}
 export class NullPointerException extends exception('java.lang.NullPointerException') {}
 export class IndexOutOfBoundsException extends exception('java.lang.IndexOutOfBoundsException') {}
+export class IllegalConfigurationException extends exception('org.apache.flink.configuration.IllegalConfigurationException') {}
 export class InvalidProgramException extends exception('org.apache.flink.api.common.InvalidProgramException') {}
 export class InvalidTypesException extends exception('org.apache.flink.api.common.functions.InvalidTypesException') {}
 export class FlinkRuntimeException extends exception('org.apache.flink.util.FlinkRuntimeException') {}
 export class FlinkException extends exception('org.apache.flink.util.FlinkException') {}
+export class UnsupportedTimeCharacteristicException extends exception(
+  'org.apache.flink.streaming.api.datastream.UnsupportedTimeCharacteristicException',
+) {}
 export class JobException extends exception('org.apache.flink.runtime.JobException') {}
 export class FieldReferenceException extends exception(
   'org.apache.flink.api.common.typeutils.CompositeType$InvalidFieldReferenceException',

@@ -7,27 +7,54 @@
 // Programs
 export { StreamExecutionEnvironment } from './environment/StreamExecutionEnvironment'
 export { ExecutionConfig } from './environment/ExecutionConfig'
+export { CheckpointConfig, ExternalizedCheckpointRetention } from './environment/CheckpointConfig'
 export { CheckpointingMode } from './environment/CheckpointingMode'
+export { JobClient, JobExecutionResult, JobID } from './environment/JobClient'
+export { RestartStrategies, type RestartStrategyConfiguration } from './environment/RestartStrategies'
+export { RuntimeExecutionMode } from './environment/RuntimeExecutionMode'
+export { TimeCharacteristic } from './environment/TimeCharacteristic'
 export { SlotSharingGroup } from './environment/SlotSharingGroup'
 export { Configuration } from '../core/configuration'
 
 // Streams
 export {
   AllWindowedStream,
+  AsyncDataStream,
+  BroadcastConnectedStream,
+  BroadcastStream,
+  CoGroupedStreams,
+  ConnectedStreams,
   DataStream,
   DataStreamSink,
   DataStreamSource,
+  DataStreamUtils,
+  IterativeStream,
+  JoinedStreams,
   KeyedStream,
+  PartitionWindowedStream,
   SideOutputDataStream,
   SingleOutputStreamOperator,
   WindowedStream,
 } from './datastream'
 
+export { Order } from './datastream/PartitionWindowedStream'
+
+// Operators of one's own
+export {
+  AbstractStreamOperator,
+  AbstractStreamOperatorFactory,
+  ChainingStrategy,
+  StreamRecord,
+  type OneInputStreamOperator,
+  type Output,
+  type TwoInputStreamOperator,
+} from './operators/StreamOperator'
+
 // Sources and sinks
 export type { Source } from './connectors/Source'
 export { LogSource } from './connectors/LogSource'
 export { DataGeneratorSource, type GeneratorFunction } from './connectors/DataGeneratorSource'
-export type { Sink } from './connectors/Sink'
+export type { Sink, SinkWriter, WriterInitContext } from './connectors/Sink'
 export { CollectSink, DiscardingSink, PrintSink } from './connectors/sinks'
 
 // Functions
@@ -63,6 +90,40 @@ export {
   type AllWindowFunction,
   type WindowFunction,
 } from './functions/windows'
+export { BroadcastProcessFunction, KeyedBroadcastProcessFunction, type KeyedStateFunction } from './functions/broadcast'
+export {
+  CoProcessFunction,
+  KeyedCoProcessFunction,
+  RichCoFlatMapFunction,
+  RichCoMapFunction,
+  type CoFlatMapFunction,
+  type CoMapFunction,
+} from './functions/co'
+export {
+  ProcessJoinFunction,
+  RichCoGroupFunction,
+  RichFlatJoinFunction,
+  RichJoinFunction,
+  type CoGroupFunction,
+  type FlatJoinFunction,
+  type JoinFunction,
+} from './functions/joins'
+export {
+  AsyncRetryStrategies,
+  RetryPredicates,
+  RichAsyncFunction,
+  type AsyncFunction,
+  type AsyncRetryPredicate,
+  type AsyncRetryStrategy,
+  type ResultFuture,
+} from './functions/async'
+export { RichMapPartitionFunction, type MapPartitionFunction } from './functions/MapPartitionFunction'
+export {
+  RichParallelSourceFunction,
+  RichSourceFunction,
+  type ParallelSourceFunction,
+  type SourceFunction,
+} from './functions/SourceFunction'
 export { RichSinkFunction, type SinkFunction } from './functions/SinkFunction'
 export { OutputTag } from './functions/OutputTag'
 

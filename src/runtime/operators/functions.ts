@@ -2,6 +2,7 @@ import { IllegalArgumentException, NullPointerException } from '../../core/excep
 import { hasTimestamp, LONG_MIN } from '../../core/time'
 import type { Collector } from '../../streaming/functions/Collector'
 import type { OutputTag } from '../../streaming/functions/OutputTag'
+import { WrappingFunction } from '../../streaming/functions/WrappingFunction'
 import type { JobInfo, OpenContext, RuntimeContext, TaskInfo } from '../../streaming/functions/RuntimeContext'
 import type {
   AggregatingState,
@@ -92,6 +93,7 @@ const asRich = (fn: unknown): MaybeRich | null => (typeof fn === 'object' && fn 
 
 /** Hands a function its context and opens it; lambdas have no life of their own. An object that extends nothing of ours still finds `getRuntimeContext`. */
 export function openFunction(fn: unknown, context: RuntimeContext): void {
+  if (fn instanceof WrappingFunction) return openFunction(fn.wrapped, context)
   const rich = asRich(fn)
   if (rich === null) return
   if (typeof rich.setRuntimeContext === 'function') rich.setRuntimeContext(context)
@@ -102,6 +104,7 @@ export function openFunction(fn: unknown, context: RuntimeContext): void {
 }
 
 export function closeFunction(fn: unknown): void {
+  if (fn instanceof WrappingFunction) return closeFunction(fn.wrapped)
   const rich = asRich(fn)
   if (rich !== null && typeof rich.close === 'function') rich.close()
 }

@@ -9,7 +9,7 @@ import type { Functions } from '../operators/descriptors'
 import type { Untyped } from '../functions/Untyped'
 import type { Window, WindowAssigner } from '../windowing'
 import type { DataStream, KeyedStream, SingleOutputStreamOperator } from './index'
-import { required } from './DataStream'
+import { required } from './required'
 import { WindowSettings } from './WindowSettings'
 import { windowFunctionKind } from './WindowedStream'
 

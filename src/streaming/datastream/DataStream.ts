@@ -1,66 +1,49 @@
-import { IllegalArgumentException, NullPointerException } from '../../core/exceptions'
-import type { Sink } from '../connectors/Sink'
-import type { StreamExecutionEnvironment } from '../environment/StreamExecutionEnvironment'
+import { NullPointerException } from '../../core/exceptions'
 import type { FilterLike, FlatMapLike, KeySelectorLike, MapLike, PartitionerLike } from '../functions/functions'
 import type { ProcessFunctionLike } from '../functions/ProcessFunction'
-import type { SinkFunction } from '../functions/SinkFunction'
-import { descriptor, type Functions, type OperatorDescriptor } from '../operators/descriptors'
-import {
-  OperatorTransformation,
-  SinkTransformation,
-  UnionTransformation,
-  type OperatorTraits,
-  type Transformation,
-} from '../operators/transformation'
-import { custom, keyed, partitioned } from '../partitioners'
-import { Tuple1, Tuple2, Tuple3, Tuple4, Tuple5, type Tuple } from '../../core/values'
-import type { TypeInformation } from '../types/TypeInformation'
 import type { Untyped } from '../functions/Untyped'
-import type { WatermarkStrategy } from '../watermark'
+import { customOperator, type OperatorOrFactory } from '../operators/custom'
+import { descriptor } from '../operators/descriptors'
+import { fieldSelector, fieldsSelector, projection } from '../operators/fields'
+import type { OneInputStreamOperator } from '../operators/StreamOperator'
+import { UnionTransformation, type Transformation } from '../operators/transformation'
+import { custom, keyed, partitioned } from '../partitioners'
+import type { Tuple } from '../../core/values'
+import type { MapStateDescriptor } from '../state'
+import type { TimeLike } from '../time'
+import { TypeInformation } from '../types/TypeInformation'
+import type { LegacyAssigner, WatermarkStrategy } from '../watermark'
 import {
   CountEvictor,
   CountTrigger,
   GlobalWindows,
   PurgingTrigger,
   type GlobalWindow,
+  type TimeWindow,
   type Window,
   type WindowAssigner,
 } from '../windowing'
-import { AllWindowedStream, DataStreamSink, KeyedStream, SingleOutputStreamOperator } from './index'
+import { AbstractStream } from './AbstractStream'
+import { required } from './required'
+import { timeWindows } from './timeWindows'
+import {
+  AllWindowedStream,
+  BroadcastConnectedStream,
+  BroadcastStream,
+  CoGroupedStreams,
+  ConnectedStreams,
+  IterativeStream,
+  JoinedStreams,
+  KeyedStream,
+  PartitionWindowedStream,
+  type SingleOutputStreamOperator,
+} from './index'
 
 /**
  * A stream of records of one type.
- * Mirrors org.apache.flink.streaming.api.datastream.DataStream; connect, joins, iterations, caching, file and socket sinks are left out.
+ * Mirrors org.apache.flink.streaming.api.datastream.DataStream; caching is left out.
  */
-export class DataStream<T> {
-  /** Only for the type checker. */
-  declare protected readonly recordType: T
-  /** @internal */
-  readonly environment: StreamExecutionEnvironment
-  /** @internal */
-  readonly transformation: Transformation
-
-  /** @internal */
-  constructor(environment: StreamExecutionEnvironment, transformation: Transformation) {
-    this.environment = environment
-    this.transformation = transformation
-  }
-
-  /** Returns the number of this step of the program. */
-  getId(): number {
-    return this.transformation.id
-  }
-
-  /** Returns with how many subtasks this step runs. */
-  getParallelism(): number {
-    return this.transformation.parallelism
-  }
-
-  /** Returns the environment that the stream belongs to. */
-  getExecutionEnvironment(): StreamExecutionEnvironment {
-    return this.environment
-  }
-
+export class DataStream<T> extends AbstractStream<T> {
   /** Merges this stream with others of the same type; a stream merged with itself gives every record twice. */
   union(...streams: DataStream<T>[]): DataStream<T> {
     return new DataStream(
@@ -85,13 +68,21 @@ export class DataStream<T> {
   }
 
   /** Lets a function of one's own choose the subtask by the record's key. */
-  partitionCustom<K>(partitioner: PartitionerLike<K>, keySelector: KeySelectorLike<T, K>): DataStream<T> {
-    return this.repartition(custom(this.environment.context, this.transformation, partitioner, keySelector))
+  partitionCustom<K>(partitioner: PartitionerLike<K>, keySelector: KeySelectorLike<T, K>): DataStream<T>
+  /** Lets a function of one's own choose the subtask by a field of the record. @deprecated use a key selector */
+  partitionCustom<K = Untyped>(partitioner: PartitionerLike<K>, field: number | string): DataStream<T>
+  partitionCustom<K>(partitioner: PartitionerLike<K>, by: KeySelectorLike<T, K> | number | string): DataStream<T> {
+    const selector = typeof by === 'number' || typeof by === 'string' ? (fieldSelector(by) as (value: T) => K) : required(by, 'getKey')
+    return this.repartition(custom(this.environment.context, this.transformation, required(partitioner, 'partition'), selector))
   }
 
   /** Sends every record to every subtask. */
-  broadcast(): DataStream<T> {
-    return this.repartition(partitioned(this.environment.context, this.transformation, 'BROADCAST'))
+  broadcast(): DataStream<T>
+  /** Sends every record to every subtask, where `connect` hands it to a function that keeps what it says in these states. */
+  broadcast(...broadcastStateDescriptors: MapStateDescriptor<Untyped, Untyped>[]): BroadcastStream<T>
+  broadcast(...descriptors: MapStateDescriptor<unknown, unknown>[]): DataStream<T> | BroadcastStream<T> {
+    const stream = this.repartition(partitioned(this.environment.context, this.transformation, 'BROADCAST'))
+    return descriptors.length === 0 ? stream : new BroadcastStream<T>(stream, descriptors)
   }
 
   /** Sends each record to a random subtask. */
@@ -142,19 +133,24 @@ export class DataStream<T> {
     return this.operate('process', 'Process', descriptor('process'), { function: required(processFunction, 'processElement') })
   }
 
+  /** Keeps some fields of each tuple, in the order given. */
+  project<R extends Tuple = Untyped>(...fieldIndexes: number[]): SingleOutputStreamOperator<R> {
+    return this.operate('project', 'Projection', descriptor('map'), { function: projection(fieldIndexes) })
+  }
+
   /** Gives the records timestamps and makes watermarks of them. */
-  assignTimestampsAndWatermarks(watermarkStrategy: WatermarkStrategy<T>): SingleOutputStreamOperator<T> {
+  assignTimestampsAndWatermarks(watermarkStrategy: WatermarkStrategy<T>): SingleOutputStreamOperator<T>
+  /** Gives the records timestamps and makes watermarks of them. @deprecated use a WatermarkStrategy */
+  assignTimestampsAndWatermarks(timestampAndWatermarkAssigner: LegacyAssigner<T>): SingleOutputStreamOperator<T>
+  assignTimestampsAndWatermarks(watermarkStrategy: WatermarkStrategy<T> | LegacyAssigner<T>): SingleOutputStreamOperator<T> {
     if (watermarkStrategy === null || watermarkStrategy === undefined) throw new NullPointerException('watermarkStrategy')
     const operator: SingleOutputStreamOperator<T> = this.operate(
       'assignTimestampsAndWatermarks',
       'Timestamps/Watermarks',
       descriptor('timestampsAndWatermarks'),
-      {
-        strategy: watermarkStrategy,
-      },
+      { strategy: watermarkStrategy },
     )
     operator.transformation.parallelism = this.transformation.parallelism
-    operator.transformation.parallelismConfigured = this.transformation.parallelismConfigured
     return operator
   }
 
@@ -171,106 +167,58 @@ export class DataStream<T> {
       : windowed.evictor(CountEvictor.of(size)).trigger(CountTrigger.of(slide))
   }
 
-  /** Writes each record as a line of text to standard output, with the subtask in front if there are several. */
-  print(sinkIdentifier?: string): DataStreamSink<T> {
-    return this.sink(
-      'print',
-      'Print to Std. Out',
-      descriptor('sink', { sink: 'print', ...(sinkIdentifier === undefined ? {} : { identifier: sinkIdentifier }) }),
-      {},
+  /** Collects all records in windows of a time. @deprecated use `windowAll(TumblingEventTimeWindows.of(…))` */
+  timeWindowAll(size: TimeLike, slide?: TimeLike): AllWindowedStream<T, TimeWindow> {
+    return this.windowAll(timeWindows<T>(this.environment, size, slide))
+  }
+
+  /** Takes all records of each subtask as one window, which ends with the stream. */
+  fullWindowPartition(): PartitionWindowedStream<T> {
+    return new PartitionWindowedStream<T>(this)
+  }
+
+  /** Pairs the records of this stream with those of another, by key and window. */
+  join<T2>(otherStream: DataStream<T2>): JoinedStreams<T, T2> {
+    return new JoinedStreams<T, T2>({ first: this, second: otherStream })
+  }
+
+  /** Groups the records of this stream and of another, by key and window. */
+  coGroup<T2>(otherStream: DataStream<T2>): CoGroupedStreams<T, T2> {
+    return new CoGroupedStreams<T, T2>({ first: this, second: otherStream })
+  }
+
+  /** Lets one operator read this stream and a broadcast one. */
+  connect<R>(broadcastStream: BroadcastStream<R>): BroadcastConnectedStream<T, R>
+  /** Lets one operator read this stream and another, record by record from either. */
+  connect<R>(dataStream: DataStream<R>): ConnectedStreams<T, R>
+  connect<R>(other: DataStream<R> | BroadcastStream<R>): ConnectedStreams<T, R> | BroadcastConnectedStream<T, R> {
+    if (other === null || other === undefined) throw new NullPointerException('dataStream')
+    return other instanceof BroadcastStream ? new BroadcastConnectedStream<T, R>(this, other) : new ConnectedStreams<T, R>(this, other)
+  }
+
+  /** Begins a loop: what `closeWith` is given comes back here. `maxWaitTimeMillis` without feedback end it. @deprecated Flink has no iterations from 2.0 on */
+  iterate(maxWaitTimeMillis = 0): IterativeStream<T> {
+    return new IterativeStream<T>(this, maxWaitTimeMillis)
+  }
+
+  /** Hands each record to an operator of one's own. */
+  transform<R = Untyped>(
+    operatorName: string,
+    outTypeInfo: TypeInformation<R>,
+    operator: OperatorOrFactory<OneInputStreamOperator<T, R>>,
+  ): SingleOutputStreamOperator<R>
+  /** Hands each record to an operator of one's own. */
+  transform<R = Untyped>(operatorName: string, operator: OperatorOrFactory<OneInputStreamOperator<T, R>>): SingleOutputStreamOperator<R>
+  transform<R>(operatorName: string, ...given: unknown[]): SingleOutputStreamOperator<R> {
+    const made = customOperator(
+      given.find((argument) => !(argument instanceof TypeInformation)),
+      'processElement',
     )
-  }
-
-  /** Writes each record as a line of text to standard error. */
-  printToErr(sinkIdentifier?: string): DataStreamSink<T> {
-    return this.sink(
-      'printToErr',
-      'Print to Std. Err',
-      descriptor('sink', { sink: 'printToErr', ...(sinkIdentifier === undefined ? {} : { identifier: sinkIdentifier }) }),
-      {},
-    )
-  }
-
-  /** Ends the stream in a sink function. @deprecated use `sinkTo` */
-  addSink(sinkFunction: SinkFunction<T> | ((value: T, context: SinkFunction.Context) => void)): DataStreamSink<T> {
-    return this.sink('addSink', 'Unnamed', descriptor('sink', { sink: 'user' }), { function: required(sinkFunction, 'invoke') })
-  }
-
-  /** Ends the stream in a sink. */
-  sinkTo(sink: Sink<T>): DataStreamSink<T> {
-    if (sink === null || sink === undefined) throw new NullPointerException('sink')
-    const { context } = this.environment
-    const transformation = new SinkTransformation(
-      context,
-      'Sink',
-      this.environment.getParallelism(),
-      this.transformation,
-      sink.topology,
-    ).calledBy('sinkTo')
-    this.environment.addOperator(transformation)
-    return new DataStreamSink<T>(transformation)
-  }
-
-  /** @internal A one-input operator behind this stream; `call` is the method that the program called. */
-  operate<R>(
-    call: string,
-    name: string,
-    operator: OperatorDescriptor,
-    functions: Functions,
-    traits: Partial<OperatorTraits> = {},
-  ): SingleOutputStreamOperator<R> {
-    const { context } = this.environment
-    const transformation = new OperatorTransformation(
-      context,
-      name,
-      this.environment.getParallelism(),
-      [this.transformation],
-      functions,
-      operator,
-      { role: 'operator', ...traits },
-    ).calledBy(call)
-    this.environment.addOperator(transformation)
-    return new SingleOutputStreamOperator<R>(this.environment, transformation)
-  }
-
-  /** @internal A legacy sink behind this stream. */
-  sink(
-    call: string,
-    name: string,
-    operator: OperatorDescriptor,
-    functions: Functions,
-    traits: Partial<OperatorTraits> = {},
-  ): DataStreamSink<T> {
-    const { context } = this.environment
-    const parallelism = this.environment.getParallelism()
-    const transformation = new OperatorTransformation(context, name, parallelism, [this.transformation], functions, operator, {
-      role: 'sink',
-      ...traits,
-    }).calledBy(call)
-    this.environment.addOperator(transformation)
-    return new DataStreamSink<T>(transformation)
+    return this.operate('transform', operatorName, made.operator, made.functions, { chaining: made.chaining })
   }
 
   /** @internal */
   protected repartition(transformation: Transformation): DataStream<T> {
     return new DataStream<T>(this.environment, transformation)
   }
-}
-
-/** @internal Refuses at once what has no such method: Java's compiler does. */
-export function required<F>(given: F, method: string): F {
-  if (given === null || given === undefined) throw new NullPointerException('The function must not be null.')
-  const ok = typeof given === 'function' || typeof (given as Record<string, unknown>)[method] === 'function'
-  if (!ok) throw new IllegalArgumentException(`The function has no method ${method}.`)
-  return given
-}
-
-const TUPLES = [Tuple1, Tuple2, Tuple3, Tuple4, Tuple5] as const
-
-/** `keyBy(0)`, `keyBy('user', 'day')`: a Tuple of the fields, even of one (K-6). */
-function fieldsSelector<T>(fields: readonly (number | string)[]): (value: T) => Tuple {
-  const TupleN = TUPLES[fields.length - 1] as (new (...values: unknown[]) => Tuple) | undefined
-  if (TupleN === undefined) throw new IllegalArgumentException(`A key of ${fields.length} fields is not supported; use a key selector.`)
-  return (value) =>
-    new TupleN(...fields.map((field) => (value as Record<string, unknown>)[typeof field === 'number' ? `f${field}` : field]))
 }

@@ -6,7 +6,7 @@ import type { KeyedProcessFunctionLike } from '../functions/KeyedProcessFunction
 import { ProcessFunction, type ProcessFunctionLike } from '../functions/ProcessFunction'
 import { descriptor, type Functions, type OperatorDescriptor } from '../operators/descriptors'
 import type { OperatorTraits, PartitionTransformation } from '../operators/transformation'
-import type { Time } from '../time'
+import type { TimeLike } from '../time'
 import type { TypeInformation } from '../types/TypeInformation'
 import type { Untyped } from '../functions/Untyped'
 import {
@@ -14,25 +14,28 @@ import {
   CountTrigger,
   GlobalWindows,
   PurgingTrigger,
-  SlidingEventTimeWindows,
-  TumblingEventTimeWindows,
   type GlobalWindow,
   type TimeWindow,
   type Window,
   type WindowAssigner,
 } from '../windowing'
-import { DataStream, SingleOutputStreamOperator, WindowedStream, type DataStreamSink } from './index'
-import { required } from './DataStream'
+import { DataStream, IntervalJoin, WindowedStream, type DataStreamSink, type SingleOutputStreamOperator } from './index'
+import { required } from './required'
+import { timeWindows } from './timeWindows'
 
 /**
  * A stream whose records are grouped by key: state, timers and windows are kept for each key.
- * Mirrors org.apache.flink.streaming.api.datastream.KeyedStream; interval joins and queryable state are left out.
+ * Mirrors org.apache.flink.streaming.api.datastream.KeyedStream; queryable state is left out.
  */
 export class KeyedStream<T, K> extends DataStream<T> {
   /** Only for the type checker. */
   declare protected readonly keyType: K
   /** @internal */
   readonly partition: PartitionTransformation
+  /** @internal */
+  get keySelector(): (value: T) => K {
+    return this.partition.functions.keySelector as (value: T) => K
+  }
 
   /** @internal */
   constructor(stream: DataStream<T>, partition: PartitionTransformation) {
@@ -98,9 +101,13 @@ export class KeyedStream<T, K> extends DataStream<T> {
   }
 
   /** Collects the records of each key in windows of a time. @deprecated use `window(TumblingEventTimeWindows.of(…))` */
-  timeWindow(size: Time, slide?: Time): WindowedStream<T, K, TimeWindow> {
-    const assigner = slide === undefined ? TumblingEventTimeWindows.of(size) : SlidingEventTimeWindows.of(size, slide)
-    return this.window(assigner as WindowAssigner<T, TimeWindow>)
+  timeWindow(size: TimeLike, slide?: TimeLike): WindowedStream<T, K, TimeWindow> {
+    return this.window(timeWindows<T>(this.environment, size, slide))
+  }
+
+  /** Joins this stream with another that is keyed alike, by the distance of their timestamps. */
+  intervalJoin<T1>(otherStream: KeyedStream<T1, K>): IntervalJoin<T, T1, K> {
+    return new IntervalJoin<T, T1, K>(this, otherStream)
   }
 
   /** Collects the records of each key in windows of `size` records, a new one each `slide` records if that is given. */

@@ -1,5 +1,6 @@
 import type { Configuration } from '../../core/configuration'
 import type { StreamExecutionEnvironment } from './StreamExecutionEnvironment'
+import type { JobID } from './JobClient'
 import type { Transformation } from '../operators/transformation'
 
 /**
@@ -15,8 +16,10 @@ export interface ExecutionContext {
   register(transformation: Transformation): void
   /** Line of the program that is running now, if it can be known. */
   currentLine(): number | undefined
+  /** The plan of what an environment holds, as Flink's JSON. */
+  executionPlan(environment: StreamExecutionEnvironment): string
   /** `env.execute()` is attached, `env.executeAsync()` detached. */
-  execute(environment: StreamExecutionEnvironment, jobName: string | undefined, submission: 'attached' | 'detached'): void
+  execute(environment: StreamExecutionEnvironment, jobName: string | undefined, submission: 'attached' | 'detached'): JobID
 }
 
 let current: ExecutionContext | null = null

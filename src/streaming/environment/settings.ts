@@ -29,6 +29,13 @@ export class Settings {
     this.own = Configuration.fromMap({ ...entries, [option.key]: text })
   }
 
+  /** Takes back what the program set. */
+  remove(option: ConfigOption<unknown>): void {
+    const entries = this.own.toMap()
+    for (const key of [option.key, ...option.fallbackKeys]) delete entries[key]
+    this.own = Configuration.fromMap(entries)
+  }
+
   /** Throws the problem of the first value that is none of its key's type. */
   setAll(configuration: Configuration): void {
     this.check(configuration.toMap())

@@ -1,4 +1,5 @@
 import type { Collector } from '../functions/Collector'
+import { WrappingFunction } from '../functions/WrappingFunction'
 
 /**
  * How a window over two streams becomes a window over one (W-27): each side's records are tagged, the sides united, and the function over the
@@ -22,15 +23,23 @@ export const unionKeySelector =
 
 export type CoGroup = (first: Iterable<unknown>, second: Iterable<unknown>, out: Collector<unknown>) => void
 
-/** For the kind `apply` of the window operator. */
-export const coGroupWindowFunction =
-  (coGroup: CoGroup) =>
-  (_key: unknown, _window: unknown, elements: Iterable<TaggedUnion>, out: Collector<unknown>): void => {
+/** For the kind `apply` of the window operator; `wrapped` is the program's function, which is opened and closed. */
+export class CoGroupWindowFunction extends WrappingFunction<unknown> {
+  constructor(
+    wrapped: unknown,
+    private readonly coGroup: CoGroup,
+  ) {
+    super(wrapped)
+  }
+  apply(_key: unknown, _window: unknown, elements: Iterable<TaggedUnion>, out: Collector<unknown>): void {
     const first: unknown[] = []
     const second: unknown[] = []
     for (const { side, value } of elements) (side === 1 ? first : second).push(value)
-    coGroup(first, second, out)
+    this.coGroup(first, second, out)
   }
+}
+
+export const coGroupWindowFunction = (coGroup: CoGroup): CoGroupWindowFunction => new CoGroupWindowFunction(coGroup, coGroup)
 
 /** An inner join: the left side is the outer loop. */
 export const joinAsCoGroup =

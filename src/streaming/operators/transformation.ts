@@ -2,6 +2,7 @@ import { IllegalArgumentException, UnsupportedOperationException } from '../../c
 import type { ExecutionContext } from '../environment/context'
 import type { ChainingStrategy, ExchangeMode, Functions, OperatorDescriptor, PartitionerName } from './descriptors'
 import type { SinkTopology } from './sinkTopology'
+import type { TransformationSettings } from './transformationSettings'
 
 /** Mirrors org.apache.flink.api.common.operators.SlotSharingGroup. */
 export interface SlotSharingGroupSpec {
@@ -15,7 +16,7 @@ export interface SlotSharingGroupSpec {
  * stream graph is generated from. Real ones (`OperatorTransformation`, `SinkTransformation`) become nodes; virtual ones
  * (partition, side output, union) melt into edges (G-2).
  */
-export abstract class Transformation {
+export abstract class Transformation implements TransformationSettings {
   readonly id: number
   /** Line of the program that made it: the line of the call itself, not where its expression begins. */
   readonly line: number | undefined
@@ -51,9 +52,26 @@ export abstract class Transformation {
     return this
   }
 
-  /** Mirrors Transformation.setCoLocationGroupKey, which `getTransformation()` gives programs a way to. */
-  setCoLocationGroupKey(coLocationGroup: string | null): void {
-    this.coLocationGroup = coLocationGroup ?? undefined
+  getId(): number {
+    return this.id
+  }
+  getName(): string {
+    return this.name
+  }
+  getParallelism(): number {
+    return this.parallelism
+  }
+  getMaxParallelism(): number {
+    return this.maxParallelism
+  }
+  getUid(): string | null {
+    return this.uid ?? null
+  }
+  setCoLocationGroupKey(coLocationGroupKey: string | null): void {
+    this.coLocationGroup = coLocationGroupKey ?? undefined
+  }
+  getCoLocationGroupKey(): string | null {
+    return this.coLocationGroup ?? null
   }
 
   /** All that this is made of, itself included. Mirrors getTransitivePredecessors, which stops at iterations. */

@@ -23,6 +23,17 @@ export const keyed = <T, K>(
     keySelector: prepareKeySelector(keySelector, type?.keyType, context.currentLine()),
   }).calledBy('keyBy')
 
+/** `DataStreamUtils.reinterpretAsKeyedStream`: forward, and yet keyed for those behind it. */
+export const reinterpreted = <T, K>(
+  context: ExecutionContext,
+  input: Transformation,
+  keySelector: KeySelectorLike<T, K>,
+  type?: TypeInformation<unknown>,
+) =>
+  new PartitionTransformation(context, input, 'FORWARD', {
+    keySelector: prepareKeySelector(keySelector, type?.keyType, context.currentLine()),
+  }).calledBy('reinterpretAsKeyedStream')
+
 /** CustomPartitionerWrapper. */
 export const custom = <T, K>(
   context: ExecutionContext,

@@ -17,9 +17,11 @@ const prepared = new WeakMap<object, PreparedKeySelector>()
  */
 export function prepareKeySelector<T, K>(
   selector: KeySelectorLike<T, K>,
-  keyType: KeyType | undefined,
+  type: KeyType | undefined,
   line: number | undefined,
 ): PreparedKeySelector {
+  // A selector that is prepared already (of a stream that is keyed anew) brings its type along.
+  const keyType = type ?? (selector as Partial<PreparedKeySelector>).keyType
   const known = prepared.get(selector)
   if (known !== undefined && known.keyType === keyType) return known
   const select = (typeof selector === 'function' ? selector : (value: T) => selector.getKey(value)) as (value: unknown) => unknown

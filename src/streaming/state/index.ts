@@ -2,3 +2,11 @@
 export * from './descriptors'
 export * from './states'
 export { StateTtlConfig } from './ttl'
+export {
+  EmbeddedRocksDBStateBackend,
+  FsStateBackend,
+  HashMapStateBackend,
+  MemoryStateBackend,
+  RocksDBStateBackend,
+  StateBackend,
+} from './backends'
