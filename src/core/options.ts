@@ -70,6 +70,18 @@ export const ExecutionOptions = {
   SNAPSHOT_COMPRESSION: option<boolean>('boolean', later, 'execution.checkpointing.snapshot-compression', false),
 }
 
+export const BatchExecutionOptions = {
+  ADAPTIVE_AUTO_PARALLELISM_ENABLED: option<boolean>('boolean', on, 'execution.batch.adaptive.auto-parallelism.enabled', true),
+  /** Without it the environment's parallelism is the bound. */
+  ADAPTIVE_AUTO_PARALLELISM_MAX_PARALLELISM: option<Unset<number>>(
+    'int',
+    on,
+    'execution.batch.adaptive.auto-parallelism.max-parallelism',
+    unset,
+    { min: 1, max: 32768, old: ['jobmanager.adaptive-batch-scheduler.max-parallelism'] },
+  ),
+}
+
 export const TaskManagerOptions = {
   NUM_TASK_SLOTS: option<number>('int', on, 'taskmanager.numberOfTaskSlots', 1, { min: 1, max: 1024 }),
   MEMORY_SEGMENT_SIZE: option<number>('memory', on, 'taskmanager.memory.segment-size', 32 * KB, { min: 256, max: 64 * MB }),
@@ -101,7 +113,7 @@ export const TaskManagerOptions = {
     25,
     { min: 0 },
   ),
-  TASK_MANAGER_LOAD_BALANCE_MODE: option<string>('enum', later, 'taskmanager.load-balance.mode', 'NONE', { choices: ['NONE', 'SLOTS'] }),
+  TASK_MANAGER_LOAD_BALANCE_MODE: option<string>('enum', on, 'taskmanager.load-balance.mode', 'NONE', { choices: ['NONE', 'SLOTS'] }),
   TASK_CANCELLATION_INTERVAL: option<number>('duration', later, 'task.cancellation.interval', 30 * SECOND, {
     old: ['task.cancellation-interval'],
   }),
@@ -126,18 +138,24 @@ export const NettyShuffleEnvironmentOptions = {
 
 export const JobManagerOptions = {
   SLOT_REQUEST_TIMEOUT: option<number>('duration', on, 'slot.request.timeout', 5 * MINUTE),
-  SLOT_IDLE_TIMEOUT: option<number>('duration', later, 'slot.idle.timeout', 50 * SECOND),
-  SCHEDULER: option<string>('enum', later, 'jobmanager.scheduler', 'Default', { choices: ['Default', 'Adaptive', 'AdaptiveBatch', 'Ng'] }),
-  EXECUTION_FAILOVER_STRATEGY: option<string>('enum', later, 'jobmanager.execution.failover-strategy', 'region', {
+  SLOT_IDLE_TIMEOUT: option<number>('duration', on, 'slot.idle.timeout', 50 * SECOND),
+  SCHEDULER: option<string>('enum', on, 'jobmanager.scheduler', 'Default', { choices: ['Default', 'Adaptive', 'AdaptiveBatch', 'Ng'] }),
+  EXECUTION_FAILOVER_STRATEGY: option<string>('enum', on, 'jobmanager.execution.failover-strategy', 'region', {
     choices: ['region', 'full'],
   }),
-  RESOURCE_WAIT_TIMEOUT: option<number>('duration', later, 'jobmanager.adaptive-scheduler.resource-wait-timeout', 5 * MINUTE),
+  RESOURCE_WAIT_TIMEOUT: option<number>('duration', on, 'jobmanager.adaptive-scheduler.resource-wait-timeout', 5 * MINUTE),
   RESOURCE_STABILIZATION_TIMEOUT: option<number>(
     'duration',
-    later,
+    on,
     'jobmanager.adaptive-scheduler.resource-stabilization-timeout',
     10 * SECOND,
   ),
+  MIN_PARALLELISM_INCREASE: option<number>('int', on, 'jobmanager.adaptive-scheduler.min-parallelism-increase', 1, {
+    min: 1,
+    max: INT_MAX,
+  }),
+  SCHEDULER_SCALING_INTERVAL_MIN: option<number>('duration', on, 'jobmanager.adaptive-scheduler.scaling-interval.min', 30 * SECOND),
+  SCHEDULER_SCALING_INTERVAL_MAX: option<Unset<number>>('duration', on, 'jobmanager.adaptive-scheduler.scaling-interval.max', unset),
 }
 
 export const ResourceManagerOptions = {
@@ -148,6 +166,7 @@ export const ResourceManagerOptions = {
 
 export const ClusterOptions = {
   EVENLY_SPREAD_OUT_SLOTS_STRATEGY: option<boolean>('boolean', on, 'cluster.evenly-spread-out-slots', false),
+  FINE_GRAINED_SHUFFLE_MODE_ALL_BLOCKING: option<boolean>('boolean', on, 'fine-grained.shuffle-mode.all-blocking', false),
 }
 
 export const HeartbeatManagerOptions = {
@@ -168,15 +187,15 @@ const RESTART_STRATEGIES = [
 ]
 /** R-1 … R-7. */
 export const RestartStrategyOptions = {
-  RESTART_STRATEGY: option<Unset<string>>('enum', later, 'restart-strategy.type', unset, {
+  RESTART_STRATEGY: option<Unset<string>>('enum', on, 'restart-strategy.type', unset, {
     choices: RESTART_STRATEGIES,
     old: ['restart-strategy'],
   }),
-  RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS: option<number>('int', later, 'restart-strategy.fixed-delay.attempts', 1, { min: 0, max: INT_MAX }),
-  RESTART_STRATEGY_FIXED_DELAY_DELAY: option<number>('duration', later, 'restart-strategy.fixed-delay.delay', SECOND),
+  RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS: option<number>('int', on, 'restart-strategy.fixed-delay.attempts', 1, { min: 0, max: INT_MAX }),
+  RESTART_STRATEGY_FIXED_DELAY_DELAY: option<number>('duration', on, 'restart-strategy.fixed-delay.delay', SECOND),
   RESTART_STRATEGY_FAILURE_RATE_MAX_FAILURES_PER_INTERVAL: option<number>(
     'int',
-    later,
+    on,
     'restart-strategy.failure-rate.max-failures-per-interval',
     1,
     {
@@ -186,52 +205,41 @@ export const RestartStrategyOptions = {
   ),
   RESTART_STRATEGY_FAILURE_RATE_FAILURE_RATE_INTERVAL: option<number>(
     'duration',
-    later,
+    on,
     'restart-strategy.failure-rate.failure-rate-interval',
     MINUTE,
   ),
-  RESTART_STRATEGY_FAILURE_RATE_DELAY: option<number>('duration', later, 'restart-strategy.failure-rate.delay', SECOND),
+  RESTART_STRATEGY_FAILURE_RATE_DELAY: option<number>('duration', on, 'restart-strategy.failure-rate.delay', SECOND),
   RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF: option<number>(
     'duration',
-    later,
+    on,
     'restart-strategy.exponential-delay.initial-backoff',
     SECOND,
     {
       min: 1,
     },
   ),
-  RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF: option<number>(
-    'duration',
-    later,
-    'restart-strategy.exponential-delay.max-backoff',
-    MINUTE,
-  ),
+  RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF: option<number>('duration', on, 'restart-strategy.exponential-delay.max-backoff', MINUTE),
   RESTART_STRATEGY_EXPONENTIAL_DELAY_BACKOFF_MULTIPLIER: option<number>(
     'double',
-    later,
+    on,
     'restart-strategy.exponential-delay.backoff-multiplier',
     1.5,
   ),
   RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD: option<number>(
     'duration',
-    later,
+    on,
     'restart-strategy.exponential-delay.reset-backoff-threshold',
     60 * MINUTE,
     { min: 1 },
   ),
-  RESTART_STRATEGY_EXPONENTIAL_DELAY_JITTER_FACTOR: option<number>(
-    'double',
-    later,
-    'restart-strategy.exponential-delay.jitter-factor',
-    0.1,
-    {
-      min: 0,
-      max: 1,
-    },
-  ),
+  RESTART_STRATEGY_EXPONENTIAL_DELAY_JITTER_FACTOR: option<number>('double', on, 'restart-strategy.exponential-delay.jitter-factor', 0.1, {
+    min: 0,
+    max: 1,
+  }),
   RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS: option<number>(
     'int',
-    later,
+    on,
     'restart-strategy.exponential-delay.attempts-before-reset-backoff',
     INT_MAX,
     { min: 1, max: INT_MAX },
@@ -268,6 +276,8 @@ export const CheckpointingOptions = {
   ALIGNED_CHECKPOINT_TIMEOUT: option<number>('duration', later, 'execution.checkpointing.aligned-checkpoint-timeout', 0, {
     old: ['execution.checkpointing.alignment-timeout'],
   }),
+  /** Checkpoints of jobs with iterations, which lose what is on its way round. */
+  FORCE_CHECKPOINTING: option<boolean>('boolean', on, 'execution.checkpointing.force', false),
   FORCE_UNALIGNED: option<boolean>('boolean', later, 'execution.checkpointing.unaligned.forced', false),
   ENABLE_UNALIGNED_INTERRUPTIBLE_TIMERS: option<boolean>(
     'boolean',
@@ -368,7 +378,10 @@ export const TidemarkOptions = {
 export const OPTION_GROUPS: readonly { readonly id: string; readonly options: readonly CatalogueOption<unknown>[] }[] = [
   { id: 'core', options: Object.values(CoreOptions) },
   { id: 'pipeline', options: Object.values(PipelineOptions) },
-  { id: 'execution', options: Object.values(ExecutionOptions) },
+  {
+    id: 'execution',
+    options: [ExecutionOptions, BatchExecutionOptions].flatMap((group) => Object.values<CatalogueOption<unknown>>(group)),
+  },
   { id: 'taskmanager', options: Object.values(TaskManagerOptions) },
   { id: 'network', options: Object.values(NettyShuffleEnvironmentOptions) },
   {

@@ -75,6 +75,14 @@ export const optionTexts: Readonly<Record<string, Text>> = {
     zh: 'STREAMING：同时运行，逐条处理；BATCH：在有界输入上逐阶段运行。',
   },
   'execution.batch-shuffle-mode': { en: 'How data passes between the stages of a batch job.', zh: '批作业各阶段之间如何交换数据。' },
+  'execution.batch.adaptive.auto-parallelism.enabled': {
+    en: 'Whether a batch job’s scheduler decides parallelism that the program leaves open.',
+    zh: '程序未指定并行度时，是否由批作业的调度器决定。',
+  },
+  'execution.batch.adaptive.auto-parallelism.max-parallelism': {
+    en: 'How many subtasks that scheduler makes of a task at most; without it, the environment’s parallelism.',
+    zh: '该调度器最多为一个任务创建多少子任务；未设置时以环境的并行度为上限。',
+  },
   'execution.buffer-timeout.enabled': {
     en: 'Whether buffers are sent before they are full; if not, only full ones are.',
     zh: '缓冲区未满时是否也会发送；否则只发送已满的。',
@@ -163,6 +171,18 @@ export const optionTexts: Readonly<Record<string, Text>> = {
     en: 'How long it waits for more once it has enough to start.',
     zh: '资源够用之后再等待更多资源的时间。',
   },
+  'jobmanager.adaptive-scheduler.min-parallelism-increase': {
+    en: 'How many more subtasks of a task must be possible before a running job is restarted for them.',
+    zh: '某个任务至少能多出多少个子任务，才为此重启正在运行的作业。',
+  },
+  'jobmanager.adaptive-scheduler.scaling-interval.min': {
+    en: 'How long a job runs at least before it is restarted with another parallelism.',
+    zh: '作业至少运行多久，才会以另一并行度重启。',
+  },
+  'jobmanager.adaptive-scheduler.scaling-interval.max': {
+    en: 'After how long it is restarted for any gain, however small; without it, never.',
+    zh: '多久之后哪怕增益再小也会重启；未设置则从不。',
+  },
   'slotmanager.requirement-check.delay': {
     en: 'How long the ResourceManager gathers requests before it answers.',
     zh: 'ResourceManager 汇集请求多久后处理。',
@@ -174,6 +194,10 @@ export const optionTexts: Readonly<Record<string, Text>> = {
   'cluster.evenly-spread-out-slots': {
     en: 'Whether slots are spread over all TaskManagers.',
     zh: '是否把任务槽均匀分散到所有 TaskManager。',
+  },
+  'fine-grained.shuffle-mode.all-blocking': {
+    en: 'Whether a batch job with resources for slot sharing groups makes every exchange blocking; without it such a job is refused.',
+    zh: '批作业为槽位共享组声明资源时，是否将所有交换改为阻塞；否则拒绝该作业。',
   },
   'heartbeat.interval': { en: 'How often processes tell each other that they live.', zh: '进程之间多久发送一次心跳。' },
   'heartbeat.timeout': { en: 'After how long without a sign of life a process counts as dead.', zh: '多久没有心跳就视为已死。' },
@@ -242,6 +266,10 @@ export const optionTexts: Readonly<Record<string, Text>> = {
   'execution.checkpointing.aligned-checkpoint-timeout': {
     en: 'After how long a checkpoint that began aligned goes on unaligned.',
     zh: '以对齐方式开始的检查点多久后转为不对齐。',
+  },
+  'execution.checkpointing.force': {
+    en: 'Checkpoints of a job with iterations all the same, though they lose records that are on their way round.',
+    zh: '即使作业含迭代也做检查点，但仍在回路中的记录会丢失。',
   },
   'execution.checkpointing.unaligned.forced': {
     en: 'Unaligned even where Flink thinks it unsafe.',

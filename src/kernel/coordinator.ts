@@ -18,6 +18,8 @@ export class Coordinator implements Kernel {
   private broken: Error | null = null
   private stopped = false
   private running = false
+  /** What was said of the frontier before. */
+  private told = 0
 
   /**
    * @param grant called in descending order of threads; thread 0, the last, may be the caller's own and answer before it returns
@@ -82,7 +84,8 @@ export class Coordinator implements Kernel {
   }
 
   private result(reason: StopReason): { reason: StopReason; frontier: VirtualMicros } {
-    return { reason, frontier: micros(this.synchroniser.frontier) }
+    this.told = reason === 'drained' ? this.synchroniser.drainedAt(this.told) : this.synchroniser.frontier
+    return { reason, frontier: micros(this.told) }
   }
 
   private async play(round: Round, onPage: (page: EventPage) => void): Promise<void> {

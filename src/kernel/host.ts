@@ -33,6 +33,8 @@ export interface WindowResult {
   readonly next: number
   /** Time of the earliest event that is kept for a later page; Infinity if there is none. */
   readonly kept: number
+  /** The latest that any process has come to, since the start; −1: none has done anything. */
+  readonly last: number
 }
 
 /**
@@ -49,6 +51,7 @@ export class HostRuntime {
   private readonly stride: number
   private outgoing: (Envelope[] | undefined)[] = []
   readonly writer = new EventWriter()
+  private last = -1
   flood: FloodError | null = null
   /** Called now and then while processes advance; returns after how many further steps it wants to be called again. */
   progress: (() => number) | null = null
@@ -96,13 +99,14 @@ export class HostRuntime {
     let next = Infinity
     for (const process of this.processes) if (process.due < next) next = process.due
     const page = this.writer.take(end)
-    return { outgoing: this.outgoing, page, next, kept: this.writer.earliest }
+    return { outgoing: this.outgoing, page, next, kept: this.writer.earliest, last: this.last }
   }
 
   private turn(process: ProcessContext, end: number): void {
     this.writer.begin(process.self)
     process.run(end)
     this.writer.end()
+    if (process.now > this.last) this.last = process.now
   }
 
   /** Forgets the processes that cannot do anything at or after `end` any more. */

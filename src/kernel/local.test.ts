@@ -41,7 +41,7 @@ test('a busy process handles what falls due meanwhile when it is free, in order 
   })
   at(0, 0, '1')
   at(5, 0, '2')
-  expect(await run(Infinity)).toBe('1@0 | 2@20 3@20 4@20 → drained 30')
+  expect(await run(Infinity)).toBe('1@0 | 2@20 3@20 4@20 → drained 21')
 })
 
 test('a run stops between rounds and goes on where it was', async () => {
@@ -55,7 +55,7 @@ test('a run stops between rounds and goes on where it was', async () => {
   expect(await run(60)).toBe('1@50 → until 60')
   expect(() => at(59, 0, 'late')).toThrow('behind the frontier')
   at(60, 0, 'just in time')
-  expect(await run(Infinity)).toBe('1@60 | 1@75 | 1@85 | 1@100 | 1@110 → drained 120')
+  expect(await run(Infinity)).toBe('1@60 | 1@75 | 1@85 | 1@100 | 1@110 → drained 111')
 })
 
 test('what a clock ran ahead with waits for its page', async () => {

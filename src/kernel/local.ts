@@ -14,12 +14,14 @@ export function createLocalKernel(config: KernelConfig, createRoot: (spec: HostS
   const runtime = new HostRuntime(config, config.hosts, createRoot)
   const synchroniser = new Synchroniser(1, config.lookahead, () => 0)
   let stopped = false
+  /** What was said of the frontier before. */
+  let told = 0
 
   const play = (round: Round, onPage: (page: EventPage) => void): void => {
     for (const grant of round.grants) {
       runtime.receive(grant.injections)
-      const { page, next, kept } = runtime.window(round.end)
-      synchroniser.report(0, { next, kept, sent: [] })
+      const { page, next, kept, last } = runtime.window(round.end)
+      synchroniser.report(0, { next, kept, last, sent: [] })
       synchroniser.reached(round.end === Infinity && page !== null ? page.time[page.count - 1]! + 1 : round.end)
       if (page !== null) onPage(page)
     }
@@ -35,7 +37,10 @@ export function createLocalKernel(config: KernelConfig, createRoot: (spec: HostS
     },
     async run(until, onPage) {
       stopped = false
-      const result = (reason: StopReason) => ({ reason, frontier: micros(synchroniser.frontier) })
+      const result = (reason: StopReason) => {
+        told = reason === 'drained' ? synchroniser.drainedAt(told) : synchroniser.frontier
+        return { reason, frontier: micros(told) }
+      }
       for (let round = synchroniser.round(until); round !== null; round = synchroniser.round(until)) {
         play(round, onPage)
         if (stopped) return result('stopped')

@@ -9,6 +9,8 @@ export interface Report {
   readonly next: number
   /** Earliest emitted event that waits for a later page; Infinity without one. */
   readonly kept: number
+  /** The latest that any of the thread's processes has come to; −1: none has done anything. */
+  readonly last: number
   /** Threads that were sent a batch, each with the earliest arrival in it. */
   readonly sent: readonly { readonly thread: number; readonly time: number }[]
 }
@@ -38,6 +40,7 @@ export class Synchroniser {
   private readonly kept: Float64Array
   /** Earliest arrival among the batches that are on their way to a thread. */
   private readonly inbound: Float64Array
+  private last = -1
   private readonly batches: number[][]
   private readonly injections = new Heap<Envelope>(envelopeBefore)
   private injected = 0
@@ -89,6 +92,7 @@ export class Synchroniser {
   report(thread: number, report: Report): void {
     this.next[thread] = report.next
     this.kept[thread] = report.kept
+    this.last = Math.max(this.last, report.last)
     for (const { thread: to, time } of report.sent) {
       this.inbound[to] = Math.min(this.inbound[to]!, time)
       this.batches[to]![thread]!++
@@ -98,6 +102,14 @@ export class Synchroniser {
   /** Everything before `time` is in pages now. */
   reached(time: number): void {
     this.frontier = Math.max(this.frontier, time)
+  }
+
+  /**
+   * Nothing is pending: where the run has ended. That of the rounds would not do: a message to somebody who is no more makes a round where
+   * it crosses threads, and none where it does not. `known` is what was said of the frontier before.
+   */
+  drainedAt(known: number): number {
+    return Math.max(known, this.last + 1)
   }
 
   private grant(end: number): Round {

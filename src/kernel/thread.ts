@@ -87,6 +87,6 @@ export class KernelThread {
       sent.push({ thread, time })
       this.links.send(thread, envelopes)
     }
-    this.links.report({ next: result.next, kept: result.kept, sent }, result.page)
+    this.links.report({ next: result.next, kept: result.kept, last: result.last, sent }, result.page)
   }
 }

@@ -17,16 +17,17 @@ import type { JobEnvironment } from '../runtime/deployment'
 import { JobManager } from '../runtime/jobmanager/jobManager'
 import type { ControlMessage } from '../runtime/messages'
 import { operatorFactory } from '../runtime/operators'
+import { refusalOf } from './refusal'
 import { Task } from '../runtime/task/task'
 import { TaskManager } from '../runtime/taskmanager/taskManager'
 import { scenarioHash } from '../scenario/identity'
-import type { ResolvedTopic } from '../scenario/types'
+import type { ResolvedTopic, Scenario } from '../scenario/types'
 import type { TraceHeader } from '../trace/types'
 import type { RunRequest } from './types'
 
 /**
  * Everything that a host's processes are made of, on whatever thread: plain data. Host 0 is the JobManager, 1 … n are the
- * TaskManagers, n + 1 is the replayable log.
+ * TaskManagers, those that come later included, n + 1 is the replayable log.
  */
 export interface HostInput {
   readonly role: 'jobmanager' | 'taskmanager' | 'log'
@@ -55,6 +56,8 @@ export interface Assembly {
   readonly kernel: KernelConfig
   readonly inputs: ReadonlyMap<number, HostInput>
   readonly injections: readonly Injection[]
+  /** Why none of this can be simulated, though the graphs can be looked at; null: it can. */
+  readonly refusal: Problem | null
 }
 
 const MICROS_PER_MILLI = 1000
@@ -68,8 +71,9 @@ export function assemble(request: RunRequest): Assembly {
   const { streamGraph, executionGraph } = plan
   const configuration = { ...scenario.configuration, ...streamGraph.configuration }
   const slots = Configuration.fromMap(configuration).get(TaskManagerOptions.NUM_TASK_SLOTS)
-  const logHost = cluster.taskManagers + 1
-  const hosts = hostsOf(cluster.taskManagers)
+  const starts = startsOf(scenario)
+  const logHost = starts.length + 1
+  const hosts = hostsOf(starts.length)
   const linkLatency = cluster.linkLatency * MICROS_PER_MILLI
   const shared = {
     compiled: request.compiled,
@@ -96,7 +100,9 @@ export function assemble(request: RunRequest): Assembly {
       executionGraph,
       hosts: hosts.map(({ host, name }) => {
         const { role } = inputs.get(host)!
-        return { host, name, kind: role === 'log' ? 'external' : role, slots: role === 'taskmanager' ? slots : 0 }
+        if (role !== 'taskmanager') return { host, name, kind: role === 'log' ? 'external' : role, slots: 0 }
+        const startsAt = starts[host - 1]!
+        return { host, name, kind: role, slots, ...(startsAt === 0 ? {} : { startsAt }) }
       }),
       topics: topics.map(({ name, partitions }) => ({
         name,
@@ -111,7 +117,8 @@ export function assemble(request: RunRequest): Assembly {
     // The kernel always writes: how much a run says about itself is the runtime's own affair (JobEnvironment.tracing).
     kernel: { seed: scenario.seed, hosts, lookahead: linkLatency, latency: () => linkLatency, tracing: true },
     inputs,
-    injections: injectionsOf(request, hosts),
+    injections: injectionsOf(request, hosts, starts),
+    refusal: refusalOf(plan),
   }
 }
 
@@ -136,7 +143,6 @@ export function planProgram({ scenario, compiled, topics }: RunRequest, mainOutp
     nextUint32: () => random.nextUint32(),
     print: (line) => void mainOutput.push(line),
   })
-  if (jobs.some(({ streamGraph }) => streamGraph.jobType === 'BATCH')) throw new ProblemError(problem('batch-mode', {}, { in: 'run' }))
   for (const node of jobs.flatMap(({ streamGraph }) => streamGraph.nodes)) {
     const { source, topic } = node.operator.params
     if (source === 'log' && !topics.some(({ name }) => name === topic))
@@ -152,15 +158,24 @@ const unknownTopic = (topic: string, topics: readonly ResolvedTopic[], line: num
     line === undefined ? { in: 'run' } : { in: 'program', line },
   )
 
-function injectionsOf({ scenario }: RunRequest, hosts: readonly HostSpec[]): Injection[] {
-  const injections: Injection[] = hosts.map(({ host }) => ({
-    time: micros(0),
-    to: addressOf(host, 0),
-    message: { type: 'start' } satisfies ControlMessage,
-  }))
+/** Virtual µs at which each TaskManager starts, by number: those of the cluster, then those that interventions start. */
+function startsOf({ cluster, interventions }: Scenario): readonly number[] {
+  const later = interventions.filter((intervention) => intervention.do === 'start-task-manager').map(({ at }) => at)
+  return [...new Array<number>(cluster.taskManagers).fill(0), ...later]
+}
+
+function injectionsOf({ scenario }: RunRequest, hosts: readonly HostSpec[], starts: readonly number[]): Injection[] {
+  const root = (time: number, host: number, message: ControlMessage): Injection => ({ time: micros(time), to: addressOf(host, 0), message })
+  const injections = hosts.map(({ host }) => root(host >= 1 && host <= starts.length ? starts[host - 1]! : 0, host, { type: 'start' }))
+  const gone = new Set<number>()
   scenario.interventions.forEach(({ at, ...action }, index) => {
-    const message: ControlMessage = { type: 'intervene', index, action }
-    injections.push({ time: micros(at), to: addressOf(0, 0), message })
+    if (action.do === 'stop-task-manager') {
+      // Nobody is there, or not yet, or not any more: `checkInterventions` has said so.
+      if (!(starts[action.host - 1]! <= at) || gone.has(action.host)) return
+      gone.add(action.host)
+      injections.push(root(at, action.host, { type: 'stop-task-manager' }))
+    }
+    injections.push(root(at, 0, { type: 'intervene', index, action }))
   })
   return injections
 }
@@ -172,7 +187,7 @@ export function createRoot(spec: HostSpec, input: HostInput): Process {
     case 'jobmanager':
       return new JobManager(environment, input.mainOutput, [environment.log])
     case 'taskmanager':
-      return new TaskManager(environment, (deployment) => new Task(environment, deployment, operatorFactory))
+      return new TaskManager(environment, (environmentOfTask, deployment) => new Task(environmentOfTask, deployment, operatorFactory))
     case 'log':
       return new ReplayableLog(input.topics)
     default:

@@ -243,7 +243,7 @@ describe('what goes wrong', () => {
   })
 
   it('a parallelism above the slots waits, then fails with Flink’s message', async () => {
-    const run = await testRun(`${HEAD} env.setParallelism(5); env.fromSequence(1, 10).print(); env.execute()`)
+    const run = await testRun(`${HEAD} env.setParallelism(5); env.fromSequence(1, 10).rebalance().print(); env.execute()`)
     expect(run.status).toBe('FAILED')
     expect(run.reason).toContain('NoResourceAvailableException: Could not acquire the minimum required resources.')
     expect(run.frontier).toBeGreaterThanOrEqual(300_000_000)

@@ -3,6 +3,7 @@ import { micros } from '../core/time'
 import { FloodError } from '../kernel/eventWriter'
 import { createLocalKernel } from '../kernel/local'
 import { assemble, createRoot } from './assemble'
+import { refusedRun } from './refusedRun'
 import type { Run, RunRequest, StartRun } from './types'
 
 /** The local deployment: all processes on the calling thread. Without `pause` an `advance` holds the thread until it is there. */
@@ -12,7 +13,8 @@ export interface LocalRunOptions {
 }
 
 export async function startLocalRun(request: RunRequest, options: LocalRunOptions = {}): Promise<Run> {
-  const { header, kernel: config, inputs, injections } = assemble(request)
+  const { header, kernel: config, inputs, injections, refusal } = assemble(request)
+  if (refusal !== null) return refusedRun(header, refusal)
   const kernel = createLocalKernel(config, (spec) => createRoot(spec, inputs.get(spec.host)!), options)
   for (const injection of injections) kernel.inject(injection)
   let reached = 0

@@ -1,4 +1,4 @@
-import type { Configuration } from '../core/configuration'
+import { Configuration } from '../core/configuration'
 import type { ExecutionGraph, StreamGraph } from '../graph/types'
 import type { Address } from '../kernel/types'
 
@@ -30,13 +30,14 @@ export interface ProgramCode {
   lineOf(thrown: unknown): number | undefined
 }
 
-/** What every process of a run knows from the start; the same on all hosts. */
+/** What every process of a run knows: from the start, the same on all hosts; a task, what its job's own configuration and its graph make of that. */
 export interface JobEnvironment {
   readonly streamGraph: StreamGraph
+  /** Of all jobs; a task's is that of the moment when it was deployed. */
   readonly executionGraph: ExecutionGraph
-  /** What the job was submitted with: the cluster's configuration, the program's own settings left out. */
+  /** What the program was submitted with: the cluster's configuration, the program's own settings left out. */
   readonly submitted: Configuration
-  /** The cluster's configuration under the job's. */
+  /** The cluster's configuration; a task's has its job's own settings on top. */
   readonly configuration: Configuration
   /** The scenario's. */
   readonly seed: number
@@ -51,6 +52,12 @@ export interface JobEnvironment {
   /** Root process of the replayable log. */
   readonly log: Address
   readonly program: ProgramCode
+}
+
+/** What the tasks of one job see. */
+export function environmentOfJob(environment: JobEnvironment, job: number): JobEnvironment {
+  const own = Configuration.fromMap(environment.executionGraph.job.jobs[job]!.configuration)
+  return { ...environment, configuration: environment.submitted.merge(own) }
 }
 
 export const JOB_MANAGER_HOST = 0

@@ -15,24 +15,38 @@ export interface RegisterTaskManager extends Message {
   readonly slots: number
 }
 
-/** JobManager → TaskManager. Mirrors TaskExecutorGateway.requestSlot. */
+/** JobManager → TaskManager: offer a slot to a job. Mirrors TaskExecutorGateway.requestSlot. */
 export interface RequestSlot extends Message {
   readonly type: 'request-slot'
   readonly slot: number
-  readonly sharedSlot: number
+  readonly job: number
 }
 
 /** TaskManager → JobManager. Mirrors JobMasterGateway.offerSlots. */
 export interface OfferSlot extends Message {
   readonly type: 'offer-slot'
   readonly slot: number
-  readonly sharedSlot: number
+  readonly job: number
 }
 
 /** JobManager → TaskManager. Mirrors TaskExecutorGateway.freeSlot. */
 export interface FreeSlot extends Message {
   readonly type: 'free-slot'
   readonly slot: number
+}
+
+/** TaskManager → JobManager, when a slot is free again. Mirrors ResourceManagerGateway.notifySlotAvailable. */
+export interface SlotAvailable extends Message {
+  readonly type: 'slot-available'
+  readonly slot: number
+}
+
+/** JobManager → TaskManagers: a job is scheduled with another parallelism (`rescaled`). In Flink each task is told what it needs of that. */
+export interface ExecutionGraphCreated extends Message {
+  readonly type: 'execution-graph-created'
+  readonly job: number
+  /** By vertex of the job graph. */
+  readonly parallelism: readonly number[]
 }
 
 /** JobManager → TaskManager. Mirrors TaskExecutorGateway.submitTask. */
@@ -85,7 +99,18 @@ export interface Intervene extends Message {
     | { readonly do: 'stop-task-manager'; readonly host: number }
 }
 
-/** JobManager → everyone, when the job has reached a terminal state: a per-job cluster goes with its job. */
+/** Injected into a TaskManager at an intervention's time: `taskmanager.sh stop`. Mirrors TaskExecutor.onStop. */
+export interface StopTaskManager extends Message {
+  readonly type: 'stop-task-manager'
+}
+
+/** TaskManager → JobManager, the last that is heard of it. Mirrors JobMasterGateway.disconnectTaskManager. */
+export interface DisconnectTaskManager extends Message {
+  readonly type: 'disconnect-task-manager'
+  readonly cause: Failure
+}
+
+/** JobManager → everyone, when the last job has reached a terminal state: the cluster goes with its program. */
 export interface ShutDown extends Message {
   readonly type: 'shut-down'
 }
@@ -96,12 +121,16 @@ export type ControlMessage =
   | RequestSlot
   | OfferSlot
   | FreeSlot
+  | SlotAvailable
+  | ExecutionGraphCreated
   | SubmitTask
   | RunTask
   | CancelTask
   | TaskState
   | SetCost
   | Intervene
+  | StopTaskManager
+  | DisconnectTaskManager
   | ShutDown
 
 /** So that the compiler checks a message where it is made. */

@@ -4,6 +4,8 @@ import { micros } from '../../core/time'
 import { FloodError } from '../../kernel/eventWriter'
 import type { Kernel } from '../../kernel/types'
 import type { HostInput } from '../assemble'
+import type { Scenario } from '../../scenario/types'
+import { refusedRun } from '../refusedRun'
 import type { Run, RunRequest, StartRun } from '../types'
 import type { ClientApi, Planned, PlannedRun } from './client'
 import { createWorkerKernel } from './kernel'
@@ -39,10 +41,14 @@ export const startOn =
       threads.dispose()
     }
     try {
-      const { client, cluster } =
-        layout === 'one' ? spawnOne(threads, watch) : spawnMany(threads, watch, request.scenario.cluster.taskManagers)
+      const { client, cluster } = layout === 'one' ? spawnOne(threads, watch) : spawnMany(threads, watch, taskManagersOf(request.scenario))
       const planned = await Promise.race([plan(client, request), broken])
       if ('problem' in planned) throw new ProblemError(planned.problem)
+      const { header, refusal } = planned.planned
+      if (refusal !== null) {
+        dispose()
+        return refusedRun(header, refusal)
+      }
       const kernel = await Promise.race([setUp(planned.planned, request, cluster), broken])
       if ('problem' in kernel) throw new ProblemError(kernel.problem)
       return runOf(planned.planned, kernel, broken, dispose)
@@ -51,6 +57,10 @@ export const startOn =
       throw error
     }
   }
+
+/** Those that are started later have to live somewhere, too. */
+const taskManagersOf = ({ cluster, interventions }: Scenario): number =>
+  cluster.taskManagers + interventions.filter((intervention) => intervention.do === 'start-task-manager').length
 
 interface ClusterThread extends Thread {
   alive(): void

@@ -4,7 +4,7 @@ import { EXECUTION_STATES, TraceKind } from '../../trace/kinds'
 import type { ExecutionState } from '../../trace/kinds'
 import type { Failure } from '../messages'
 import { failureText } from '../messages'
-import type { PhysicalSlot } from './slotPool'
+import type { PhysicalSlot } from './resourceManager'
 
 /** S-16: where each state may go. */
 const NEXT: Readonly<Record<ExecutionState, readonly ExecutionState[]>> = {
@@ -28,6 +28,7 @@ const encoder = new TextEncoder()
 export class Execution {
   state: ExecutionState = 'CREATED'
   slot: PhysicalSlot | null = null
+  /** 0: not deployed. */
   address: Address = 0
   failure: Failure | null = null
 

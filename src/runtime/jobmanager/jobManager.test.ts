@@ -12,7 +12,6 @@ import type { ControlMessage } from '../messages'
 import { LoneContext } from '../testing'
 import { JobManager } from './jobManager'
 import { pipelinedRegions } from './regions'
-import { SlotPool } from './slotPool'
 
 /** Vertices of these parallelisms in a row; subtask i of each shares slot i. `all`: every subtask feeds every one of the next, else only its own. */
 function graph(parallelisms: readonly number[], all = true): ExecutionGraph {
@@ -36,7 +35,8 @@ function graph(parallelisms: readonly number[], all = true): ExecutionGraph {
     parallelism,
     chain: [{ node: index + 1, operatorId: '', outputs: [] }],
   }))
-  const job = { vertices: jobVertices as unknown as JobVertex[], edges: [] } as unknown as ExecutionGraph['job']
+  const jobs = [{ name: 'job', type: 'STREAMING', submission: 'attached', firstVertex: 0, vertices: jobVertices.length, configuration: {} }]
+  const job = { jobs, vertices: jobVertices as unknown as JobVertex[], edges: [] } as unknown as ExecutionGraph['job']
   return { job, generations: [0], vertices, channels, sharedSlots: Math.max(...parallelisms) }
 }
 
@@ -48,7 +48,8 @@ class Cluster {
   readonly tasks: string[] = []
 
   constructor(executionGraph: ExecutionGraph, configuration: Record<string, string> = {}) {
-    const environment = { executionGraph, configuration: Configuration.fromMap(configuration) } as unknown as JobEnvironment
+    const submitted = Configuration.fromMap(configuration)
+    const environment = { executionGraph, submitted, configuration: submitted } as unknown as JobEnvironment
     this.jobManager = new JobManager(environment, [], [addressOf(9, 0)])
     this.tell({ type: 'start' })
   }
@@ -58,8 +59,9 @@ class Cluster {
     for (const { to, message: sent } of this.context.takeSent()) {
       const answer = sent as ControlMessage
       if (answer.type === 'request-slot') {
-        this.tell(control({ type: 'offer-slot', slot: answer.slot, sharedSlot: answer.sharedSlot }), to)
-      } else if (answer.type === 'submit-task') this.tasks.push(`deploy ${answer.task.execution} on ${hostOf(to)}.${answer.task.slot}`)
+        this.tell(control({ type: 'offer-slot', slot: answer.slot, job: answer.job }), to)
+      } else if (answer.type === 'free-slot') this.tell(control({ type: 'slot-available', slot: answer.slot }), to)
+      else if (answer.type === 'submit-task') this.tasks.push(`deploy ${answer.task.execution} on ${hostOf(to)}.${answer.task.slot}`)
       else if (answer.type === 'cancel-task') this.tasks.push(`cancel ${to}`)
       else if (answer.type === 'shut-down') this.tasks.push(`shut ${to}`)
     }
@@ -191,17 +193,4 @@ describe('slots that are missing', () => {
     )
     expect(cluster.reason).toContain('Caused by: java.util.concurrent.TimeoutException: Timeout has occurred: 2000 ms')
   })
-})
-
-it('slots are taken in registration order, or where the least are in use (S-4)', () => {
-  const taken = (spreadOut: boolean): string => {
-    const pool = new SlotPool(spreadOut)
-    pool.register(1, 2)
-    pool.register(2, 3)
-    return Array.from({ length: 6 }, () => pool.take())
-      .map((slot) => (slot === undefined ? '-' : `${slot.host}.${slot.slot}`))
-      .join(' ')
-  }
-  expect(taken(false)).toBe('1.0 1.1 2.0 2.1 2.2 -')
-  expect(taken(true)).toBe('1.0 2.0 2.1 1.1 2.2 -')
 })

@@ -2,12 +2,12 @@ import type { Context } from '../../kernel/types'
 import { JOB_STATUSES, TraceKind } from '../../trace/kinds'
 import type { JobStatus } from '../../trace/kinds'
 
-/** S-15: where each status may go. */
+/** S-15: where each status may go. CREATED is where the adaptive scheduler waits for resources, again and again, and may end. */
 const NEXT: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
   INITIALIZING: ['CREATED', 'FAILED'],
-  CREATED: ['RUNNING', 'FAILING', 'CANCELLING'],
+  CREATED: ['RUNNING', 'FAILING', 'CANCELLING', 'FAILED', 'CANCELED'],
   RUNNING: ['FINISHED', 'RESTARTING', 'FAILING', 'CANCELLING'],
-  RESTARTING: ['RUNNING', 'FAILING', 'CANCELLING'],
+  RESTARTING: ['RUNNING', 'CREATED', 'FAILING', 'CANCELLING'],
   FAILING: ['FAILED', 'CANCELLING'],
   CANCELLING: ['CANCELED'],
   FAILED: [],
@@ -23,6 +23,11 @@ const encoder = new TextEncoder()
 export class JobState {
   private current: JobStatus | null = null
 
+  constructor(
+    /** Its place in `JobGraph.jobs`. */
+    private readonly job: number,
+  ) {}
+
   get status(): JobStatus | null {
     return this.current
   }
@@ -31,7 +36,7 @@ export class JobState {
   transition(to: JobStatus, context: Context, reason = ''): boolean {
     if (this.current !== null && !NEXT[this.current].includes(to)) return false
     this.current = to
-    context.emit(TraceKind.JobStatus, JOB_STATUSES.indexOf(to), 0, 0, 0, NaN, encoder.encode(reason))
+    context.emit(TraceKind.JobStatus, JOB_STATUSES.indexOf(to), this.job, 0, 0, NaN, encoder.encode(reason))
     return true
   }
 }

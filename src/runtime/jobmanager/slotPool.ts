@@ -1,65 +1,175 @@
-import { assert } from '../../base/assert'
+import { addressOf } from '../../kernel/types'
+import type { Context } from '../../kernel/types'
+import { TraceKind } from '../../trace/kinds'
+import { control } from '../messages'
+import type { PhysicalSlot, ResourceManager, SlotConsumer } from './resourceManager'
+import type { Timers } from './timers'
 
-/** A slot of a TaskManager. */
-export interface PhysicalSlot {
-  readonly host: number
-  readonly slot: number
+const SLOTS_PER_HOST = 65536
+export const keyOf = ({ host, slot }: PhysicalSlot): number => host * SLOTS_PER_HOST + slot
+
+interface AllocatedSlot {
+  readonly slot: PhysicalSlot
+  /** Shared slot that is in it; null: nothing. */
+  sharedSlot: number | null
+  /** ms: since when there has been nothing in it. */
+  idleSince: number
 }
 
-interface RegisteredTaskManager {
-  readonly host: number
-  /** By slot: free, asked for, or in the job's hands. */
-  readonly taken: boolean[]
+/** Who decides what a job's slots are used for. */
+export interface SlotPoolListener extends Pick<SlotConsumer, 'slotComing' | 'notEnoughResources'> {
+  /** A slot has come, or has got free. */
+  slotIsFree(slot: PhysicalSlot): void
 }
+
+const MICROS_PER_MILLI = 1000
 
 /**
- * Which slots there are and what they were given to; mirrors DefaultDeclarativeSlotPool on the job's side and FineGrainedSlotManager /
- * DeclarativeSlotManager on the resource manager's, in one. Every profile is "any" (S-3).
+ * The slots that one job has, and how many it says it wants. Mirrors DefaultDeclarativeSlotPool. A slot stays with the job when there is nothing
+ * in it any more, so that a restart finds it: until `slot.idle.timeout`, looked at each time so much time has passed, and only what is beyond
+ * the job's wishes.
  */
-export class SlotPool {
-  private readonly taskManagers: RegisteredTaskManager[] = []
+export class SlotPool implements SlotConsumer {
+  private readonly slots = new Map<number, AllocatedSlot>()
+  private wanted = 0
+  private idleChecks = new Set<number>()
+  private readonly startedAt: number
+  /** While the job restarts it takes what it is offered, whether it has asked for it or not. */
+  restarting = false
+  listener!: SlotPoolListener
 
   constructor(
-    /** `cluster.evenly-spread-out-slots`: take the TaskManager with the smallest share of slots in use (S-4). */
-    private readonly spreadOut: boolean,
-  ) {}
-
-  /** In order of registration. */
-  register(host: number, slots: number): void {
-    assert(!this.taskManagers.some((other) => other.host === host), `host ${host} registered twice`)
-    this.taskManagers.push({ host, taken: new Array<boolean>(slots).fill(false) })
+    readonly job: number,
+    private readonly resourceManager: ResourceManager,
+    private readonly context: () => Context,
+    private readonly timers: Timers,
+    /** ms */
+    private readonly idleTimeout: number,
+  ) {
+    this.startedAt = this.now()
   }
 
-  get freeSlots(): number {
-    return this.taskManagers.reduce((sum, { taken }) => sum + taken.filter((is) => !is).length, 0)
+  private now(): number {
+    return Math.floor(this.context().now / MICROS_PER_MILLI)
   }
 
-  /** Takes a free slot: any matching, TaskManagers in registration order and slots by number; or spread out. */
-  take(): PhysicalSlot | undefined {
-    let best: RegisteredTaskManager | undefined
-    let bestUse = Infinity
-    for (const taskManager of this.taskManagers) {
-      const used = taskManager.taken.filter(Boolean).length
-      if (used === taskManager.taken.length) continue
-      const use = this.spreadOut ? used / taskManager.taken.length : 0
-      if (use < bestUse) {
-        best = taskManager
-        bestUse = use
-      }
+  slotComing(slot: PhysicalSlot): void {
+    this.listener.slotComing(slot)
+  }
+  notEnoughResources(): void {
+    this.listener.notEnoughResources()
+  }
+
+  get requirements(): number {
+    return this.wanted
+  }
+
+  setRequirements(slots: number): void {
+    if (slots === this.wanted) return
+    this.wanted = slots
+    this.resourceManager.declareRequirements(this, slots)
+  }
+
+  get size(): number {
+    return this.slots.size
+  }
+
+  /** Those with nothing in them, by TaskManager and number. Flink's order is that of a hash map. */
+  get free(): readonly PhysicalSlot[] {
+    const free = [...this.slots].filter(([, { sharedSlot }]) => sharedSlot === null)
+    return free.sort(([a], [b]) => a - b).map(([, { slot }]) => slot)
+  }
+
+  isFree(slot: PhysicalSlot): boolean {
+    return this.slots.get(keyOf(slot))?.sharedSlot === null
+  }
+
+  /** Share of the job's slots on a TaskManager that have something in them. */
+  utilization(host: number): number {
+    let all = 0
+    let used = 0
+    for (const { slot, sharedSlot } of this.slots.values()) {
+      if (slot.host !== host) continue
+      all++
+      if (sharedSlot !== null) used++
     }
-    if (best === undefined) return undefined
-    const slot = best.taken.indexOf(false)
-    best.taken[slot] = true
-    return { host: best.host, slot }
+    return all === 0 ? 0 : used / all
   }
 
-  free({ host, slot }: PhysicalSlot): void {
-    const taskManager = this.taskManagers.find((other) => other.host === host)
-    assert(taskManager !== undefined && taskManager.taken[slot] === true, `slot ${slot} of host ${host} is not in use`)
-    taskManager.taken[slot] = false
+  /** What a TaskManager offers; what nobody wants goes back. */
+  offer(slot: PhysicalSlot): void {
+    if (this.slots.size >= this.wanted && !this.restarting) return this.sendBack(slot)
+    this.slots.set(keyOf(slot), { slot, sharedSlot: null, idleSince: this.now() })
+    this.listener.slotIsFree(slot)
+    if (this.isFree(slot)) this.nowEmpty(slot)
   }
 
-  get hosts(): readonly number[] {
-    return this.taskManagers.map(({ host }) => host)
+  reserve(slot: PhysicalSlot, sharedSlot: number): void {
+    this.slots.get(keyOf(slot))!.sharedSlot = sharedSlot
+    this.context().emit(TraceKind.SlotAllocated, slot.host, slot.slot, sharedSlot, this.job, NaN)
+  }
+
+  /** There is nothing in it any more; nothing happens if it was lost meanwhile. */
+  release(slot: PhysicalSlot): void {
+    const allocated = this.slots.get(keyOf(slot))
+    if (allocated === undefined || allocated.sharedSlot === null) return
+    allocated.sharedSlot = null
+    allocated.idleSince = this.now()
+    this.listener.slotIsFree(slot)
+    if (this.isFree(slot)) this.nowEmpty(slot)
+  }
+
+  private nowEmpty(slot: PhysicalSlot): void {
+    this.context().emit(TraceKind.SlotAllocated, slot.host, slot.slot, -1, this.job, NaN)
+    this.checkIdleLater()
+  }
+
+  /** The TaskManager is gone, and its slots with it. Returns what the job had of it, by number. */
+  taskManagerLost(host: number): readonly PhysicalSlot[] {
+    const lost = [...this.slots.values()].map(({ slot }) => slot).filter((slot) => slot.host === host)
+    for (const slot of lost) this.slots.delete(keyOf(slot))
+    return lost.sort((a, b) => a.slot - b.slot)
+  }
+
+  /** When the job is over. */
+  close(): void {
+    this.setRequirements(0)
+    for (const { slot } of this.slots.values()) this.giveBack(slot)
+    this.slots.clear()
+  }
+
+  private giveBack(slot: PhysicalSlot): void {
+    this.context().emit(TraceKind.SlotFreed, slot.host, slot.slot, 0, 0, NaN)
+    this.sendBack(slot)
+  }
+
+  private sendBack({ host, slot }: PhysicalSlot): void {
+    this.context().send(addressOf(host, 0), control({ type: 'free-slot', slot }))
+  }
+
+  /** Flink looks each time `slot.idle.timeout` has passed; here only at those of these times at which there may be something to find. */
+  private checkIdleLater(): void {
+    const { idleTimeout, startedAt } = this
+    if (idleTimeout <= 0) return
+    const rounds = Math.ceil((this.now() + idleTimeout - startedAt) / idleTimeout)
+    const at = startedAt + rounds * idleTimeout
+    if (this.idleChecks.has(at)) return
+    this.idleChecks.add(at)
+    this.timers.after(at - this.now(), () => {
+      this.idleChecks.delete(at)
+      this.releaseIdle()
+    })
+  }
+
+  private releaseIdle(): void {
+    let excess = this.slots.size - this.wanted
+    for (const slot of this.free) {
+      if (excess <= 0) return
+      const { idleSince } = this.slots.get(keyOf(slot))!
+      if (this.now() < idleSince + this.idleTimeout) continue
+      excess--
+      this.slots.delete(keyOf(slot))
+      this.giveBack(slot)
+    }
   }
 }

@@ -23,6 +23,8 @@ import type { ChainLink } from './operatorChain'
 import { KeyIds, TaskTrace } from './operatorTrace'
 import type { Keying } from './operatorTrace'
 import { BroadcastingOutput, ChainingOutput, IdentifyingOutput, NoOutput, RecordWriterOutput } from './outputs'
+import { channelsOf } from './subtaskChannels'
+import type { SubtaskChannels } from './subtaskChannels'
 import { createReader } from './sources'
 import { SourceOperator } from './sourceOperator'
 import type { Task } from './task'
@@ -65,6 +67,9 @@ class TaskBuilder {
   private readonly settings
   private readonly vertex
   private readonly subtask: number
+  /** Of this graph: the vertex knows only what the program asked for. */
+  private readonly parallelism: number
+  private readonly channels: SubtaskChannels
 
   constructor(private readonly task: Task) {
     const { environment, deployment } = task
@@ -72,6 +77,8 @@ class TaskBuilder {
     const execution = executionGraph.vertices[deployment.execution]!
     this.vertex = executionGraph.job.vertices[execution.vertex]!
     this.subtask = execution.subtask
+    this.parallelism = execution.parallelism
+    this.channels = channelsOf(executionGraph, deployment.execution)
     this.settings = networkSettings(configuration)
     this.keys = new KeyIds(task)
     const instance = environment.program.evaluate(this.world())
@@ -126,10 +133,9 @@ class TaskBuilder {
 
   private createPartitions(): void {
     const { task } = this
-    const { job, channels } = task.environment.executionGraph
-    for (const edge of job.edges) {
+    for (const edge of task.environment.executionGraph.job.edges) {
       if (edge.fromVertex !== this.vertex.index) continue
-      const mine = channels.filter((channel) => channel.edge === edge.index && channel.from === task.deployment.execution)
+      const mine = this.channels.outputs.filter((channel) => channel.edge === edge.index)
       mine.sort((a, b) => a.subpartition - b.subpartition)
       this.writers.push({ edge, index: this.partitions.length })
       this.partitions.push(
@@ -202,10 +208,10 @@ class TaskBuilder {
       name: node.name,
       operatorId: operator.operatorId,
       subtask: this.subtask,
-      parallelism: this.vertex.parallelism,
+      parallelism: this.parallelism,
       maxParallelism: this.vertex.maxParallelism,
       attempt: task.deployment.attempt,
-      jobName: task.environment.streamGraph.jobName,
+      jobName: task.environment.executionGraph.job.jobs[this.vertex.job]!.name,
       params: node.operator.params,
       functions: this.functionsOf(node.id),
       keySelectors: node.keyedBy.map((id) => (id === null ? null : (this.functionsOf(id).keySelector as KeySelector))),
@@ -231,7 +237,7 @@ class TaskBuilder {
       params: node.operator.params,
       functions,
       subtask: this.subtask,
-      parallelism: this.vertex.parallelism,
+      parallelism: this.parallelism,
       topics: environment.topics,
       fetch: (request) => task.context.send(environment.log, request),
     })
@@ -252,8 +258,7 @@ class TaskBuilder {
   /** One gate for each job edge; edges of one type number are one logical input (G-5). */
   private createInput(head: ChainLink, gates: InputGate[], inputOf: Map<InputChannel, NetworkInput>): TaskInput {
     const { task } = this
-    const { job, channels } = task.environment.executionGraph
-    const edges = job.edges.filter((edge) => edge.toVertex === this.vertex.index)
+    const edges = task.environment.executionGraph.job.edges.filter((edge) => edge.toVertex === this.vertex.index)
     const typeNumbers = [...new Set(edges.map((edge) => edge.typeNumber))].sort((a, b) => a - b)
     const combined = new IndexedCombinedWatermarkStatus(typeNumbers.length)
     const inputs = typeNumbers.map((typeNumber, index) => {
@@ -261,8 +266,8 @@ class TaskBuilder {
       const mine: InputGate[] = []
       for (const edge of edges) {
         if (edge.typeNumber !== typeNumber) continue
-        const specs = channels
-          .filter((channel) => channel.edge === edge.index && channel.to === task.deployment.execution)
+        const specs = this.channels.inputs
+          .filter((channel) => channel.edge === edge.index)
           .sort((a, b) => a.inputChannel - b.inputChannel)
           .map(({ id }) => ({ channel: id, producer: task.deployment.producers[id]! }))
         const gate = new InputGate(specs, valveIndex, this.settings, task)

@@ -67,8 +67,8 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
 
   get displayName(): string {
     const { executionGraph } = this.environment
-    const { vertex, subtask } = executionGraph.vertices[this.deployment.execution]!
-    const { name, parallelism } = executionGraph.job.vertices[vertex]!
+    const { vertex, subtask, parallelism } = executionGraph.vertices[this.deployment.execution]!
+    const { name } = executionGraph.job.vertices[vertex]!
     return `${name} (${subtask + 1}/${parallelism})#${this.deployment.attempt}`
   }
 

@@ -1,27 +1,41 @@
 import { assert } from '../../base/assert'
 import { TaskManagerOptions } from '../../core/options'
+import { rescaled } from '../../graph/executionGraph'
 import { addressOf } from '../../kernel/types'
 import type { Address, Context, Message, Process } from '../../kernel/types'
 import type { JobEnvironment, TaskDeployment } from '../deployment'
-import { JOB_MANAGER_HOST } from '../deployment'
+import { environmentOfJob, JOB_MANAGER_HOST } from '../deployment'
+import type { ControlMessage, Failure } from '../messages'
 import { control } from '../messages'
-import type { ControlMessage } from '../messages'
 
 const JOB_MANAGER = addressOf(JOB_MANAGER_HOST, 0)
+const FREE = -1
+
+/** Mirrors TaskExecutor.onStop. */
+const SHUTTING_DOWN: Failure = {
+  className: 'org.apache.flink.util.FlinkExpectedException',
+  message: 'The TaskExecutor is shutting down.',
+}
 
 /**
- * A TaskManager's root process: registers, owns its slots, starts tasks as processes of their own. Mirrors TaskExecutor, TaskSlotTable
+ * A TaskManager's root process: registers, owns its slots, starts tasks as processes of their own, says goodbye. Mirrors TaskExecutor, TaskSlotTable
  * and ResourceManager registration. Left out: heartbeats, memory, local recovery. It is this host that dies when a TaskManager dies.
  */
 export class TaskManager implements Process {
-  /** Shared slot of the job that each slot was given to; −1: free. */
+  /** Job that each slot was given to. */
   private readonly slots: number[]
+  /** Where its tasks live, or have lived. */
+  private tasks: Address[] = []
+  /** By job: what its tasks know of the cluster. */
+  private readonly environments = new Map<number, JobEnvironment>()
+  private executionGraph
 
   constructor(
-    environment: JobEnvironment,
-    private readonly createTask: (deployment: TaskDeployment) => Process,
+    private readonly environment: JobEnvironment,
+    private readonly createTask: (environment: JobEnvironment, deployment: TaskDeployment) => Process,
   ) {
-    this.slots = new Array<number>(environment.configuration.get(TaskManagerOptions.NUM_TASK_SLOTS)).fill(-1)
+    this.executionGraph = environment.executionGraph
+    this.slots = new Array<number>(environment.configuration.get(TaskManagerOptions.NUM_TASK_SLOTS)).fill(FREE)
   }
 
   handle(received: Message, _from: Address, context: Context): void {
@@ -30,19 +44,48 @@ export class TaskManager implements Process {
       case 'start':
         return context.send(JOB_MANAGER, control({ type: 'register-task-manager', slots: this.slots.length }))
       case 'request-slot':
-        assert(this.slots[message.slot] === -1, `slot ${message.slot} is taken`)
-        this.slots[message.slot] = message.sharedSlot
-        return context.send(JOB_MANAGER, control({ type: 'offer-slot', slot: message.slot, sharedSlot: message.sharedSlot }))
+        assert(this.slots[message.slot] === FREE, `slot ${message.slot} is taken`)
+        this.slots[message.slot] = message.job
+        return context.send(JOB_MANAGER, control({ type: 'offer-slot', slot: message.slot, job: message.job }))
       case 'free-slot':
-        this.slots[message.slot] = -1
+        this.slots[message.slot] = FREE
+        return context.send(JOB_MANAGER, control({ type: 'slot-available', slot: message.slot }))
+      case 'execution-graph-created':
+        this.executionGraph = rescaled(this.executionGraph, message.job, message.parallelism)
+        this.environments.clear()
         return
       case 'submit-task':
-        assert(this.slots[message.task.slot] !== -1, `a task came for slot ${message.task.slot}, which is free`)
-        return context.spawn(message.task.address, this.createTask(message.task), control({ type: 'run-task' }))
+        return this.submit(message.task, context)
+      case 'stop-task-manager':
+        return this.stop(context)
       case 'shut-down':
         return context.stop(context.self)
       default:
         assert(false, `a TaskManager got ${message.type}`)
     }
+  }
+
+  private submit(task: TaskDeployment, context: Context): void {
+    assert(this.slots[task.slot] !== FREE, `a task came for slot ${task.slot}, which is free`)
+    this.tasks.push(task.address)
+    context.spawn(task.address, this.createTask(this.environmentOf(task), task), control({ type: 'run-task' }))
+  }
+
+  private environmentOf(task: TaskDeployment): JobEnvironment {
+    const { executionGraph } = this
+    const { job } = executionGraph.job.vertices[executionGraph.vertices[task.execution]!.vertex]!
+    let known = this.environments.get(job)
+    if (known === undefined) {
+      known = environmentOfJob({ ...this.environment, executionGraph }, job)
+      this.environments.set(job, known)
+    }
+    return known
+  }
+
+  /** In Flink its tasks are failed with this cause; what they would report of that comes after the JobManager has heard that all of it is gone. */
+  private stop(context: Context): void {
+    context.send(JOB_MANAGER, control({ type: 'disconnect-task-manager', cause: SHUTTING_DOWN }))
+    for (const task of this.tasks) context.send(task, control({ type: 'cancel-task' }))
+    context.stop(context.self)
   }
 }

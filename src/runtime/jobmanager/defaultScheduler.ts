@@ -1,0 +1,251 @@
+import { ClusterOptions, JobManagerOptions, TaskManagerOptions } from '../../core/options'
+import type { Failure } from '../messages'
+import { failureText } from '../messages'
+import type { Execution } from './execution'
+import type { JobMaster } from './jobMaster'
+import { pipelinedRegions } from './regions'
+import type { PhysicalSlot } from './resourceManager'
+import { NO_RESOURCE, suppressed } from './scheduler'
+import type { Scheduler } from './scheduler'
+import { SharedSlots } from './sharedSlots'
+import type { SharedSlotsListener } from './sharedSlots'
+
+/** Subtasks that wait for their slots together: a pipelined region (S-3). */
+interface Bulk {
+  readonly vertices: readonly number[]
+  readonly sharedSlots: readonly number[]
+}
+
+/** Subtasks that are to be restarted together. */
+interface Restart {
+  readonly vertices: readonly number[]
+  /** What `version` was for each of them. */
+  readonly versions: readonly number[]
+  delayOver: boolean
+}
+
+/**
+ * Runs each pipelined region when all its slots are there, and restarts regions that failed. Mirrors DefaultScheduler with
+ * PipelinedRegionSchedulingStrategy, DefaultExecutionDeployer, ExecutionFailureHandler and RestartPipelinedRegionFailoverStrategy (S-3 … S-16).
+ * Left out: state to restore, coordinators, results that outlive their task, global failures.
+ */
+export class DefaultScheduler implements Scheduler, SharedSlotsListener {
+  private readonly sharedSlots: SharedSlots
+  /** By execution vertex. */
+  private readonly regionOf: Int32Array
+  private readonly regions = new Map<number, number[]>()
+  private readonly vertices: readonly number[]
+  private bulks: Bulk[] = []
+  private restarts: Restart[] = []
+  /** Subtasks that are to be restarted and have not been. */
+  private readonly waitingForRestart = new Set<number>()
+  /** Grows with everything that is decided about a subtask, so that what was decided before is not done any more. */
+  private readonly version = new Map<number, number>()
+  private reason = ''
+
+  constructor(private readonly job: JobMaster) {
+    const { configuration, services } = job
+    const spreadOut =
+      configuration.get(ClusterOptions.EVENLY_SPREAD_OUT_SLOTS_STRATEGY) ||
+      configuration.get(TaskManagerOptions.TASK_MANAGER_LOAD_BALANCE_MODE) === 'SLOTS'
+    this.sharedSlots = new SharedSlots(job.pool, () => services.context, spreadOut)
+    this.sharedSlots.listener = this
+    this.regionOf = pipelinedRegions(services.graph.graph)
+    this.vertices = services.graph.aliveOf(job.number).map(({ index }) => index)
+    for (const vertex of this.vertices) {
+      const region = this.regions.get(this.regionOf[vertex]!)
+      if (region === undefined) this.regions.set(this.regionOf[vertex]!, [vertex])
+      else region.push(vertex)
+    }
+  }
+
+  start(): void {
+    const { job } = this
+    job.transition('CREATED')
+    job.executions.create(this.vertices, () => 0)
+    // S-15: RUNNING before there is any slot.
+    job.transition('RUNNING')
+    this.schedule(this.vertices)
+  }
+
+  // ---- slots and deployment -------------------------------------------------------------------------------------------
+
+  /** S-9: region by region, in topological order. */
+  private schedule(vertices: readonly number[]): void {
+    const regions = [...new Set(vertices.map((vertex) => this.regionOf[vertex]!))].sort((a, b) => a - b)
+    const wanted = new Set(vertices)
+    for (const region of regions) this.allocateSlotsAndDeploy(this.regions.get(region)!.filter((vertex) => wanted.has(vertex)))
+  }
+
+  private allocateSlotsAndDeploy(vertices: readonly number[]): void {
+    const { executions, services } = this.job
+    const groups = new Map<number, number[]>()
+    for (const vertex of vertices) {
+      executions.of(vertex).transition('SCHEDULED', services.context)
+      const { sharedSlot } = services.graph.vertex(vertex)
+      const group = groups.get(sharedSlot)
+      if (group === undefined) groups.set(sharedSlot, [vertex])
+      else group.push(vertex)
+    }
+    const bulk: Bulk = { vertices, sharedSlots: [...groups.keys()] }
+    this.bulks.push(bulk)
+    this.checkBulkLater(bulk)
+    this.sharedSlots.allocate(groups)
+    this.deployWhenReady(bulk)
+  }
+
+  slotReady(sharedSlot: number): void {
+    for (const bulk of [...this.bulks]) if (bulk.sharedSlots.includes(sharedSlot)) this.deployWhenReady(bulk)
+  }
+
+  private deployWhenReady(bulk: Bulk): void {
+    const { executions, services } = this.job
+    if (!this.bulks.includes(bulk)) return
+    for (const vertex of bulk.vertices) {
+      const execution = executions.of(vertex)
+      execution.slot ??= this.sharedSlots.slotOf(services.graph.vertex(vertex).sharedSlot)
+    }
+    if (bulk.sharedSlots.some((sharedSlot) => this.sharedSlots.slotOf(sharedSlot) === null)) return
+    this.bulks = this.bulks.filter((other) => other !== bulk)
+    executions.deploy(bulk.vertices)
+  }
+
+  /** S-6: what PhysicalSlotRequestBulkChecker says when a bulk has waited for too long. */
+  private checkBulkLater(bulk: Bulk): void {
+    const timeout = this.job.configuration.get(JobManagerOptions.SLOT_REQUEST_TIMEOUT)
+    this.job.services.timers.after(timeout, () => {
+      if (!this.bulks.includes(bulk)) return
+      this.failure = {
+        className: NO_RESOURCE,
+        message:
+          'Slot request bulk is not fulfillable! Could not allocate the required slot within slot request timeout\n' +
+          `Caused by: java.util.concurrent.TimeoutException: Timeout has occurred: ${timeout} ms`,
+      }
+      this.sharedSlots.failRequests(bulk.sharedSlots.filter((sharedSlot) => this.sharedSlots.slotOf(sharedSlot) === null))
+    })
+  }
+
+  slotComing(slot: PhysicalSlot): void {
+    this.sharedSlots.slotComing(slot)
+  }
+
+  slotIsFree(slot: PhysicalSlot): void {
+    this.sharedSlots.slotIsFree(slot)
+  }
+
+  /** Why requests fail that fail now. */
+  private failure: Failure | null = null
+
+  notEnoughResources(): void {
+    this.failure = { className: NO_RESOURCE, message: 'Could not acquire the minimum required resources.' }
+    this.sharedSlots.notEnoughResources()
+  }
+
+  requestFailed(users: readonly number[]): void {
+    for (const vertex of users) {
+      const execution = this.job.executions.of(vertex)
+      if (execution.state === 'SCHEDULED') this.job.executions.fail(execution, this.failure!)
+    }
+  }
+
+  taskManagerLost(host: number, slots: readonly PhysicalSlot[], cause: Failure): void {
+    this.sharedSlots.taskManagerLost(host)
+    this.job.executions.taskManagerLost(slots, cause)
+  }
+
+  // ---- what becomes of subtasks ---------------------------------------------------------------------------------------
+
+  terminated(execution: Execution): void {
+    this.sharedSlots.leave(this.job.services.graph.vertex(execution.vertex).sharedSlot, execution.vertex)
+    this.restartWhatIsReady()
+    if (this.job.executions.allTerminal) this.allTerminal()
+  }
+
+  /** R-8 */
+  failed(execution: Execution, failure: Failure): void {
+    const { restartStrategy, status } = this.job
+    if (status !== 'RUNNING' && status !== 'RESTARTING') return
+    restartStrategy.notifyFailure()
+    if (restartStrategy.canRestart()) {
+      this.restart(this.tasksNeedingRestart(execution.vertex), restartStrategy.getBackoffTime(), failure)
+    } else this.failJob(failure)
+  }
+
+  /** S-10. Every result here is read while it is made, so no region has another one before or behind it. */
+  private tasksNeedingRestart(failed: number): readonly number[] {
+    const { configuration, executions } = this.job
+    const full = configuration.get(JobManagerOptions.EXECUTION_FAILOVER_STRATEGY) === 'full'
+    const tasks = full ? this.vertices : this.regions.get(this.regionOf[failed]!)!
+    return tasks.filter((vertex) => executions.of(vertex).state !== 'CREATED')
+  }
+
+  /** S-12: cancels them at once, and starts them again when all are over and the strategy's delay is. */
+  private restart(vertices: readonly number[], delay: number, failure: Failure): void {
+    const { job } = this
+    const restart: Restart = { vertices, versions: vertices.map((vertex) => this.supersede(vertex)), delayOver: false }
+    for (const vertex of vertices) this.waitingForRestart.add(vertex)
+    job.transition('RESTARTING', failureText(failure))
+    this.restarts.push(restart)
+    for (const vertex of vertices) job.executions.cancel(job.executions.of(vertex))
+    job.services.timers.after(delay, () => {
+      restart.delayOver = true
+      this.restartWhatIsReady()
+    })
+  }
+
+  private restartWhatIsReady(): void {
+    const { executions } = this.job
+    for (const restart of [...this.restarts]) {
+      if (!restart.delayOver || !restart.vertices.every((vertex) => executions.of(vertex).terminal)) continue
+      this.restarts = this.restarts.filter((other) => other !== restart)
+      this.restartTasks(restart.vertices.filter((vertex, i) => this.version.get(vertex) === restart.versions[i]))
+    }
+  }
+
+  private restartTasks(vertices: readonly number[]): void {
+    if (vertices.length === 0) return
+    const { job } = this
+    for (const vertex of vertices) this.waitingForRestart.delete(vertex)
+    if (this.waitingForRestart.size === 0) job.transition('RUNNING')
+    const attempts = new Map(vertices.map((vertex) => [vertex, job.executions.of(vertex).attempt + 1]))
+    job.executions.create(vertices, (vertex) => attempts.get(vertex)!)
+    this.schedule(vertices)
+  }
+
+  /** What was decided about the subtask before no longer counts. */
+  private supersede(vertex: number): number {
+    const version = (this.version.get(vertex) ?? 0) + 1
+    this.version.set(vertex, version)
+    this.bulks = this.bulks.filter((bulk) => !bulk.vertices.includes(vertex))
+    return version
+  }
+
+  // ---- the end of the job ---------------------------------------------------------------------------------------------
+
+  private failJob(failure: Failure): void {
+    this.reason = `${failureText(suppressed(this.job.restartStrategy.toString()))}\nCaused by: ${failureText(failure)}`
+    if (this.job.transition('FAILING', this.reason)) this.cancelAll()
+  }
+
+  cancel(): void {
+    if (this.job.transition('CANCELLING')) this.cancelAll()
+  }
+
+  private cancelAll(): void {
+    const { executions } = this.job
+    for (const vertex of this.vertices) this.supersede(vertex)
+    for (const vertex of this.vertices) executions.cancel(executions.of(vertex))
+    if (executions.allTerminal) this.allTerminal()
+  }
+
+  private allTerminal(): void {
+    const { job } = this
+    if (job.status === 'FAILING') job.end('FAILED', this.reason)
+    else if (job.status === 'CANCELLING') job.end('CANCELED')
+    else if (job.status === 'RUNNING' && this.waitingForRestart.size === 0 && this.finished()) job.end('FINISHED')
+  }
+
+  private finished(): boolean {
+    return this.job.executions.all.every(({ state }) => state === 'FINISHED')
+  }
+}

@@ -1,0 +1,117 @@
+import { addressOf } from '../../kernel/types'
+import type { Address } from '../../kernel/types'
+import type { ControlMessage, Failure } from '../messages'
+import { control } from '../messages'
+import { Execution, isTerminal } from './execution'
+import type { PhysicalSlot } from './resourceManager'
+import type { JobServices } from './services'
+
+type TaskReport = Extract<ControlMessage, { type: 'task-state' }>
+
+/** Who hears of what becomes of a job's subtasks. */
+export interface ExecutionListener {
+  /** It has come to its end; its slot is no longer its own. Comes before `failed`. */
+  terminated(execution: Execution): void
+  /** It has failed by itself: not while it was being cancelled. */
+  failed(execution: Execution, failure: Failure): void
+}
+
+/**
+ * The present attempts of a job's subtasks, and what tasks and JobManager say to each other about them. Mirrors Execution and
+ * ExecutionVertex with DefaultExecutionOperations. Left out: reports that get lost, `task.cancellation.timeout` (a task here answers a cancel or is no more).
+ */
+export class Executions {
+  private readonly byVertex = new Map<number, Execution>()
+  listener!: ExecutionListener
+
+  constructor(private readonly services: JobServices) {}
+
+  get all(): readonly Execution[] {
+    return [...this.byVertex.values()]
+  }
+
+  of(vertex: number): Execution {
+    return this.byVertex.get(vertex)!
+  }
+
+  /** A new attempt of each, in CREATED; the attempts before are forgotten. */
+  create(vertices: readonly number[], attemptOf: (vertex: number) => number): void {
+    for (const vertex of vertices) {
+      const execution = new Execution(vertex, attemptOf(vertex))
+      this.byVertex.set(vertex, execution)
+      execution.announce(this.services.context)
+    }
+  }
+
+  /** The subtasks of a graph that is no more. */
+  forget(): void {
+    this.byVertex.clear()
+  }
+
+  get allTerminal(): boolean {
+    for (const execution of this.byVertex.values()) if (!execution.terminal) return false
+    return true
+  }
+
+  /** To the slots they have, in topological order and subtask by subtask: that of the vertices. */
+  deploy(vertices: readonly number[]): void {
+    const { context, graph } = this.services
+    for (const vertex of vertices) {
+      const execution = this.of(vertex)
+      execution.address = this.services.newAddress(execution.slot!.host)
+    }
+    for (const vertex of vertices) {
+      const execution = this.of(vertex)
+      const { host, slot } = execution.slot!
+      execution.transition('DEPLOYING', context)
+      const producers: Record<number, Address> = {}
+      for (const channel of graph.inputsOf(vertex)) producers[channel.id] = this.of(channel.from).address
+      const task = { execution: vertex, attempt: execution.attempt, address: execution.address, slot, producers }
+      context.send(addressOf(host, 0), control({ type: 'submit-task', task }))
+    }
+  }
+
+  /** S-16: at once if it was never deployed, else when the task says so. One that has finished lets go of what it keeps for its readers. */
+  cancel(execution: Execution): void {
+    const { context } = this.services
+    if (execution.state === 'FINISHED') context.send(execution.address, control({ type: 'cancel-task' }))
+    if (!execution.transition('CANCELING', context)) return
+    if (execution.address === 0) this.cancelled(execution)
+    else context.send(execution.address, control({ type: 'cancel-task' }))
+  }
+
+  private cancelled(execution: Execution): void {
+    if (execution.transition('CANCELED', this.services.context)) this.listener.terminated(execution)
+  }
+
+  /** Nothing happens if it is over already; one that is being cancelled is cancelled. */
+  fail(execution: Execution, failure: Failure): void {
+    if (execution.state === 'CANCELING') return this.cancelled(execution)
+    if (!execution.transition('FAILED', this.services.context, failure)) return
+    this.listener.terminated(execution)
+    this.listener.failed(execution, failure)
+  }
+
+  report({ execution: vertex, attempt, state, failure }: TaskReport): void {
+    const { context } = this.services
+    const execution = this.byVertex.get(vertex)
+    if (execution === undefined || execution.attempt !== attempt) return
+    if (execution.state === 'CANCELING') {
+      // Finished or failed before the cancel reached it: there will be no other answer. Still on its way up: it may not have been born when the cancel came.
+      if (isTerminal(state)) this.cancelled(execution)
+      else context.send(execution.address, control({ type: 'cancel-task' }))
+      return
+    }
+    if (state === 'FAILED') return this.fail(execution, failure!)
+    if (!execution.transition(state, context)) return
+    if (state === 'RUNNING') this.services.slowDown(execution)
+    if (execution.terminal) this.listener.terminated(execution)
+  }
+
+  /** What was running on a TaskManager that is gone, slot by slot. */
+  taskManagerLost(slots: readonly PhysicalSlot[], cause: Failure): void {
+    for (const { host, slot } of slots) {
+      for (const execution of this.all) if (execution.slot?.host === host && execution.slot.slot === slot) this.fail(execution, cause)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { rescaled } from '../../graph/executionGraph'
+import type { Channel, ExecutionGraph, ExecutionVertex } from '../../graph/types'
+
+/** The execution graph of all jobs as it is now. A job that is made anew with another parallelism adds to it; numbers stay. */
+export class LiveGraph {
+  private inputs: Channel[][] = []
+
+  constructor(private current: ExecutionGraph) {
+    this.index(0)
+  }
+
+  get graph(): ExecutionGraph {
+    return this.current
+  }
+
+  vertex(index: number): ExecutionVertex {
+    return this.current.vertices[index]!
+  }
+
+  /** Input channels of a subtask. */
+  inputsOf(vertex: number): readonly Channel[] {
+    return this.inputs[vertex]!
+  }
+
+  jobOf(vertex: ExecutionVertex): number {
+    return this.current.job.vertices[vertex.vertex]!.job
+  }
+
+  /** A job's subtasks in topological order, subtask by subtask. */
+  aliveOf(job: number): readonly ExecutionVertex[] {
+    const generation = this.current.generations[job]
+    return this.current.vertices.filter((vertex) => vertex.generation === generation && this.jobOf(vertex) === job)
+  }
+
+  /** By vertex of the job graph; of the jobs' vertices only this one's are read. */
+  rescale(job: number, parallelism: readonly number[]): void {
+    const channels = this.current.channels.length
+    this.current = rescaled(this.current, job, parallelism)
+    this.index(channels)
+  }
+
+  private index(firstChannel: number): void {
+    while (this.inputs.length < this.current.vertices.length) this.inputs.push([])
+    for (let i = firstChannel; i < this.current.channels.length; i++) {
+      const channel = this.current.channels[i]!
+      this.inputs[channel.to]!.push(channel)
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import type { Address, Context } from '../../kernel/types'
+import type { JobEnvironment } from '../deployment'
+import type { Execution } from './execution'
+import type { LiveGraph } from './liveGraph'
+import type { ResourceManager } from './resourceManager'
+import type { Timers } from './timers'
+
+/** What the jobs of a cluster have in common. */
+export interface JobServices {
+  /** Whose configuration is the cluster's. */
+  readonly environment: JobEnvironment
+  readonly context: Context
+  readonly timers: Timers
+  readonly graph: LiveGraph
+  readonly resourceManager: ResourceManager
+  /** Where a task's process will live; never the same twice. */
+  newAddress(host: number): Address
+  /** Tells a task that runs what its operators cost since interventions changed it. */
+  slowDown(execution: Execution): void
+  /** The job is scheduled with another parallelism, by vertex of the job graph: everyone is told. */
+  rescale(job: number, parallelism: readonly number[]): void
+}

@@ -1,0 +1,33 @@
+import type { Context, Message } from '../../kernel/types'
+
+const MICROS_PER_MILLI = 1000
+
+/** The JobManager's mail to itself. */
+export interface Wake extends Message {
+  readonly type: 'wake'
+  readonly timer: number
+}
+
+const wake = (timer: number): Wake => ({ type: 'wake', timer })
+
+/** What is to be done later, as a scheduled executor has it. Actions of one time run in the order in which they were asked for. */
+export class Timers {
+  private readonly actions = new Map<number, () => void>()
+  private next = 0
+
+  constructor(private readonly context: () => Context) {}
+
+  /** `delay` in ms ≥ 0. Returns what takes it back. */
+  after(delay: number, action: () => void): () => void {
+    const timer = this.next++
+    this.actions.set(timer, action)
+    this.context().after(delay * MICROS_PER_MILLI, wake(timer))
+    return () => void this.actions.delete(timer)
+  }
+
+  fire({ timer }: Wake): void {
+    const action = this.actions.get(timer)
+    this.actions.delete(timer)
+    action?.()
+  }
+}
