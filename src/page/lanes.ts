@@ -6,7 +6,8 @@ import type { TraceLog } from '../trace/log'
 import { keyLook } from '../trace/looks'
 import { keyOf } from '../trace/search'
 import type { Lane, TimelineState } from '../views/timeline/fold'
-import { binMarks, eventTimeHeight, stepPoints, type Bin, type Viewport } from '../views/timeline/layout'
+import { binMarks, eventTimeHeight, stepPoints, type Viewport } from '../views/timeline/layout'
+import { cross, ring, triangle } from './marks'
 
 /** Marks closer than this many px become one, taller mark. */
 const STEP = 3
@@ -67,12 +68,11 @@ export function drawLane(
   const [from, to] = x.domain() as [number, number]
   const viewport: Viewport = { from, to, width: right - left }
   const inner = height - 8
-  const rows = lane.subtask < 0 ? Math.max(1, state.subtasks.filter(({ vertex }) => vertex === lane.vertex).length) : 1
+  const rows = lane.subtask < 0 ? Math.max(1, state.lanesOf[lane.vertex]!.length) : 1
   const place = (event: number): number => {
     if (rows === 1) return 0.5
     const vertex = log.names.vertexOf(log.processAt(event))
-    const subtask = vertex < 0 ? 0 : (state.subtasks[vertex]?.subtask ?? 0)
-    return (subtask + 0.5) / rows
+    return ((state.graph.vertices[vertex]?.subtask ?? 0) + 0.5) / rows
   }
 
   const bins = binMarks(lane.records, viewport, STEP)
@@ -116,52 +116,4 @@ export function drawLane(
   g.globalAlpha = 1
   for (const bin of binMarks(lane.late, viewport, 6)) ring(g, left + bin.x + 3, top + height - 7, palette.late)
   for (const bin of binMarks(lane.failures, viewport, 6)) cross(g, left + bin.x + 3, top + height / 2, palette.fail)
-}
-
-/** What concerns the whole cluster: a dashed line across all lanes. */
-export function drawMoments({ g, x, palette, tops, heights }: LaneFrame, _log: TraceLog, state: TimelineState): void {
-  const [left, right] = x.range() as [number, number]
-  const [from, to] = x.domain() as [number, number]
-  const viewport: Viewport = { from, to, width: right - left }
-  const bottom = (tops[tops.length - 1] ?? 18) + (heights[heights.length - 1] ?? 28)
-  const line = (bins: readonly Bin[], color: string): void => {
-    g.strokeStyle = color
-    g.lineWidth = 1.25
-    g.setLineDash([3, 3])
-    for (const bin of bins) {
-      g.beginPath()
-      g.moveTo(left + bin.x + 0.5, 16)
-      g.lineTo(left + bin.x + 0.5, bottom)
-      g.stroke()
-    }
-    g.setLineDash([])
-  }
-  line(binMarks(state.interventions, viewport, 2), palette.accent)
-  line(binMarks(state.failures, viewport, 2), palette.fail)
-}
-
-function triangle(g: CanvasRenderingContext2D, x: number, y: number, color: string): void {
-  g.beginPath()
-  g.moveTo(x - 3.5, y)
-  g.lineTo(x + 3.5, y)
-  g.lineTo(x, y + 5)
-  g.fillStyle = color
-  g.fill()
-}
-function ring(g: CanvasRenderingContext2D, x: number, y: number, color: string): void {
-  g.beginPath()
-  g.arc(x, y, 3, 0, 7)
-  g.strokeStyle = color
-  g.lineWidth = 1.6
-  g.stroke()
-}
-function cross(g: CanvasRenderingContext2D, x: number, y: number, color: string): void {
-  g.beginPath()
-  g.moveTo(x - 4, y - 4)
-  g.lineTo(x + 4, y + 4)
-  g.moveTo(x + 4, y - 4)
-  g.lineTo(x - 4, y + 4)
-  g.strokeStyle = color
-  g.lineWidth = 2
-  g.stroke()
 }

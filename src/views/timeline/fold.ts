@@ -1,5 +1,9 @@
 import { LONG_MAX, LONG_MIN } from '../../core/time'
+import type { ExecutionGraph } from '../../graph/types'
+import { aliveVertices } from '../../trace/cluster/members'
+import { isOver } from '../../trace/cluster/queries'
 import { FloatColumn, IntColumn } from '../../trace/columns'
+import { grown } from '../../trace/graphs'
 import { EXECUTION_STATES, JOB_STATUSES, TraceKind } from '../../trace/kinds'
 import type { Fold, TraceEvent, TraceHeader } from '../../trace/types'
 
@@ -46,6 +50,14 @@ export interface Lane {
   readonly watermark: Steps
 }
 
+/** What a job was when, by changes of its status. */
+export interface JobLane {
+  readonly job: number
+  /** A mark for each change, and the JobStatus code that it had from then on. */
+  readonly changes: Marks
+  readonly statuses: IntColumn
+}
+
 /**
  * The lanes below the page. They show all that is simulated, not a prefix: there is one state, at the frontier, and it only
  * grows, wherever the playhead is.
@@ -53,13 +65,21 @@ export interface Lane {
 export interface TimelineState {
   /** Last event taken in. */
   event: number
+  graph: ExecutionGraph
+  readonly jobs: readonly JobLane[]
   readonly tasks: readonly Lane[]
-  /** By execution vertex. */
-  readonly subtasks: readonly Lane[]
+  /** One for each subtask number that a task ever had, whatever graph it was in; new ones come behind. */
+  readonly subtasks: Lane[]
+  /** The same by job vertex and subtask. */
+  readonly lanesOf: readonly Lane[][]
   readonly interventions: Marks
   readonly problems: Marks
-  /** Changes of the job's status. */
-  readonly job: Marks
+  /** TaskManagers that are gone, and those that came after the beginning. */
+  readonly lost: Marks
+  readonly joined: Marks
+  /** Jobs that end, and that start over. */
+  readonly ends: Marks
+  readonly restarts: Marks
   /** Everything that failed or made something fail. */
   readonly failures: Marks
   /** Range of event time that watermarks and records took; NaN before any. */
@@ -67,19 +87,19 @@ export interface TimelineState {
   eventTimeMax: number
   readonly vertexOf: Map<number, number>
   /** Present watermark by execution vertex. */
-  readonly watermarks: Float64Array
-  readonly jobVertex: Int32Array
-  readonly channelFrom: Int32Array
-  readonly channelTo: Int32Array
+  watermarks: Float64Array
+  channelFrom: Int32Array
+  channelTo: Int32Array
   /** By job vertex: it has no inputs; it has neither inputs nor outputs. */
   readonly isSource: readonly boolean[]
   readonly isLonely: readonly boolean[]
-  /** By execution vertex: the operator at the head of its chain. */
-  readonly heads: Int32Array
+  /** By job vertex: the operator at the head of its chain. */
+  readonly heads: readonly number[]
+  /** Hosts that are there from the beginning. */
+  readonly first: ReadonlySet<number>
 }
 
 const FAILED = EXECUTION_STATES.indexOf('FAILED')
-const BAD_STATUS = new Set(['FAILING', 'FAILED'].map((status) => JOB_STATUSES.indexOf(status as 'FAILED')))
 
 const lane = (vertex: number, subtask: number): Lane => ({
   vertex,
@@ -95,27 +115,51 @@ const lane = (vertex: number, subtask: number): Lane => ({
 
 function init(header: TraceHeader): TimelineState {
   const graph = header.executionGraph
-  const receivers = new Set(graph.job.edges.map(({ toVertex }) => toVertex))
-  return {
+  const { vertices, edges, jobs } = graph.job
+  const receivers = new Set(edges.map(({ toVertex }) => toVertex))
+  const senders = new Set(edges.map(({ fromVertex }) => fromVertex))
+  const state: TimelineState = {
     event: -1,
-    tasks: graph.job.vertices.map(({ index }) => lane(index, -1)),
-    subtasks: graph.vertices.map(({ vertex, subtask }) => lane(vertex, subtask)),
+    graph,
+    jobs: jobs.map((_, job) => ({ job, changes: new Marks(), statuses: new IntColumn() })),
+    tasks: vertices.map(({ index }) => lane(index, -1)),
+    subtasks: [],
+    lanesOf: vertices.map(() => []),
     interventions: new Marks(),
     problems: new Marks(),
-    job: new Marks(),
+    lost: new Marks(),
+    joined: new Marks(),
+    ends: new Marks(),
+    restarts: new Marks(),
     failures: new Marks(),
     eventTimeMin: NaN,
     eventTimeMax: NaN,
     vertexOf: new Map(),
-    watermarks: new Float64Array(graph.vertices.length).fill(LONG_MIN),
-    jobVertex: Int32Array.from(graph.vertices, ({ vertex }) => vertex),
-    channelFrom: Int32Array.from(graph.channels, ({ from }) => from),
-    channelTo: Int32Array.from(graph.channels, ({ to }) => to),
-    heads: Int32Array.from(graph.vertices, ({ vertex }) => graph.job.vertices[vertex]!.chain[0]!.node),
-    isSource: graph.job.vertices.map(({ index }) => !receivers.has(index)),
-    isLonely: graph.job.vertices.map(
-      ({ index }) => !receivers.has(index) && !graph.job.edges.some(({ fromVertex }) => fromVertex === index),
-    ),
+    watermarks: new Float64Array(0),
+    channelFrom: new Int32Array(0),
+    channelTo: new Int32Array(0),
+    heads: vertices.map(({ chain }) => chain[0]!.node),
+    isSource: vertices.map(({ index }) => !receivers.has(index)),
+    isLonely: vertices.map(({ index }) => !receivers.has(index) && !senders.has(index)),
+    first: new Set(header.hosts.filter(({ startsAt }) => startsAt === undefined || startsAt === 0).map(({ host }) => host)),
+  }
+  growTo(state, graph)
+  return state
+}
+
+/** Makes room for what a graph has more than the one before. */
+function growTo(state: TimelineState, graph: ExecutionGraph): void {
+  state.graph = graph
+  const watermarks = new Float64Array(graph.vertices.length).fill(LONG_MIN)
+  watermarks.set(state.watermarks)
+  state.watermarks = watermarks
+  state.channelFrom = Int32Array.from(graph.channels, ({ from }) => from)
+  state.channelTo = Int32Array.from(graph.channels, ({ to }) => to)
+  for (const { vertex, subtask } of graph.vertices) {
+    const lanes = state.lanesOf[vertex]!
+    if (subtask < lanes.length) continue
+    lanes.push(lane(vertex, subtask))
+    state.subtasks.push(lanes[subtask]!)
   }
 }
 
@@ -149,31 +193,44 @@ function apply(state: TimelineState, event: TraceEvent): void {
       break
     case TraceKind.WatermarkOut: {
       const vertex = state.channelFrom[event.a]!
-      if (state.isSource[state.jobVertex[vertex]!]! && state.watermarks[vertex] !== event.x) watermark(state, vertex, event)
+      if (state.isSource[taskOf(state, vertex)]! && state.watermarks[vertex] !== event.x) watermark(state, vertex, event)
       break
     }
     case TraceKind.WatermarkEmitted: {
       // A source with no other task behind it tells no other way what it stands at.
       const vertex = vertexOf(state, event)
-      if (vertex >= 0 && state.isLonely[state.jobVertex[vertex]!]!) watermark(state, vertex, event)
+      if (vertex >= 0 && state.isLonely[taskOf(state, vertex)]!) watermark(state, vertex, event)
       break
     }
     case TraceKind.WatermarkAdvanced: {
       const vertex = vertexOf(state, event)
-      if (vertex >= 0 && state.heads[vertex] === event.a) watermark(state, vertex, event)
+      if (vertex >= 0 && state.heads[taskOf(state, vertex)] === event.a) watermark(state, vertex, event)
       break
     }
     case TraceKind.ExecutionState:
-      if (event.d !== 0) state.vertexOf.set(event.d, event.a)
-      mark(state, event.a, event, 'states')
-      if (event.c === FAILED) {
-        mark(state, event.a, event, 'failures')
-        state.failures.add(event)
-      }
+      executionState(state, event)
       break
-    case TraceKind.JobStatus:
-      state.job.add(event)
-      if (BAD_STATUS.has(event.a)) state.failures.add(event)
+    case TraceKind.ExecutionGraphCreated: {
+      const graph = grown(state.graph, event)
+      if (graph !== state.graph) growTo(state, graph)
+      break
+    }
+    case TraceKind.JobStatus: {
+      const job = state.jobs[event.b]
+      if (job === undefined) break
+      job.statuses.put(job.changes.length, event.a)
+      job.changes.add(event)
+      const status = JOB_STATUSES[event.a]!
+      if (status === 'FAILING' || status === 'FAILED') state.failures.add(event)
+      if (status === 'RESTARTING') state.restarts.add(event)
+      if (isOver(status)) state.ends.add(event)
+      break
+    }
+    case TraceKind.TaskManagerRegistered:
+      if (!state.first.has(event.a)) state.joined.add(event)
+      break
+    case TraceKind.TaskManagerLost:
+      state.lost.add(event)
       break
     case TraceKind.Intervention:
       state.interventions.add(event)
@@ -184,17 +241,32 @@ function apply(state: TimelineState, event: TraceEvent): void {
   }
 }
 
+function executionState(state: TimelineState, event: TraceEvent): void {
+  // A new attempt knows no watermark; an address is never given to another.
+  if (event.d !== 0 && !state.vertexOf.has(event.d)) {
+    state.vertexOf.set(event.d, event.a)
+    state.watermarks[event.a] = LONG_MIN
+  }
+  mark(state, event.a, event, 'states')
+  if (event.c !== FAILED) return
+  mark(state, event.a, event, 'failures')
+  state.failures.add(event)
+}
+
 const vertexOf = (state: TimelineState, event: TraceEvent): number => state.vertexOf.get(event.process) ?? -1
+/** The job vertex that an execution vertex is one of. */
+const taskOf = (state: TimelineState, vertex: number): number => state.graph.vertices[vertex]!.vertex
 
 function mark(
   state: TimelineState,
-  vertex: number,
+  index: number,
   event: TraceEvent,
   what: 'records' | 'written' | 'late' | 'fired' | 'failures' | 'states',
 ): void {
-  if (vertex < 0) return
-  state.subtasks[vertex]![what].add(event)
-  state.tasks[state.jobVertex[vertex]!]![what].add(event)
+  if (index < 0) return
+  const { vertex, subtask } = state.graph.vertices[index]!
+  state.lanesOf[vertex]![subtask]![what].add(event)
+  state.tasks[vertex]![what].add(event)
 }
 
 function seeTime(state: TimelineState, time: number): void {
@@ -203,15 +275,14 @@ function seeTime(state: TimelineState, time: number): void {
   if (!(time <= state.eventTimeMax)) state.eventTimeMax = time
 }
 
-function watermark(state: TimelineState, vertex: number, event: TraceEvent): void {
-  if (vertex < 0) return
-  state.watermarks[vertex] = event.x
-  state.subtasks[vertex]!.watermark.add(event, event.x)
+function watermark(state: TimelineState, index: number, event: TraceEvent): void {
+  if (index < 0) return
+  state.watermarks[index] = event.x
+  const { vertex, subtask } = state.graph.vertices[index]!
+  state.lanesOf[vertex]![subtask]!.watermark.add(event, event.x)
   seeTime(state, event.x)
-  const task = state.jobVertex[vertex]!
   let least = Infinity
-  for (let other = 0; other < state.jobVertex.length; other++)
-    if (state.jobVertex[other] === task) least = Math.min(least, state.watermarks[other]!)
-  const steps = state.tasks[task]!.watermark
+  for (const other of aliveVertices(state.graph, vertex)) least = Math.min(least, state.watermarks[other]!)
+  const steps = state.tasks[vertex]!.watermark
   if (least > LONG_MIN && (steps.length === 0 || steps.values.at(steps.length - 1) !== least)) steps.add(event, least)
 }

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LONG_MAX } from '../../core/time'
+import { ClusterTrace, headerOfJobs } from '../../testing/clusterTrace'
 import { JobTrace, PageBuilder, flightsHeader, longTrace } from '../../testing/traceBuilder'
 import { FoldRunner } from '../../trace/fold'
+import { JOB_STATUSES } from '../../trace/kinds'
 import { TraceLog } from '../../trace/log'
 import { Marks, timelineFold } from './fold'
 import { binMarks, eventTimeHeight, stepPoints } from './layout'
@@ -32,6 +34,33 @@ describe('lanes', () => {
   test('failures', () => {
     const state = run(new JobTrace().deploy().executionState(0, 'FAILED', 'boom').jobStatus('FAILING').jobStatus('FAILED'))
     expect([state.failures.length, state.tasks[0]!.failures.length, state.tasks[1]!.failures.length]).toEqual([3, 1, 0])
+  })
+
+  test('jobs, TaskManagers that come and go, and a task that is given more subtasks', () => {
+    const cluster = new ClusterTrace(headerOfJobs(['one', 'two'], 1))
+    cluster.register(1).register(2).status(0, 'RUNNING').status(1, 'RUNNING').deploy(0).deploy(1)
+    cluster.lose(2).status(1, 'RESTARTING').status(1, 'RUNNING').rescale(1, [0, 0, 1, 2]).deploy(1).register(5).status(0, 'FINISHED')
+    cluster.say('RecordIn', { a: 2, b: 0, c: 1, x: 5 }).say('RecordIn', { a: 3, b: 0, c: 1, x: 5 })
+    const log = new TraceLog()
+    log.append(cluster.take())
+    const runner = new FoldRunner(timelineFold, cluster.header, log)
+    runner.advance()
+    const { jobs, tasks, lanesOf, lost, joined, ends, restarts } = runner.frontier
+    expect([lost, joined, ends, restarts].map(({ length }) => length)).toEqual([1, 1, 1, 1])
+    expect(jobs.map(({ changes, statuses }) => Array.from({ length: changes.length }, (_, i) => JOB_STATUSES[statuses.at(i)]))).toEqual([
+      ['RUNNING', 'FINISHED'],
+      ['RUNNING', 'RESTARTING', 'RUNNING'],
+    ])
+    expect(lanesOf.map((lanes) => lanes.map(({ subtask, records }) => [subtask, records.length]))).toEqual([
+      [[0, 0]],
+      [[0, 0]],
+      [[0, 0]],
+      [
+        [0, 1],
+        [1, 1],
+      ],
+    ])
+    expect(tasks[3]!.records.length).toBe(2)
   })
 
   test('going over a stretch again changes nothing', () => {
