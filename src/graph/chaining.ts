@@ -5,7 +5,7 @@ export class GraphIndex {
   private readonly byId = new Map<number, StreamNode>()
   private readonly ins = new Map<number, StreamEdge[]>()
   private readonly outs = new Map<number, StreamEdge[]>()
-  private readonly breaks = new Map<StreamEdge, ChainBreak | null>()
+  private readonly breaks = new Map<StreamEdge, readonly ChainBreak[]>()
 
   constructor(readonly graph: StreamGraph) {
     for (const node of graph.nodes) {
@@ -30,57 +30,78 @@ export class GraphIndex {
     return this.outs.get(id)!
   }
 
-  /** Why an edge cannot lie inside a chain: the clause of G-17 that fails, of several the one to mend first; null if it can. */
+  /** Why an edge cannot lie inside a chain: the first of `chainBreaks`; null if it can. Mirrors isChainable. */
   chainBreak(edge: StreamEdge): ChainBreak | null {
+    return this.chainBreaks(edge)[0] ?? null
+  }
+
+  /** All clauses of G-17 that fail for an edge, the one to mend first in front: mended one after the other, the edge is chained. */
+  chainBreaks(edge: StreamEdge): readonly ChainBreak[] {
     const known = this.breaks.get(edge)
     if (known !== undefined) return known
     const inputs = this.inEdges(edge.to).length
-    const found =
-      inputs === 1 ? this.inputBreak(edge) : { rule: 'several-inputs' as const, args: { operator: this.node(edge.to).name, inputs } }
-    this.breaks.set(edge, found)
-    return found
+    const found = [...(inputs === 1 ? [] : [this.severalInputs(edge, inputs)]), ...this.inputBreaks(edge)]
+    // An operator with several inputs is told once.
+    const breaks = found.filter(({ rule }, i) => rule !== 'several-inputs' || i === 0)
+    this.breaks.set(edge, breaks)
+    return breaks
   }
 
   /** The clauses that hold for the inputs of an operator that takes in its sources, too. Mirrors isChainableInput. */
-  inputBreak(edge: StreamEdge): ChainBreak | null {
+  inputBreaks(edge: StreamEdge): readonly ChainBreak[] {
     const { graph } = this
     const up = this.node(edge.from)
     const down = this.node(edge.to)
-    if (!graph.chainingEnabled) return { rule: 'chaining-disabled', args: {} }
-    if (up.slotSharingGroup !== down.slotSharingGroup) {
-      return { rule: 'slot-sharing-group', args: { up: up.slotSharingGroup, down: down.slotSharingGroup } }
+    const breaks: ChainBreak[] = []
+    const add = (rule: ChainBreak['rule'], args: ChainBreak['args']): void => void breaks.push({ rule, args })
+    if (!graph.chainingEnabled) add('chaining-disabled', {})
+    if (up.slotSharingGroup !== down.slotSharingGroup) add('slot-sharing-group', { up: up.slotSharingGroup, down: down.slotSharingGroup })
+    breaks.push(...this.operatorBreaks(up, down))
+    const { partitioner, call, line } = edge
+    const unequal = up.parallelism !== down.parallelism
+    const parallelism = (): void => add('parallelism', { up: up.parallelism, down: down.parallelism })
+    // A rebalance between unequal ends comes by itself where nobody asked for one (G-3): the parallelism is what cuts, and is mended first.
+    const rebalanced = partitioner.name === 'REBALANCE' && unequal
+    if (rebalanced) parallelism()
+    if (partitioner.name !== 'FORWARD' && !(rebalanced && call === undefined)) {
+      add('partitioner', {
+        partitioner: partitioner.name,
+        ...(call === undefined ? {} : { call }),
+        ...(line === undefined ? {} : { line }),
+      })
     }
-    const broken = this.operatorBreak(up, down)
-    if (broken !== null) return broken
-    // A rebalance between unequal ends came by itself (G-3): then the parallelism is what cuts, and any other partitioner is the program's will.
-    const byItself = edge.partitioner.name === 'REBALANCE' && up.parallelism !== down.parallelism
-    if (edge.partitioner.name !== 'FORWARD' && !byItself) return { rule: 'partitioner', args: { partitioner: edge.partitioner.name } }
-    if (up.parallelism !== down.parallelism) return { rule: 'parallelism', args: { up: up.parallelism, down: down.parallelism } }
+    if (unequal && !rebalanced) parallelism()
     if (!graph.chainDifferentMaxParallelism && up.maxParallelism !== down.maxParallelism) {
-      return { rule: 'max-parallelism', args: { up: up.maxParallelism, down: down.maxParallelism } }
+      add('max-parallelism', { up: up.maxParallelism, down: down.maxParallelism })
     }
-    if (edge.exchangeMode === 'BATCH') return { rule: 'exchange-mode', args: { mode: edge.exchangeMode } }
+    if (edge.exchangeMode === 'BATCH') add('exchange-mode', { mode: edge.exchangeMode })
     const twins = this.inEdges(edge.to).filter((other) => other.typeNumber === edge.typeNumber).length
-    if (twins > 1) return { rule: 'several-inputs', args: { operator: down.name, inputs: twins } }
-    return null
+    if (twins > 1) breaks.push(this.severalInputs(edge, twins))
+    return breaks
+  }
+
+  private severalInputs({ to }: StreamEdge, inputs: number): ChainBreak {
+    return { rule: 'several-inputs', args: { operator: this.node(to).name, node: to, inputs } }
   }
 
   /** Mirrors areOperatorsChainable. */
-  private operatorBreak(up: StreamNode, down: StreamNode): ChainBreak | null {
-    if (up.chaining === null || down.chaining === null) {
-      return { rule: 'no-operator', args: { operator: up.chaining === null ? up.name : down.name } }
-    }
+  private operatorBreaks(up: StreamNode, down: StreamNode): readonly ChainBreak[] {
+    const nothing = [up, down].find((node) => node.chaining === null)
+    if (nothing !== undefined) return [{ rule: 'no-operator', args: { operator: nothing.name, node: nothing.id } }]
+    const breaks: ChainBreak[] = []
     if (down.traits?.yielding === true) {
       const head = this.headOf(up)
-      if (head.traits?.source === 'legacy')
-        return { rule: 'yielding-behind-legacy-source', args: { operator: down.name, source: head.name } }
+      if (head.traits?.source === 'legacy') {
+        const args = { operator: down.name, node: down.id, source: head.name, sourceNode: head.id }
+        breaks.push({ rule: 'yielding-behind-legacy-source', args })
+      }
     }
-    if (up.chaining === 'NEVER') return { rule: 'upstream-never', args: { operator: up.name } }
-    if (down.chaining === 'NEVER') return { rule: 'downstream-never', args: { operator: down.name } }
+    if (up.chaining === 'NEVER') breaks.push(strategyBreak('upstream-never', up))
+    if (down.chaining === 'NEVER') breaks.push(strategyBreak('downstream-never', down))
     if (down.chaining === 'HEAD' || (down.chaining === 'HEAD_WITH_SOURCES' && up.traits?.source !== 'flip27')) {
-      return { rule: 'downstream-head', args: { operator: down.name } }
+      breaks.push(strategyBreak('downstream-head', down))
     }
-    return null
+    return breaks
   }
 
   /** The operator at the head of the chain that a node would be in. */
@@ -89,3 +110,9 @@ export class GraphIndex {
     return input !== undefined && another === undefined && this.chainBreak(input) === null ? this.headOf(this.node(input.from)) : node
   }
 }
+
+/** `by`: whose will the strategy is, `program`, `sorted-inputs` or `operator` (the way it is made). */
+const strategyBreak = (rule: ChainBreak['rule'], node: StreamNode): ChainBreak => ({
+  rule,
+  args: { operator: node.name, node: node.id, strategy: node.chaining!, by: node.traits?.chainingBy ?? 'operator' },
+})

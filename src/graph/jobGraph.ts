@@ -1,16 +1,18 @@
 import { Configuration } from '../core/configuration'
-import { throwAt, UnsupportedOperationException } from '../core/exceptions'
+import { IllegalStateException, throwAt, UnsupportedOperationException } from '../core/exceptions'
 import { computeDefaultMaxParallelism } from '../core/keygroups'
-import { ExecutionOptions, PipelineOptions } from '../core/options'
+import { BatchExecutionOptions, CoreOptions, PipelineOptions } from '../core/options'
+import { decideParallelism, type Decided } from './adaptiveBatch'
 import { GraphIndex } from './chaining'
+import { checkCoLocation } from './coLocation'
 import { operatorHashes } from './hashes'
 import { cascade, chainText, tree } from './names'
-import { isPointwise } from './partitioners'
 import { preValidate } from './preValidation'
-import { batchRegionGroups } from './regions'
+import { batchRegionGroups } from './regionGroups'
+import { defaultResultType, isHybrid, resultsOf, type Result } from './results'
 import { DEFAULT_SLOT_SHARING_GROUP } from './streamGraph'
 import { sortTopologically } from './topology'
-import type { ChainedOperator, JobEdge, JobGraph, JobVertex, StreamEdge, StreamGraph } from './types'
+import type { ChainedOperator, JobEdge, JobGraph, JobVertex, PartitionerDescriptor, ResultType, StreamEdge, StreamGraph } from './types'
 
 /** A chain while it is built: mirrors OperatorChainInfo. */
 interface Chain {
@@ -21,9 +23,16 @@ interface Chain {
   transitiveOutEdges: readonly StreamEdge[]
 }
 
+/** An edge between two chains. */
+interface Exchange {
+  readonly start: number
+  readonly edge: StreamEdge
+  readonly result: Result
+}
+
 /**
- * Operators fused into tasks (G-17 … G-29). Mirrors org.apache.flink.streaming.api.graph.StreamingJobGraphGenerator; adaptive
- * batch plans, hybrid shuffles, formats and managed memory are left out. `configuration` is the cluster's; the program's beats it.
+ * Operators fused into tasks (G-17 … G-29). Mirrors org.apache.flink.streaming.api.graph.StreamingJobGraphGenerator; formats,
+ * cached results and managed memory are left out. `configuration` is the cluster's; the program's beats it.
  * Throws Flink's exceptions for what Flink refuses, with the line of the operator at fault.
  */
 export function jobGraphOf(graph: StreamGraph, configuration: Configuration = Configuration.fromMap({})): JobGraph {
@@ -38,12 +47,16 @@ class JobGraphGenerator {
   private readonly entryPoints = new Map<number, Chain>()
   /** Nodes whose chain gives nothing before its end (G-27). */
   private readonly blocking = new Set<number>()
+  /** By start node, for a dynamic graph; else the nodes say it. */
+  private decided: ReadonlyMap<number, Decided> | null = null
+  private readonly defaultType: ResultType
 
   constructor(
     private readonly graph: StreamGraph,
     private readonly configuration: Configuration,
   ) {
     this.index = new GraphIndex(graph)
+    this.defaultType = defaultResultType(graph, configuration)
     preValidate(graph, this.index, configuration)
     this.hashes = operatorHashes(this.index)
   }
@@ -53,15 +66,20 @@ class JobGraphGenerator {
     for (const chain of [...this.entryPoints.values()].sort((a, b) => a.start - b.start)) this.createChain(chain.start, chain)
 
     const created = [...this.built.values()]
-    const connected = created.flatMap((chain) => this.results(chain))
-    const byResult = [...connected].sort((a, b) => a.result - b.result)
+    if (this.graph.dynamic === true) this.decided = this.decide(created)
+    const connected = created.flatMap((chain) => this.exchanges(chain))
+    const byResult = [...connected].sort((a, b) => a.result.number - b.result.number)
     const order = sortTopologically(
       created.map((chain) => chain.start),
       byResult.map(({ start, edge }) => ({ from: start, to: edge.to })),
     )
     const position = new Map(order.map((start, i) => [start, i]))
     const edges = connected.map(({ start, edge, result }, i) => this.jobEdge(i, position.get(start)!, position.get(edge.to)!, edge, result))
-    const vertices = order.map((start, i) => this.jobVertex(i, this.built.get(start)!))
+    const vertices = this.slotSharingGroups(
+      order.map((start, i) => this.jobVertex(i, this.built.get(start)!)),
+      edges,
+    )
+    checkCoLocation(vertices, this.index)
     return {
       jobName: this.graph.jobName,
       jobType: this.graph.jobType,
@@ -75,9 +93,10 @@ class JobGraphGenerator {
           configuration: this.graph.configuration,
         },
       ],
-      vertices: this.graph.jobType === 'BATCH' ? batchRegionGroups(vertices, edges, DEFAULT_SLOT_SHARING_GROUP) : vertices,
+      vertices,
       edges,
       configuration: this.graph.configuration,
+      ...(this.graph.dynamic === true ? { dynamic: true as const } : {}),
       creationOrder: created.map((chain) => position.get(chain.start)!),
     }
   }
@@ -89,7 +108,7 @@ class JobGraphGenerator {
       const [edge, another] = this.index.outEdges(node.id)
       if (edge !== undefined && another === undefined && node.traits?.source === 'flip27') {
         const takesSources = this.index.node(edge.to).chaining === 'HEAD_WITH_SOURCES'
-        if (takesSources && this.index.inputBreak(edge) === null) {
+        if (takesSources && this.index.inputBreaks(edge).length === 0) {
           this.entryPoint(edge.to).sources.push(node.id)
           continue
         }
@@ -141,22 +160,48 @@ class JobGraphGenerator {
     return transitive
   }
 
-  /** A chain's out-edges with the result that each reads: blocking results of one kind are written once. Mirrors mayReuseNonChainedOutputs. */
-  private results(chain: Chain): readonly { readonly start: number; readonly edge: StreamEdge; readonly result: number }[] {
-    const written: string[] = []
-    return chain.transitiveOutEdges.map((edge) => {
-      const target = this.index.node(edge.to)
-      const { name, transformation } = edge.partitioner
-      const kind = [edge.from, name, transformation, target.parallelism, target.maxParallelism, edge.outputTag].join(' ')
-      const known = this.resultType(edge) === 'BLOCKING' ? written.indexOf(kind) : -1
-      return { start: chain.start, edge, result: known === -1 ? written.push(kind) - 1 : known }
-    })
+  private decide(chains: readonly Chain[]): ReadonlyMap<number, Decided> {
+    const node = (id: number) => this.index.node(id)
+    const undecided = chains.map(({ start, sources, operators, transitiveOutEdges }) => ({
+      start: node(start),
+      nodes: [...sources, ...operators.map((operator) => operator.node)].map(node),
+      forwardTo: transitiveOutEdges.filter((edge) => this.partitionerOf(edge).name === 'FORWARD').map((edge) => edge.to),
+    }))
+    return decideParallelism(undecided, this.configuration.get(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_ENABLED))
+  }
+
+  private exchanges(chain: Chain): readonly Exchange[] {
+    const results = resultsOf(
+      chain.transitiveOutEdges,
+      (edge) => this.resultType(edge),
+      (edge) => this.partitionerOf(edge),
+      (edge) => this.decided?.get(edge.to) ?? this.index.node(edge.to),
+    )
+    return chain.transitiveOutEdges.map((edge, i) => ({ start: chain.start, edge, result: results[i]! }))
+  }
+
+  /** Of an edge between tasks. Mirrors tryConvertPartitionerForDynamicGraph. */
+  private partitionerOf({ partitioner }: StreamEdge): PartitionerDescriptor {
+    return partitioner.unspecified === true ? { name: 'RESCALE' } : partitioner
+  }
+
+  /** G-9. Mirrors setSlotSharing. */
+  private slotSharingGroups(vertices: readonly JobVertex[], edges: readonly JobEdge[]): readonly JobVertex[] {
+    const own = vertices.find(({ slotSharingGroup }) => slotSharingGroup !== DEFAULT_SLOT_SHARING_GROUP)
+    if (own !== undefined && edges.some(({ resultType }) => isHybrid(resultType))) {
+      throwAt(
+        this.index.node(own.chain[0]!.node).line,
+        new IllegalStateException('hybrid shuffle mode currently does not support setting non-default slot sharing group.'),
+      )
+    }
+    return this.graph.jobType === 'BATCH' ? batchRegionGroups(vertices, edges, DEFAULT_SLOT_SHARING_GROUP) : vertices
   }
 
   private jobVertex(index: number, chain: Chain): JobVertex {
     const head = this.index.node(chain.start)
     const name = cascade(chainText(this.index, chain.operators, chain.sources, 'name'), chain.start, ', ')
     const description = chainText(this.index, chain.operators, chain.sources, 'description')
+    const { parallelism, maxParallelism } = this.decided?.get(chain.start) ?? head
     const cascading = this.configuration.get(PipelineOptions.VERTEX_DESCRIPTION_MODE) === 'CASCADING'
     return {
       index,
@@ -164,8 +209,10 @@ class JobGraphGenerator {
       id: this.hashes.get(chain.start)!,
       name: this.configuration.get(PipelineOptions.VERTEX_NAME_INCLUDE_INDEX_PREFIX) ? `[vertex-${index}]${name}` : name,
       description: cascading ? cascade(description, chain.start, ' , ') : tree(description, chain.start),
-      parallelism: head.parallelism,
-      maxParallelism: head.maxParallelism > 0 ? head.maxParallelism : computeDefaultMaxParallelism(head.parallelism),
+      parallelism,
+      ...(maxParallelism > 0
+        ? { maxParallelism, maxParallelismConfigured: true as const }
+        : { maxParallelism: this.derivedMax(parallelism) }),
       slotSharingGroup: head.slotSharingGroup,
       ...(head.coLocationGroup === undefined ? {} : { coLocationGroup: head.coLocationGroup }),
       chain: chain.operators,
@@ -175,10 +222,20 @@ class JobGraphGenerator {
     }
   }
 
-  private jobEdge(index: number, fromVertex: number, toVertex: number, edge: StreamEdge, result: number): JobEdge {
-    const { from, to, typeNumber, partitioner, outputTag, unaligned } = edge
+  /** K-1; an undecided vertex gets the most that the scheduler may choose. */
+  private derivedMax(parallelism: number): number {
+    if (parallelism !== -1) return computeDefaultMaxParallelism(parallelism)
+    return (
+      this.configuration.get(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_MAX_PARALLELISM) ??
+      this.configuration.get(CoreOptions.DEFAULT_PARALLELISM)
+    )
+  }
+
+  private jobEdge(index: number, fromVertex: number, toVertex: number, edge: StreamEdge, result: Result): JobEdge {
+    const { from, to, typeNumber, outputTag, unaligned } = edge
+    const partitioner = this.partitionerOf(edge)
     const up = this.index.node(from)
-    const resultType = this.resultType(edge)
+    const resultType = result.type
     // An operator that gives nothing before its end has no use for a timeout.
     const bufferTimeout = resultType === 'BLOCKING' && edge.exchangeMode === 'UNDEFINED' && this.blocking.has(from) ? -1 : up.bufferTimeout
     if (resultType === 'BLOCKING' && bufferTimeout !== -1) {
@@ -207,20 +264,14 @@ class JobGraphGenerator {
       unaligned,
       bufferTimeout,
       reason: this.index.chainBreak(edge)!,
-      result,
+      result: result.number,
     }
   }
 
   /** G-27. */
-  private resultType({ exchangeMode, from, partitioner }: StreamEdge): JobEdge['resultType'] {
+  private resultType({ exchangeMode, from }: StreamEdge): ResultType {
     if (exchangeMode === 'PIPELINED') return 'PIPELINED_BOUNDED'
     if (exchangeMode === 'BATCH' || this.blocking.has(from)) return 'BLOCKING'
-    if (this.graph.jobType === 'STREAMING') return 'PIPELINED_BOUNDED'
-    const mode = this.configuration.get(ExecutionOptions.BATCH_SHUFFLE_MODE)
-    if (mode === 'ALL_EXCHANGES_BLOCKING') return 'BLOCKING'
-    if (mode === 'ALL_EXCHANGES_PIPELINED') return 'PIPELINED_BOUNDED'
-    throw new UnsupportedOperationException(`Data exchange mode ${mode} is not supported yet: ${partitioner.name}.`)
+    return this.defaultType
   }
 }
-
-export const isPointwiseEdge = (edge: JobEdge): boolean => isPointwise(edge.partitioner.name)

@@ -5,7 +5,8 @@ import { Configuration } from '../core/configuration'
 import type { Problem } from '../core/problem'
 import { ProblemError } from '../core/problem'
 import { planOf, planText } from './index'
-import { linksOf } from './executionGraph'
+import { requireSimulated } from './executionGraph'
+import { linksOf } from './links'
 import type { Plan } from './types'
 
 const PREAMBLE =
@@ -127,9 +128,10 @@ describe('refusals, on the line at fault', () => {
     })
   })
 
-  test('batch, and jobs that no tab can hold', () => {
-    expect(refused('env.fromSequence(1, 2).print()', { 'execution.runtime-mode': 'BATCH' }).code).toBe('batch-not-simulated')
-    expect(refused('env.setParallelism(10000)\nenv.fromSequence(1, 2).rebalance().print()').code).toBe('plan-too-large')
+  test('jobs that no tab can hold are planned all the same', () => {
+    const { executionGraph } = plan('env.setParallelism(10000)\nenv.fromSequence(1, 2).rebalance().print()')
+    expect(executionGraph).toMatchObject({ tooLarge: { subtasks: 20_000, channels: 100_000_000 }, sharedSlots: 10_000, channels: [] })
+    expect(() => requireSimulated(executionGraph)).toThrow('plan-too-large')
   })
 })
 

@@ -1,27 +1,27 @@
-import type { Configuration } from '../core/configuration'
+import { Configuration } from '../core/configuration'
 import { JavaException } from '../core/exceptions'
-import { ExecutionOptions } from '../core/options'
 import { problem, ProblemError } from '../core/problem'
 import { executionGraphOf } from './executionGraph'
 import { jobGraphOf } from './jobGraph'
+import { validationWarnings } from './preValidation'
 import type { Plan } from './types'
 import { unionOf, unionOfStreamGraphs, type ProgramJob } from './union'
 
 /**
  * All three graphs of all jobs of a program, and what must be said about them. Throws ProblemError: `program-exception` with Flink's class and
- * message for what Flink refuses (on the line of the operator at fault), `plan-too-large`, and `batch-not-simulated`.
+ * message for what Flink refuses (on the line of the operator at fault).
+ * Batch and jobs too large for a tab are planned as well; whether they can be run is asked of `jobs[].type` and by `requireSimulated`.
  */
 export function planOf(jobs: readonly ProgramJob[], configuration: Configuration): Plan {
   const streamGraph = unionOfStreamGraphs(jobs.map((job) => job.streamGraph))
-  if (jobs.some((job) => job.streamGraph.jobType === 'BATCH')) {
-    throw new ProblemError(problem('batch-not-simulated', {}, { in: 'cluster', key: ExecutionOptions.RUNTIME_MODE.key }))
-  }
+  const validation = jobs.flatMap((job) => validationWarnings(configuration.merge(Configuration.fromMap(job.streamGraph.configuration))))
+  const warnings = [...(streamGraph.warnings ?? []), ...validation.slice(0, 1)]
   try {
     const jobGraph = unionOf(
       jobs.map((job) => jobGraphOf(job.streamGraph, configuration)),
       jobs.map(({ submission }) => submission),
     )
-    return { streamGraph, jobGraph, executionGraph: executionGraphOf(jobGraph, streamGraph), warnings: streamGraph.warnings ?? [] }
+    return { streamGraph, jobGraph, executionGraph: executionGraphOf(jobGraph, streamGraph), warnings }
   } catch (error) {
     if (!(error instanceof JavaException)) throw error
     const place = error.line === undefined ? undefined : ({ in: 'program', line: error.line } as const)

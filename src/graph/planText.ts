@@ -1,8 +1,11 @@
 import { taskName } from './names'
 import type { ChainBreak, Plan } from './types'
 
+/** Ids, lines and whose will it was are for those who mend it, not for a line of text. */
+const UNTOLD = new Set(['node', 'sourceNode', 'line', 'call', 'strategy', 'by'])
+
 const why = ({ rule, args }: ChainBreak): string => {
-  const told = Object.entries(args).map(([name, value]) => `${name} ${value}`)
+  const told = Object.entries(args).flatMap(([name, value]) => (UNTOLD.has(name) ? [] : [`${name} ${value}`]))
   return told.length === 0 ? rule : `${rule}: ${told.join(', ')}`
 }
 

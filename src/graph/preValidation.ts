@@ -1,6 +1,7 @@
 import type { Configuration } from '../core/configuration'
 import { throwAt, UnsupportedOperationException } from '../core/exceptions'
 import { CheckpointingOptions } from '../core/options'
+import { warning, type Problem } from '../core/problem'
 import type { GraphIndex } from './chaining'
 import type { StreamGraph } from './types'
 
@@ -8,25 +9,39 @@ import type { StreamGraph } from './types'
 export function preValidate(graph: StreamGraph, index: GraphIndex, configuration: Configuration): void {
   if (graph.jobType === 'BATCH' || configuration.get(CheckpointingOptions.CHECKPOINTING_INTERVAL) === undefined) return
   const iteration = graph.nodes.find((node) => node.chaining === null)
-  if (iteration !== undefined) {
-    throwAt(
+  const unaligned = configuration.get(CheckpointingOptions.ENABLE_UNALIGNED) && !configuration.get(CheckpointingOptions.FORCE_UNALIGNED)
+  const refuse = (line: number | undefined, message: string): never => throwAt(line, new UnsupportedOperationException(message))
+  if (iteration !== undefined && !configuration.get(CheckpointingOptions.FORCE_CHECKPOINTING)) {
+    refuse(
       iteration.line,
-      new UnsupportedOperationException(
-        'Checkpointing is currently not supported by default for iterative jobs, as we cannot guarantee exactly once semantics. ' +
-          'State checkpoints happen normally, but records in-transit during the snapshot will be lost upon failure. ' +
-          '\nThe user can force enable state checkpoints with the reduced guarantees by calling: env.enableCheckpointing(interval,true)',
-      ),
+      'Checkpointing is currently not supported by default for iterative jobs, as we cannot guarantee exactly once semantics. ' +
+        'State checkpoints happen normally, but records in-transit during the snapshot will be lost upon failure. ' +
+        '\nThe user can force enable state checkpoints with the reduced guarantees by calling: env.enableCheckpointing(interval,true)',
     )
   }
-  const unaligned = configuration.get(CheckpointingOptions.ENABLE_UNALIGNED) && !configuration.get(CheckpointingOptions.FORCE_UNALIGNED)
+  if (iteration !== undefined && unaligned) {
+    refuse(
+      iteration.line,
+      'Unaligned Checkpoints are currently not supported for iterative jobs, ' +
+        'as rescaling would require alignment (in addition to the reduced checkpointing guarantees).' +
+        "\nThe user can force Unaligned Checkpoints by using 'execution.checkpointing.unaligned.forced'",
+    )
+  }
   const custom = graph.edges.find((edge) => edge.partitioner.name === 'CUSTOM')
   if (unaligned && custom !== undefined) {
-    throwAt(
-      index.node(custom.to).line,
-      new UnsupportedOperationException(
-        'Unaligned checkpoints are currently not supported for custom partitioners, as rescaling is not guaranteed to work correctly.' +
-          "\nThe user can force Unaligned Checkpoints by using 'execution.checkpointing.unaligned.forced'",
-      ),
+    refuse(
+      custom.line ?? index.node(custom.to).line,
+      'Unaligned checkpoints are currently not supported for custom partitioners, as rescaling is not guaranteed to work correctly.' +
+        "\nThe user can force Unaligned Checkpoints by using 'execution.checkpointing.unaligned.forced'",
     )
   }
+}
+
+/** What Flink only logs: unaligned checkpoints need exactly-once, and are off without it (G-28). */
+export function validationWarnings(configuration: Configuration): readonly Problem[] {
+  const ignored =
+    configuration.get(CheckpointingOptions.ENABLE_UNALIGNED) &&
+    configuration.get(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE) !== 'EXACTLY_ONCE'
+  const { key } = CheckpointingOptions.ENABLE_UNALIGNED
+  return ignored ? [warning('unaligned-ignored', { key }, { in: 'cluster', key })] : []
 }

@@ -1,23 +1,45 @@
-import type { JobEdge, JobVertex } from './types'
+import { SchedulingTopology } from './schedulingTopology'
+import type { ExecutionGraph } from './types'
 
 /**
- * G-9: in batch each pipelined region gets a slot sharing group of its own for its vertices in the default group, so that what
- * does not run at the same time need not fit into the same slots. Named `default`, `default-2`, … by the region's first vertex.
+ * S-8, pipelined regions: subtasks that exchange data while they run, and so are scheduled and restarted together. Returns the
+ * region of each execution vertex, of all generations; regions count in the order of their first vertex. Mirrors
+ * PipelinedRegionComputeUtil; hybrid results bind no more than blocking ones do. Its cost grows with the subtasks, not with the channels.
  */
-export function batchRegionGroups(vertices: readonly JobVertex[], edges: readonly JobEdge[], defaultGroup: string): readonly JobVertex[] {
-  const region = vertices.map((vertex) => vertex.index)
-  const rootOf = (vertex: number): number => (region[vertex] === vertex ? vertex : rootOf(region[vertex]!))
-  for (const edge of edges) {
-    if (edge.resultType === 'BLOCKING') continue
-    const a = rootOf(edge.fromVertex)
-    const b = rootOf(edge.toVertex)
-    region[Math.max(a, b)] = Math.min(a, b)
+export function pipelinedRegions(graph: ExecutionGraph, topology = new SchedulingTopology(graph)): Int32Array {
+  const parent = Int32Array.from(graph.vertices, (vertex) => vertex.index)
+  const rootOf = (index: number): number => {
+    let root = index
+    while (parent[root] !== root) root = parent[root]!
+    while (parent[index] !== root) {
+      const next = parent[index]!
+      parent[index] = root
+      index = next
+    }
+    return root
   }
-  const names = new Map<number, string>()
-  return vertices.map((vertex) => {
-    if (vertex.slotSharingGroup !== defaultGroup) return vertex
+  // The smaller index is the root, so that regions come out in the order of their first vertex.
+  const join = (one: number, other: number): void => {
+    const a = rootOf(one)
+    const b = rootOf(other)
+    if (a !== b) parent[Math.max(a, b)] = Math.min(a, b)
+  }
+  for (const { index, subtask } of graph.vertices) {
+    for (const edge of topology.inEdges(index)) {
+      if (edge.resultType !== 'PIPELINED_BOUNDED') continue
+      const { first, end } = topology.producersOf(index, edge)
+      if (first === end) continue
+      join(first, index)
+      // Ranges of an all-to-all exchange are all the same: the first consumer joins its producers, the others join one of them.
+      const whole = end - first > 1 && subtask > 0 && topology.producersOf(index - 1, edge).first === first
+      if (!whole) for (let producer = first + 1; producer < end; producer++) join(first, producer)
+    }
+  }
+  const numbers = new Map<number, number>()
+  return Int32Array.from(graph.vertices, (vertex) => {
     const root = rootOf(vertex.index)
-    if (!names.has(root)) names.set(root, names.size === 0 ? defaultGroup : `${defaultGroup}-${names.size + 1}`)
-    return { ...vertex, slotSharingGroup: names.get(root)! }
+    const number = numbers.get(root) ?? numbers.size
+    numbers.set(root, number)
+    return number
   })
 }

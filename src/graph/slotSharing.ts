@@ -1,103 +1,107 @@
+import { pointwiseProducers } from './links'
 import { isPointwise } from './partitioners'
-import { linksOf } from './executionGraph'
 import type { JobGraph, JobVertex } from './types'
 
 interface SharedSlot {
-  readonly group: string
-  readonly job: number
-  /** Vertices that have a subtask in it. */
-  readonly vertices: Set<number>
-  /** Index among all subtasks, vertex by vertex. */
-  readonly members: number[]
+  /** Index among all subtasks, vertex by vertex, of the first that was put into it. */
+  readonly first: number
+  /** The last vertex that was put into it: vertices come one after the other. */
+  latest: number
 }
 
 /**
  * S-2: which subtasks share a slot. Mirrors LocalInputPreferredSlotSharingStrategy: vertices in topological order; a subtask
  * first follows its co-location, then a producer's slot, and only then, when all of its vertex were looked at, takes the first
- * slot that is free for its vertex or opens a new one. Slots are numbered by their lowest subtask (S-3).
+ * slot that is free for its vertex or opens a new one. Slots are numbered by their lowest subtask (S-3). Vertices of undecided
+ * parallelism have no subtasks.
  */
 export function sharedSlotsOf(job: JobGraph): { readonly slotOf: readonly number[]; readonly count: number } {
+  const parallelismOf = (vertex: number): number => Math.max(0, job.vertices[vertex]!.parallelism)
   const firstOf: number[] = []
   let subtasks = 0
   for (const vertex of job.vertices) {
     firstOf.push(subtasks)
-    subtasks += vertex.parallelism
+    subtasks += parallelismOf(vertex.index)
   }
-  const slots: SharedSlot[] = []
-  const assigned: (SharedSlot | undefined)[] = Array.from({ length: subtasks }, () => undefined)
+  const assigned: SharedSlot[] = []
+  /** Slots of each group of each job: jobs never share slots, whatever their groups are called. */
+  const groups = new Map<string, SharedSlot[]>()
   const coLocated = new Map<string, SharedSlot>()
+  const groupOf = (vertex: JobVertex): string => `${vertex.job} ${vertex.slotSharingGroup}`
+  const inputs: JobGraph['edges'][number][][] = job.vertices.map(() => [])
+  for (const edge of job.edges) inputs[edge.toVertex]!.push(edge)
 
   for (const vertex of job.vertices) {
+    const { index, coLocationGroup } = vertex
+    const count = parallelismOf(index)
     const put = (subtask: number, slot: SharedSlot): void => {
-      slot.vertices.add(vertex.index)
-      slot.members.push(firstOf[vertex.index]! + subtask)
-      assigned[firstOf[vertex.index]! + subtask] = slot
-      if (vertex.coLocationGroup !== undefined) coLocated.set(`${vertex.job} ${vertex.coLocationGroup} ${subtask}`, slot)
+      slot.latest = index
+      assigned[firstOf[index]! + subtask] = slot
+      if (coLocationGroup !== undefined) coLocated.set(`${vertex.job} ${coLocationGroup} ${subtask}`, slot)
     }
-    const candidates = candidatesByConsumer(job, vertex.index, (producer, subtask) => assigned[firstOf[producer]! + subtask])
+    // Producers of another group give no candidates; the others' slots are used up by whoever looks at them.
+    const candidates = inputs[index]!.filter(({ fromVertex }) => groupOf(job.vertices[fromVertex]!) === groupOf(vertex)).map(
+      ({ fromVertex, partitioner }) =>
+        candidatesOf(isPointwise(partitioner.name), parallelismOf(fromVertex), count, (from) => assigned[firstOf[fromVertex]! + from]!),
+    )
+    const take = (subtask: number): SharedSlot | undefined => {
+      for (const of of candidates) {
+        const group = of(subtask)
+        for (let slot = group.next(); slot !== undefined; slot = group.next()) if (slot.latest !== index) return slot
+      }
+      return undefined
+    }
     const aside: number[] = []
-    for (let subtask = 0; subtask < vertex.parallelism; subtask++) {
-      const together =
-        vertex.coLocationGroup === undefined ? undefined : coLocated.get(`${vertex.job} ${vertex.coLocationGroup} ${subtask}`)
-      const slot = together ?? takeCandidate(candidates[subtask]!, vertex)
+    for (let subtask = 0; subtask < count; subtask++) {
+      const together = coLocationGroup === undefined ? undefined : coLocated.get(`${vertex.job} ${coLocationGroup} ${subtask}`)
+      const slot = together ?? take(subtask)
       if (slot === undefined) aside.push(subtask)
       else put(subtask, slot)
     }
+    let open = groups.get(groupOf(vertex))
+    if (open === undefined) groups.set(groupOf(vertex), (open = []))
+    let at = 0
     for (const subtask of aside) {
-      let slot = slots.find((open) => fits(open, vertex))
-      if (slot === undefined) {
-        slot = { group: vertex.slotSharingGroup, job: vertex.job, vertices: new Set(), members: [] }
-        slots.push(slot)
-      }
-      put(subtask, slot)
+      while (open[at]?.latest === index) at++
+      if (at === open.length) open.push({ first: firstOf[index]! + subtask, latest: index })
+      put(subtask, open[at]!)
     }
   }
 
-  const numbered = [...slots].sort((a, b) => a.members[0]! - b.members[0]!)
+  const numbered = [...groups.values()].flat().sort((a, b) => a.first - b.first)
   const number = new Map(numbered.map((slot, i) => [slot, i]))
-  return { slotOf: assigned.map((slot) => number.get(slot!)!), count: slots.length }
+  return { slotOf: assigned.map((slot) => number.get(slot)!), count: numbered.length }
 }
 
-/** Slots of a group's producers, used up by whoever looks at them. */
-type Candidates = SharedSlot[]
+/** The slots of one consumed partition group, in partition order, shared by all its consumers: each is looked at once. */
+class Candidates {
+  constructor(
+    private at: number,
+    private readonly end: number,
+    private readonly slotOf: (producer: number) => SharedSlot,
+  ) {}
 
-/** For each subtask of a vertex the consumed groups in input order; consumers of one partition group share its list. */
-function candidatesByConsumer(
-  job: JobGraph,
-  vertex: number,
-  slotOf: (producer: number, subtask: number) => SharedSlot | undefined,
-): readonly (readonly Candidates[])[] {
-  const consumers: Candidates[][] = Array.from({ length: job.vertices[vertex]!.parallelism }, () => [])
-  for (const edge of job.edges) {
-    if (edge.toVertex !== vertex) continue
-    const producers = job.vertices[edge.fromVertex]!.parallelism
-    const shared = new Map<string, Candidates>()
-    const byConsumer = new Map<number, number[]>()
-    for (const link of linksOf(isPointwise(edge.partitioner.name), producers, consumers.length)) {
-      byConsumer.set(link.to, [...(byConsumer.get(link.to) ?? []), link.from])
-    }
-    for (const [to, from] of byConsumer) {
-      const group = from.join(' ')
-      let list = shared.get(group)
-      if (list === undefined) {
-        list = from.map((subtask) => slotOf(edge.fromVertex, subtask)).filter((slot) => slot !== undefined)
-        shared.set(group, list)
-      }
-      consumers[to]!.push(list)
-    }
+  next(): SharedSlot | undefined {
+    return this.at < this.end ? this.slotOf(this.at++) : undefined
   }
-  return consumers
 }
 
-/** Jobs never share slots, whatever their groups are called. */
-const fits = (slot: SharedSlot, vertex: JobVertex): boolean =>
-  slot.job === vertex.job && slot.group === vertex.slotSharingGroup && !slot.vertices.has(vertex.index)
-
-function takeCandidate(groups: readonly Candidates[], vertex: JobVertex): SharedSlot | undefined {
-  for (const candidates of groups) {
-    for (let slot = candidates.shift(); slot !== undefined; slot = candidates.shift()) {
-      if (fits(slot, vertex)) return slot
-    }
+/** By consumer: consumers that read the same partitions are one group (ConsumedPartitionGroup). */
+function candidatesOf(
+  pointwise: boolean,
+  sources: number,
+  targets: number,
+  slotOf: (producer: number) => SharedSlot,
+): (subtask: number) => Candidates {
+  if (!pointwise) {
+    const all = new Candidates(0, sources, slotOf)
+    return () => all
   }
-  return undefined
+  const byFirst = new Map<number, Candidates>()
+  return (subtask) => {
+    const { first, end } = sources === 0 ? { first: 0, end: 0 } : pointwiseProducers(sources, targets, subtask)
+    let group = byFirst.get(first)
+    if (group === undefined) byFirst.set(first, (group = new Candidates(first, end, slotOf)))
+    return group
+  }
 }

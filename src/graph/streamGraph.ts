@@ -1,7 +1,15 @@
-import { IllegalArgumentException, IllegalStateException, throwAt, UnsupportedOperationException } from '../core/exceptions'
-import { ExecutionOptions, PipelineOptions } from '../core/options'
-import type { ExchangeMode } from '../streaming/operators/descriptors'
+import { Configuration } from '../core/configuration'
 import {
+  IllegalArgumentException,
+  IllegalConfigurationException,
+  IllegalStateException,
+  throwAt,
+  UnsupportedOperationException,
+} from '../core/exceptions'
+import { ClusterOptions, PipelineOptions } from '../core/options'
+import {
+  CoFeedbackTransformation,
+  FeedbackTransformation,
   OperatorTransformation,
   PartitionTransformation,
   SideOutputTransformation,
@@ -10,57 +18,53 @@ import {
   type Transformation,
 } from '../streaming/operators/transformation'
 import type { StreamExecutionEnvironment } from '../streaming/environment/StreamExecutionEnvironment'
+import { executesInBatchMode, isDynamic } from './executionMode'
+import { iterationNodes, refuseFeedback, type Feedback } from './iterations'
 import { supportsUnaligned } from './partitioners'
 import { expandSink } from './sinkExpansion'
 import type { NodeTraits, PartitionerDescriptor, StreamEdge, StreamGraph, StreamNode } from './types'
+import { placeOf, VirtualNodes } from './virtualNodes'
 
 export const DEFAULT_SLOT_SHARING_GROUP = 'default'
 const DEFAULT_STREAMING_JOB_NAME = 'Flink Streaming Job'
 const DEFAULT_BATCH_JOB_NAME = 'Flink Batch Job'
 
-/** A step that melts into the edges behind it (G-2). */
-interface VirtualNode {
-  readonly from: number
-  readonly partitioner?: PartitionerDescriptor
-  readonly exchangeMode?: ExchangeMode
-  readonly outputTag?: string
-  /** Where the program asked for the partitioner. */
-  readonly at?: Pick<StreamEdge, 'line' | 'call'>
-}
-
 /**
- * The stream graph of what the program has built so far. Mirrors StreamGraphGenerator and StreamGraph; adaptive batch plans
- * are left out. Throws Flink's exceptions with the line of the transformation at fault.
+ * The stream graph of what the program has built so far. Mirrors StreamExecutionEnvironment.getStreamGraph, StreamGraphGenerator
+ * and StreamGraph; cached results are left out. Throws Flink's exceptions with the line of the transformation at fault.
  */
 export function streamGraphOf(environment: StreamExecutionEnvironment, jobName?: string): StreamGraph {
+  if (environment.transformations.length === 0) {
+    throw new IllegalStateException('No operators defined in streaming topology. Cannot execute.')
+  }
   return new StreamGraphGenerator(environment).generate(jobName)
 }
-
-const placeOf = ({ line, call }: Transformation): Pick<StreamNode, 'line' | 'call'> => ({
-  ...(line === undefined ? {} : { line }),
-  ...(call === undefined ? {} : { call }),
-})
 
 class StreamGraphGenerator {
   private readonly nodes = new Map<number, StreamNode>()
   private readonly inEdges = new Map<number, StreamEdge[]>()
   private readonly outDegree = new Map<number, number>()
-  private readonly virtual = new Map<number, VirtualNode>()
+  private readonly virtual = new VirtualNodes()
   private readonly transformed = new Map<Transformation, readonly number[]>()
   private readonly resources = new Map<string, string>()
   /** Edges of a sink's inner working, on which no unaligned checkpoint is taken. */
   private readonly aligned = new Set<Transformation>()
-  /** The first partition with a selector stands for all that share it: partitioners are equal if their functions are. */
-  private readonly firstWith = new Map<unknown, number>()
+  /** Heads and tails whose slot sharing group is not known before their feedback is. */
+  private readonly open = new Set<number>()
+  private readonly configuration: Configuration
   private readonly batch: boolean
+  private readonly dynamic: boolean
 
   constructor(private readonly environment: StreamExecutionEnvironment) {
-    this.batch = this.shouldExecuteInBatchMode()
+    this.configuration = environment.context.configuration.merge(Configuration.fromMap(environment.settings.toMap()))
+    this.batch = executesInBatchMode(environment.transformations, this.configuration)
+    this.dynamic = isDynamic(this.batch, this.configuration)
   }
 
   generate(jobName: string | undefined): StreamGraph {
     for (const transformation of this.environment.transformations) this.transform(transformation)
     const { settings } = this.environment
+    // Heads and tails of iterations last, in the order in which they were made.
     const nodes = [...this.nodes.values()].sort((a, b) => (a.id > 0 === b.id > 0 ? Math.abs(a.id) - Math.abs(b.id) : b.id - a.id))
     const edges = nodes.flatMap((node) => {
       const inputs = this.inEdges.get(node.id)!
@@ -73,28 +77,22 @@ class StreamGraphGenerator {
       edges,
       chainingEnabled: settings.get(PipelineOptions.OPERATOR_CHAINING),
       chainDifferentMaxParallelism: settings.get(PipelineOptions.OPERATOR_CHAINING_CHAIN_OPERATORS_WITH_DIFFERENT_MAX_PARALLELISM),
+      ...(this.dynamic ? { dynamic: true as const } : {}),
+      ...(this.allExchangesBlocking() ? { allExchangesBlocking: true as const } : {}),
       configuration: settings.toMap(),
       ...(settings.warnings.length === 0 ? {} : { warnings: settings.warnings }),
     }
   }
 
-  private shouldExecuteInBatchMode(): boolean {
-    const mode = this.environment.settings.get(ExecutionOptions.RUNTIME_MODE)
-    const seen = new Set<Transformation>()
-    const unbounded = (transformation: Transformation): boolean => {
-      if (seen.has(transformation)) return false
-      seen.add(transformation)
-      const isUnbounded = transformation instanceof OperatorTransformation && transformation.traits.bounded === false
-      return isUnbounded || transformation.inputs.some(unbounded)
-    }
-    const existsUnbounded = this.environment.transformations.some(unbounded)
-    if (mode === 'BATCH' && existsUnbounded) {
-      throw new IllegalStateException(
-        "Detected an UNBOUNDED source with the 'execution.runtime-mode' set to 'BATCH'. " +
-          "This combination is not allowed, please set the 'execution.runtime-mode' to STREAMING or AUTOMATIC",
-      )
-    }
-    return mode === 'BATCH' || (mode === 'AUTOMATIC' && !existsUnbounded)
+  /** Mirrors setFineGrainedGlobalStreamExchangeMode. */
+  private allExchangesBlocking(): boolean {
+    if (!this.batch || this.resources.size === 0) return false
+    if (this.configuration.get(ClusterOptions.FINE_GRAINED_SHUFFLE_MODE_ALL_BLOCKING)) return true
+    throw new IllegalConfigurationException(
+      'At the moment, fine-grained resource management requires batch workloads to be executed with types of all edges being BLOCKING. ' +
+        `To do that, you need to configure '${ClusterOptions.FINE_GRAINED_SHUFFLE_MODE_ALL_BLOCKING.key}' to 'true'. ` +
+        'Notice that this may affect the performance. See FLINK-20865 for more details.',
+    )
   }
 
   /** Node ids, real and virtual, that stand for a transformation. */
@@ -102,7 +100,12 @@ class StreamGraphGenerator {
     const known = this.transformed.get(transformation)
     if (known !== undefined) return known
     this.checkResources(transformation)
+    if (transformation instanceof CoFeedbackTransformation) return this.addIteration(transformation, [])
     const inputs = transformation.inputs.map((input) => this.transform(input))
+    // A loop comes back here by itself.
+    const meanwhile = this.transformed.get(transformation)
+    if (meanwhile !== undefined) return meanwhile
+    if (transformation instanceof FeedbackTransformation) return this.addIteration(transformation, inputs[0]!)
     const ids = this.translate(transformation, inputs)
     this.transformed.set(transformation, ids)
     return ids
@@ -112,30 +115,43 @@ class StreamGraphGenerator {
     if (transformation instanceof OperatorTransformation) return this.addOperator(transformation, inputs)
     if (transformation instanceof SinkTransformation) return this.addSink(transformation)
     if (transformation instanceof UnionTransformation) return inputs.flat()
+    const nextId = (): number => this.environment.context.nextId()
     if (transformation instanceof PartitionTransformation) {
-      const partitioner = this.partitionerOf(transformation)
+      const partitioner = this.virtual.partitionerOf(transformation)
       // Between streaming tasks a blocking exchange means nothing.
       const exchangeMode = !this.batch && transformation.exchangeMode === 'BATCH' ? 'UNDEFINED' : transformation.exchangeMode
-      return inputs[0]!.map((from) => this.addVirtual({ from, partitioner, exchangeMode, at: placeOf(transformation) }))
+      return inputs[0]!.map((from) => this.virtual.add(nextId(), { from, partitioner, exchangeMode, at: placeOf(transformation) }))
     }
     if (transformation instanceof SideOutputTransformation) {
-      return inputs[0]!.map((from) => this.addVirtual({ from, outputTag: transformation.tag }))
+      return inputs[0]!.map((from) => this.virtual.add(nextId(), { from, outputTag: transformation.tag }))
     }
     throw new IllegalStateException(`Unknown transformation: ${transformation}`)
   }
 
-  private partitionerOf({ partitioner: name, functions, id }: PartitionTransformation): PartitionerDescriptor {
-    if (name === 'CUSTOM') return { name, transformation: id }
-    if (name !== 'HASH') return { name }
-    const first = this.firstWith.get(functions.keySelector) ?? id
-    this.firstWith.set(functions.keySelector, first)
-    return { name, transformation: first }
-  }
-
-  private addVirtual(node: VirtualNode): number {
-    const id = this.environment.context.nextId()
-    this.virtual.set(id, node)
-    return id
+  /** Mirrors transformFeedback and transformCoFeedback: head and tail first, then what is fed back, which may read the head. */
+  private addIteration(iteration: Feedback, inputs: readonly number[]): readonly number[] {
+    refuseFeedback(iteration, this.batch)
+    const jobWide = this.configuration.get(PipelineOptions.MAX_PARALLELISM)
+    const { head, tail } = iterationNodes(this.environment.context, iteration, jobWide)
+    for (const node of [head, tail]) {
+      this.nodes.set(node.id, node)
+      this.inEdges.set(node.id, [])
+      this.open.add(node.id)
+    }
+    const ids = [...inputs, head.id]
+    this.transformed.set(iteration, ids)
+    const fedBack: number[] = []
+    for (const feedback of iteration.feedbackEdges) {
+      const from = this.transform(feedback)
+      fedBack.push(...from)
+      for (const id of from) this.addEdge(id, tail.id, 0, false)
+    }
+    const slotSharingGroup = this.slotSharingGroup(undefined, fedBack)
+    for (const node of [head, tail]) {
+      this.nodes.set(node.id, { ...node, slotSharingGroup })
+      this.open.delete(node.id)
+    }
+    return ids
   }
 
   private addSink(sink: SinkTransformation): readonly number[] {
@@ -154,28 +170,24 @@ class StreamGraphGenerator {
   private addOperator(operator: OperatorTransformation, inputs: readonly (readonly number[])[]): readonly number[] {
     const { id, line, traits, uid, uidHash } = operator
     const { settings } = this.environment
-    if (!settings.get(PipelineOptions.AUTO_GENERATE_UIDS) && uid === undefined && uidHash === undefined) {
-      throwAt(
-        line,
-        new IllegalStateException(
-          `Auto generated UIDs have been disabled but no UID or hash has been assigned to operator ${operator.name}`,
-        ),
-      )
-    }
     // The writer of a Sink V2 yields; sinks of the old kind do not.
     const legacySink = traits.role === 'sink' && traits.yielding !== true
     const name = traits.role === 'source' ? `Source: ${operator.name}` : legacySink ? `Sink: ${operator.name}` : operator.name
     const jobWide = settings.get(PipelineOptions.MAX_PARALLELISM)
     const keyedBy = inputs.map((_, input) => traits.keyedBy?.[input]?.id ?? null)
+    // Sorted inputs break the chain before a keyed operator (G-21), in streaming too where it gives nothing before its end.
+    const isSorted =
+      (this.batch || traits.outputOnlyAfterEndOfStream === true) &&
+      keyedBy.some((key) => key !== null) &&
+      (operator.chaining === 'ALWAYS' || operator.chaining === 'HEAD_WITH_SOURCES')
+    const chainingBy = isSorted ? 'sorted-inputs' : operator.chaining !== (traits.chaining ?? 'ALWAYS') ? 'program' : undefined
     const nodeTraits: NodeTraits = {
+      ...(chainingBy === undefined ? {} : { chainingBy }),
       ...(traits.yielding ? { yielding: true } : {}),
       ...(traits.source === undefined ? {} : { source: traits.source }),
       ...(traits.outputOnlyAfterEndOfStream ? { outputOnlyAfterEndOfStream: true } : {}),
       ...(legacySink ? { dataSink: true } : {}),
     }
-    // Sorted inputs break the chain before a keyed operator (G-21), in streaming too where it gives nothing before its end.
-    const sorted =
-      (this.batch || traits.outputOnlyAfterEndOfStream === true) && keyedBy.some((key) => key !== null) && operator.chaining !== 'NEVER'
     this.nodes.set(id, {
       id,
       name,
@@ -183,10 +195,11 @@ class StreamGraphGenerator {
       role: traits.role,
       operator: operator.operator,
       parallelism: operator.parallelism === -1 ? this.environment.getParallelism() : operator.parallelism,
+      ...(operator.parallelismConfigured ? { parallelismConfigured: true as const } : {}),
       maxParallelism: operator.maxParallelism > 0 ? operator.maxParallelism : jobWide > 0 ? jobWide : -1,
-      slotSharingGroup: this.slotSharingGroup(operator, inputs.flat()),
+      slotSharingGroup: this.slotSharingGroup(operator.slotSharingGroup?.name, inputs.flat()),
       ...(operator.coLocationGroup === undefined ? {} : { coLocationGroup: operator.coLocationGroup }),
-      chaining: sorted ? 'HEAD' : operator.chaining,
+      chaining: isSorted ? 'HEAD' : operator.chaining,
       bufferTimeout: operator.bufferTimeout >= 0 ? operator.bufferTimeout : this.batch ? -1 : this.environment.getBufferTimeout(),
       ...(uid === undefined ? {} : { uid }),
       ...(uidHash === undefined ? {} : { uidHash }),
@@ -200,25 +213,18 @@ class StreamGraphGenerator {
       const onlyAligned = this.aligned.has(operator.inputs[input]!)
       for (const from of ids) this.addEdge(from, id, numbered ? input + 1 : 0, onlyAligned)
     })
+    if (!settings.get(PipelineOptions.AUTO_GENERATE_UIDS) && uid === undefined && uidHash === undefined) {
+      const message = `Auto generated UIDs have been disabled but no UID or hash has been assigned to operator ${operator.name}`
+      throwAt(line, new IllegalStateException(message))
+    }
     return [id]
   }
 
-  /** Walks the virtual nodes from consumer to producer: the first partitioner met counts, the last exchange mode (G-2). */
-  private addEdge(from: number, to: number, typeNumber: number, onlyAligned: boolean): void {
-    let partitioner: PartitionerDescriptor | undefined
-    let exchangeMode: ExchangeMode | undefined
-    let outputTag: string | undefined
-    let at: VirtualNode['at']
-    for (let node = this.virtual.get(from); node !== undefined; node = this.virtual.get(from)) {
-      if (partitioner === undefined) at = node.at
-      partitioner ??= node.partitioner
-      exchangeMode = node.exchangeMode ?? exchangeMode
-      outputTag ??= node.outputTag
-      from = node.from
-    }
+  private addEdge(source: number, to: number, typeNumber: number, onlyAligned: boolean): void {
+    const { from, partitioner: asked, exchangeMode, outputTag, at } = this.virtual.resolve(source)
     const up = this.nodes.get(from)!
     const down = this.nodes.get(to)!
-    partitioner ??= { name: up.parallelism === down.parallelism ? 'FORWARD' : 'REBALANCE' }
+    const partitioner = asked ?? this.defaultPartitioner(up, down)
     if (partitioner.name === 'FORWARD' && up.parallelism !== down.parallelism) {
       throwAt(
         down.line,
@@ -237,35 +243,38 @@ class StreamGraphGenerator {
       out,
       typeNumber,
       partitioner,
-      exchangeMode: exchangeMode ?? 'UNDEFINED',
+      exchangeMode,
       ...at,
       ...(outputTag === undefined ? {} : { outputTag }),
       unaligned: supportsUnaligned(partitioner.name) && !onlyAligned,
     })
   }
 
-  /** G-8. */
-  private slotSharingGroup(transformation: Transformation, inputs: readonly number[]): string {
-    if (transformation.slotSharingGroup !== undefined) return transformation.slotSharingGroup.name
-    const groups = new Set(inputs.map((id) => this.groupOf(id)))
-    return groups.size === 1 ? [...groups][0]! : DEFAULT_SLOT_SHARING_GROUP
+  /** G-3. */
+  private defaultPartitioner(up: StreamNode, down: StreamNode): PartitionerDescriptor {
+    if (up.parallelism !== down.parallelism) return { name: 'REBALANCE' }
+    return { name: 'FORWARD', ...(this.dynamic ? { unspecified: true as const } : {}) }
   }
 
-  private groupOf(id: number): string {
-    const virtual = this.virtual.get(id)
-    return virtual === undefined ? this.nodes.get(id)!.slotSharingGroup : this.groupOf(virtual.from)
+  /** G-8. An open iteration has no group yet, and so agrees with none. Mirrors determineSlotSharingGroup. */
+  private slotSharingGroup(specified: string | undefined, inputs: readonly number[]): string {
+    if (specified !== undefined) return specified
+    let group: string | undefined
+    for (const id of inputs) {
+      const node = this.virtual.realOf(id)
+      const candidate = this.open.has(node) ? undefined : this.nodes.get(node)!.slotSharingGroup
+      if (group === undefined) group = candidate
+      else if (group !== candidate) return DEFAULT_SLOT_SHARING_GROUP
+    }
+    return group ?? DEFAULT_SLOT_SHARING_GROUP
   }
 
   private checkResources({ slotSharingGroup, line }: Transformation): void {
     if (slotSharingGroup?.resources === undefined) return
     const known = this.resources.get(slotSharingGroup.name)
     if (known !== undefined && known !== slotSharingGroup.resources) {
-      throwAt(
-        line,
-        new IllegalArgumentException(
-          `The slot sharing group ${slotSharingGroup.name} has been configured with two different resource spec.`,
-        ),
-      )
+      const message = `The slot sharing group ${slotSharingGroup.name} has been configured with two different resource spec.`
+      throwAt(line, new IllegalArgumentException(message))
     }
     this.resources.set(slotSharingGroup.name, slotSharingGroup.resources)
   }

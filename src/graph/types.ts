@@ -15,6 +15,8 @@ export interface PartitionerDescriptor {
   readonly name: PartitionerName
   /** The transformation (keyBy, partitionCustom) that holds the selector: functions are asked of the program by this id. */
   readonly transformation?: number
+  /** Nobody chose it, and the adaptive batch scheduler may yet: FORWARD inside a chain, RESCALE between tasks (G-3). */
+  readonly unspecified?: true
 }
 
 /** One operator of the program; mirrors org.apache.flink.streaming.api.graph.StreamNode. Ids are transformation ids (G-1). */
@@ -26,6 +28,8 @@ export interface StreamNode {
   readonly role: 'source' | 'operator' | 'sink'
   readonly operator: OperatorDescriptor
   readonly parallelism: number
+  /** The program asked for this parallelism at this operator; what it did not ask for, the adaptive batch scheduler decides. */
+  readonly parallelismConfigured?: true
   /** −1: not set. */
   readonly maxParallelism: number
   readonly slotSharingGroup: string
@@ -48,6 +52,8 @@ export interface StreamNode {
 
 /** What the rules of chaining and exchange ask of an operator beside its strategy. */
 export interface NodeTraits {
+  /** Whose will the chaining strategy is: the program's (`startNewChain`, `disableChaining`), or the sorting of keyed inputs (G-21). Absent: the operator's own. */
+  readonly chainingBy?: 'program' | 'sorted-inputs'
   /** Needs the task's mailbox: not behind a legacy source (G-17.5). */
   readonly yielding?: true
   readonly source?: 'flip27' | 'legacy'
@@ -81,13 +87,23 @@ export interface StreamGraph {
   readonly edges: readonly StreamEdge[]
   readonly chainingEnabled: boolean
   readonly chainDifferentMaxParallelism: boolean
+  /** For the adaptive batch scheduler, which decides parallelism while the job runs. */
+  readonly dynamic?: true
+  /** Batch with resources for slot sharing groups: every exchange is blocking, whatever the shuffle mode. */
+  readonly allExchangesBlocking?: true
   /** Everything the program set by `env.…` that the runtime reads, under Flink's keys; program beats cluster. */
   readonly configuration: Readonly<Record<string, string>>
   /** What must be said about the program's settings; absent: nothing. */
   readonly warnings?: readonly Problem[]
 }
 
-/** Which clause of G-17 kept an edge out of a chain; of several the one to mend first, with what a sentence about it needs. */
+/**
+ * A clause of G-17 that keeps an edge out of a chain, with what a sentence about it and a way out need:
+ * `several-inputs` operator, node, inputs; `slot-sharing-group` up, down (groups); `no-operator` operator, node;
+ * `yielding-behind-legacy-source` operator, node, source, sourceNode; `upstream-never`, `downstream-head`, `downstream-never`
+ * operator, node, strategy, by (`program`, `operator`, `sorted-inputs`); `parallelism` and `max-parallelism` up, down (−1: not set);
+ * `partitioner` partitioner, and call and line where the program has one; `exchange-mode` mode. Nodes are ids, operators names.
+ */
 export interface ChainBreak {
   readonly rule:
     | 'several-inputs'
@@ -121,9 +137,12 @@ export interface JobVertex {
   readonly id: string
   readonly name: string
   readonly description: string
+  /** −1: the adaptive batch scheduler decides it while the job runs. */
   readonly parallelism: number
   /** What the scheduler uses (K-1, K-2). */
   readonly maxParallelism: number
+  /** The program set the max parallelism; absent: it is derived (K-1), and a checkpoint's wins over it. */
+  readonly maxParallelismConfigured?: true
   readonly slotSharingGroup: string
   readonly coLocationGroup?: string
   /** Head first, pre-order. */
@@ -131,6 +150,8 @@ export interface JobVertex {
   /** Sources that the head takes in as inputs, by input order (G-18); absent: none. */
   readonly chainedSources?: readonly ChainedOperator[]
 }
+
+export type ResultType = 'PIPELINED_BOUNDED' | 'BLOCKING' | 'HYBRID_FULL' | 'HYBRID_SELECTIVE'
 
 export interface JobEdge {
   readonly index: number
@@ -142,9 +163,10 @@ export interface JobEdge {
   readonly typeNumber: number
   readonly partitioner: PartitionerDescriptor
   readonly outputTag?: string
-  readonly resultType: 'PIPELINED_BOUNDED' | 'BLOCKING'
+  readonly resultType: ResultType
   readonly unaligned: boolean
   readonly bufferTimeout: number
+  /** Of all clauses that fail the one to mend first; `GraphIndex.chainBreaks` knows the others. */
   readonly reason: ChainBreak
   /** Which of the producer's results it reads; several edges may read one blocking result. */
   readonly result?: number
@@ -173,6 +195,8 @@ export interface JobGraph {
   readonly vertices: readonly JobVertex[]
   readonly edges: readonly JobEdge[]
   readonly configuration: Readonly<Record<string, string>>
+  /** Vertices of parallelism −1 are undecided. */
+  readonly dynamic?: true
   /** The vertices' indices in the order in which Flink made them: usually downstream first (G-22, P-2). */
   readonly creationOrder?: readonly number[]
 }
@@ -213,6 +237,11 @@ export interface ExecutionGraph {
   readonly vertices: readonly ExecutionVertex[]
   readonly channels: readonly Channel[]
   readonly sharedSlots: number
+  /**
+   * More subtasks or channels than can be simulated: how many there would be. `channels` is then empty, and above 200 000 subtasks
+   * `vertices` too; graphs and required slots are right all the same, and only a run is refused.
+   */
+  readonly tooLarge?: { readonly subtasks: number; readonly channels: number }
 }
 
 /** All three of all jobs, and what must be said about them before anything runs. */

@@ -717,6 +717,20 @@ export const problems = {
     { en: 'These changes touch the same text.', zh: '这些修改涉及同一段文本。' },
     { en: 'Make one of them, then the other.', zh: '请先做其中一个，再做另一个。' },
   ),
+  'unaligned-ignored': entry(
+    {
+      en: 'Unaligned checkpoints need mode EXACTLY_ONCE; without it Flink takes aligned ones.',
+      zh: '不对齐检查点要求 EXACTLY_ONCE 模式；否则 Flink 使用对齐检查点。',
+    },
+    {
+      en: 'Set execution.checkpointing.mode to EXACTLY_ONCE, or switch {key} off.',
+      zh: '请把 execution.checkpointing.mode 设为 EXACTLY_ONCE，或关闭 {key}。',
+    },
+  ),
+  'plan-too-long': entry(
+    { en: 'This plan has {length} characters; at most {limit} are read.', zh: '此执行计划有 {length} 个字符，最多读取 {limit} 个。' },
+    { en: 'Show the plan of a smaller job.', zh: '请改用较小作业的执行计划。' },
+  ),
 } satisfies Readonly<Record<string, ProblemText>>
 
 export type ProblemCode = keyof typeof problems

@@ -1,3 +1,5 @@
+import { failoverRegions } from './families/failoverRegions'
+import { jobGraph } from './families/jobGraph'
 import { joins } from './families/joins'
 import { keyedState } from './families/keyedState'
 import { keyGroups } from './families/keyGroups'
@@ -15,6 +17,8 @@ import type { Family } from './family'
 
 /** Families with a runner. */
 export const families: readonly Family[] = [
+  failoverRegions,
+  jobGraph,
   joins,
   keyedState,
   keyGroups,
@@ -37,8 +41,6 @@ export const notYet: readonly string[] = [
   'dataset-jobs',
   'dataset-plans',
   'exactly-once',
-  'failover-regions',
-  'job-graph',
   'jobs',
   'jobs-batch',
 ]

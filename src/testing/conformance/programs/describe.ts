@@ -4,6 +4,7 @@ import { checkParallelism } from '../../../graph/executionGraph'
 import { jobGraphOf } from '../../../graph/jobGraph'
 import { isPointwise } from '../../../graph/partitioners'
 import { executionPlanOf, restPlanOf } from '../../../graph/plansAsJson'
+import { slotArithmetic } from '../../../graph/slotArithmetic'
 import { streamGraphOf } from '../../../graph/streamGraph'
 import type { JobGraph, JobVertex, StreamGraph } from '../../../graph/types'
 import { buildProgram, BuildError } from './build'
@@ -15,9 +16,6 @@ export function describeProgram(program: ProgramCase, withRestPlan: boolean): un
   try {
     const { environment, stepAt } = buildProgram(program)
     phase = 'streamGraph'
-    if (environment.transformations.length === 0) {
-      return { error: { phase, class: 'IllegalStateException', messageContains: 'No operators defined in streaming topology. Cannot execute.' } }
-    }
     const configuration = Configuration.fromMap(program.environment.configuration ?? {})
     const graph = streamGraphOf(environment)
     phase = 'jobGraph'
@@ -25,11 +23,12 @@ export function describeProgram(program: ProgramCase, withRestPlan: boolean): un
     return {
       jobType: graph.jobType,
       jobName: graph.jobName,
+      ...(graph.dynamic === true ? { dynamic: true } : {}),
       streamNodes: streamNodes(graph, stepAt),
       streamEdges: graph.edges.map(({ partitioner, line: _line, call: _call, ...edge }) => ({ ...edge, partitioner: partitioner.name })),
       jobVertices: job.vertices.map((vertex) => jobVertex(vertex, job, graph)),
       creationOrder: job.creationOrder,
-      requiredSlots: requiredSlots(job),
+      ...requiredSlots(job),
       ...executionGraphError(job),
       executionPlan: executionPlanOf(graph),
       ...(withRestPlan ? { restPlan: restPlanOf(job) } : {}),
@@ -48,6 +47,7 @@ const streamNodes = (graph: StreamGraph, stepAt: (line: number) => string): unkn
     ...(node.chaining === null ? {} : { step: stepAt(node.line!) }),
     name: node.name,
     parallelism: node.parallelism,
+    ...(graph.dynamic === true ? { parallelismConfigured: node.parallelismConfigured === true } : {}),
     maxParallelism: node.maxParallelism,
     slotSharingGroup: node.slotSharingGroup,
     ...(node.coLocationGroup === undefined ? {} : { coLocationGroup: node.coLocationGroup }),
@@ -78,8 +78,8 @@ function jobVertex(vertex: JobVertex, job: JobGraph, graph: StreamGraph): unknow
     id: vertex.id,
     description: vertex.description,
     parallelism: vertex.parallelism,
-    maxParallelism: node(vertex.chain[0]!.node).maxParallelism,
-    effectiveMaxParallelism: vertex.maxParallelism,
+    maxParallelism: vertex.maxParallelismConfigured === true ? vertex.maxParallelism : -1,
+    ...(job.dynamic === true ? {} : { effectiveMaxParallelism: vertex.maxParallelism }),
     slotGroup: numbered(job.vertices.map((other) => other.slotSharingGroup))[vertex.index],
     ...(coLocation === -1 ? {} : { coLocation }),
     chain: vertex.chain.map(operator),
@@ -97,12 +97,9 @@ function jobVertex(vertex: JobVertex, job: JobGraph, graph: StreamGraph): unknow
   }
 }
 
-function requiredSlots(job: JobGraph): number {
-  const highest = new Map<string, number>()
-  for (const { slotSharingGroup, parallelism } of job.vertices) {
-    highest.set(slotSharingGroup, Math.max(parallelism, highest.get(slotSharingGroup) ?? 0))
-  }
-  return [...highest.values()].reduce((a, b) => a + b, 0)
+function requiredSlots(job: JobGraph): object {
+  const { total } = slotArithmetic(job, 0)
+  return total === null ? {} : { requiredSlots: total }
 }
 
 function executionGraphError(job: JobGraph): object {
