@@ -14,8 +14,8 @@ export interface GroupNeed {
   /** In topological order. */
   readonly tasks: readonly TaskNeed[]
   readonly highest: number
-  /** The first task that has so many subtasks: it decides. */
-  readonly decides: TaskNeed
+  /** The tasks that have so many subtasks: to need fewer slots, each of them must be made narrower. */
+  readonly decide: readonly TaskNeed[]
 }
 /** S-1: the slots that a job needs, and each number that goes into it. */
 export interface JobNeed {
@@ -60,8 +60,8 @@ export function needsOf(
     }
     const groups = [...byGroup].map(([group, tasks]): GroupNeed => {
       const highest = tasks.reduce((most, { parallelism }) => Math.max(most, parallelism), 0)
-      const decides = tasks.find(({ parallelism }) => parallelism === highest) ?? tasks[0]!
-      return { name: group, badge: letterOf(badges++), tasks, highest, decides }
+      const decide = tasks.filter(({ parallelism }) => parallelism === highest)
+      return { name: group, badge: letterOf(badges++), tasks, highest, decide }
     })
     const tasks = groups.flatMap((group) => group.tasks)
     const sum = (of: readonly number[]): number => of.reduce((total, n) => total + Math.max(0, n), 0)

@@ -33,6 +33,10 @@ export interface SubtaskFact {
   readonly busy: number
   readonly blocked: number
 }
+/** Whether a thread of the TaskManager is its own at the moment. */
+export const hasThread = ({ execution }: SubtaskFact): boolean =>
+  execution === 'DEPLOYING' || execution === 'INITIALIZING' || execution === 'RUNNING' || execution === 'CANCELING'
+
 export interface SlotFact {
   readonly host: number
   readonly slot: number

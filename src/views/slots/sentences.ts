@@ -20,6 +20,7 @@ export function tell(phrase: Phrase, t: (text: Text, args?: Arguments) => string
 
 /** Terms that a sum or a max shows before it only counts them. */
 const MOST_TERMS = 12
+const MOST_NAMES = 3
 const termsOf = (terms: readonly number[], between: string): string =>
   terms.length <= MOST_TERMS ? terms.join(between) : `${terms.slice(0, MOST_TERMS - 2).join(between)}${between}…${between}${terms.at(-1)!}`
 
@@ -33,7 +34,9 @@ export function headOf(need: JobNeed, status: JobStatus, submitted: boolean): Ph
 }
 
 function groupPhrase(group: GroupNeed): Phrase {
-  const args = { group: group.name, task: titleOf(group.decides.name), highest: group.highest }
+  const names = group.decide.map(({ name }) => titleOf(name))
+  const task = names.length <= MOST_NAMES ? names.join(', ') : `${names.slice(0, MOST_NAMES - 1).join(', ')}, …`
+  const args = { group: group.name, task, highest: group.highest }
   return group.tasks.length === 1
     ? { text: texts.groupOfOne, args }
     : {
