@@ -126,14 +126,15 @@ async function runGuarded(args: RunArguments, terminal: Terminal, guard: Guard):
   }
   if (outcome.end.state === 'paused') {
     terminal.problem(warning('job-unbounded', { seconds: Math.round(outcome.frontier / 1e6) }, { in: 'run' }))
-    return terminal.errors === 0 ? 0 : 1
   }
-  if (outcome.status === 'FINISHED' || outcome.status === 'CANCELED') return terminal.errors === 0 ? 0 : 1
+  const failed = outcome.jobs.filter(({ status }) => status === 'FAILED')
   // Flink's own form of a failed program (FLINK.md L-1).
-  terminal.err(
-    `\n------------------------------------------------------------\n The program finished with the following exception:\n\n${outcome.reason}`,
-  )
-  return 1
+  for (const { reason } of failed) {
+    terminal.err(
+      `\n------------------------------------------------------------\n The program finished with the following exception:\n\n${reason}`,
+    )
+  }
+  return failed.length === 0 && terminal.errors === 0 ? 0 : 1
 }
 
 /** The command line's entry; resolves to the exit code. */

@@ -17,31 +17,41 @@ export interface HeadlessOptions {
   readonly signal?: AbortSignal
 }
 
+export interface JobOutcome {
+  readonly name: string
+  /** The last one that the trace told; null: the job was never submitted. */
+  readonly status: JobStatus | null
+  /** Why it is in that status, in Flink's words; empty where there is nothing to say. */
+  readonly reason: string
+}
+
 export interface Outcome {
   readonly header: TraceHeader
   readonly end: RunEnd
   /** Virtual µs. */
   readonly frontier: number
-  /** The last one that the trace told. */
+  /** In order of submission. */
+  readonly jobs: readonly JobOutcome[]
+  /** The program's: that of the first job that failed, else of the first that was cancelled, else of the last that was submitted. */
   readonly status: JobStatus | null
-  /** Why the job failed, in Flink's words; empty if it did not. */
+  /** Why that job is in its status. */
   readonly reason: string
 }
 
 const decoder = new TextDecoder()
 
-/** Runs a job without a page, from its start to its end. Rejects as StartRun does for what cannot even start. */
+/** Runs a program's jobs without a page, from their start to their end. Rejects as StartRun does for what cannot even start. */
 export async function runToEnd(request: RunRequest, options: HeadlessOptions = {}): Promise<Outcome> {
   const { signal } = options
   signal?.throwIfAborted()
   const run = await (options.start ?? startLocal)(request)
-  let status: JobStatus | null = null
-  let reason = ''
+  const jobs = run.header.executionGraph.job.jobs.map(({ name }): Writable<JobOutcome> => ({ name, status: null, reason: '' }))
   const onPage = (page: EventPage): void => {
     for (let i = 0; i < page.count; i++) {
       if (page.kind[i] !== TraceKind.JobStatus) continue
-      status = JOB_STATUSES[page.a[i]!]!
-      reason = decoder.decode(page.payload.subarray(i === 0 ? 0 : page.payloadEnd[i - 1]!, page.payloadEnd[i]!))
+      const job = jobs[page.b[i]!]!
+      job.status = JOB_STATUSES[page.a[i]!]!
+      job.reason = decoder.decode(page.payload.subarray(i === 0 ? 0 : page.payloadEnd[i - 1]!, page.payloadEnd[i]!))
     }
     options.onPage?.(page)
   }
@@ -49,10 +59,18 @@ export async function runToEnd(request: RunRequest, options: HeadlessOptions = {
     signal?.throwIfAborted()
     options.onHeader?.(run.header)
     const { frontier, ...end } = await orAbort(run.advance(options.until ?? Number.MAX_SAFE_INTEGER, onPage), signal)
-    return { header: run.header, end, frontier, status, reason }
+    const { status, reason } = ofProgram(jobs)
+    return { header: run.header, end, frontier, jobs, status, reason }
   } finally {
     run.dispose()
   }
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+function ofProgram(jobs: readonly JobOutcome[]): JobOutcome {
+  const ended = (wanted: JobStatus): JobOutcome | undefined => jobs.find(({ status }) => status === wanted)
+  return ended('FAILED') ?? ended('CANCELED') ?? jobs.findLast(({ status }) => status !== null) ?? jobs[0]!
 }
 
 /** The promise, or the signal's reason if that comes first. */
