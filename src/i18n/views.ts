@@ -85,6 +85,7 @@ export const views = {
   eventTime: { en: 'event time', zh: '事件时间' },
   processingTime: { en: 'written at', zh: '写出时刻' },
   bySubtask: { en: 'by', zh: '由' },
+  job: { en: 'job', zh: '作业' },
   key: { en: 'key', zh: '键' },
   noResults: { en: 'No sink has written anything up to this moment.', zh: '到此刻为止，sink 尚未写出任何内容。' },
   noResultsMore: { en: '{count} results come later in this run.', zh: '此次运行稍后会有 {count} 条结果。' },
