@@ -463,6 +463,16 @@ export const problems = {
       zh: '这是程序抛出的异常。任务如在 Flink 中一样失败，之后由重启策略（restart strategy）决定。',
     },
   ),
+  'source-function-endless': entry(
+    {
+      en: 'The run method of {operator} has emitted {limit} records and has not returned: it seems to loop until it is canceled.',
+      zh: '{operator} 的 run 方法已经发出 {limit} 条记录仍未返回：它似乎要循环到被取消为止。',
+    },
+    {
+      en: 'There is one thread here, so nobody can cancel it. Use fromSource with a LogSource or DataGeneratorSource; or write run as a generator, *run(ctx), that yields after each record: yield 100 waits 100 ms.',
+      zh: '这里只有一个线程，没有人能取消它。请改用 fromSource 配合 LogSource 或 DataGeneratorSource；或者把 run 写成生成器 *run(ctx)，在每条记录之后 yield：yield 100 表示等待 100 毫秒。',
+    },
+  ),
   'user-code-endless': entry(
     {
       en: 'User code on {thread} did not return for {seconds} s, so it was ended.',
@@ -552,6 +562,16 @@ export const problems = {
     {
       en: 'Lower the parallelism, or raise taskmanager.numberOfTaskSlots or the number of TaskManagers.',
       zh: '请降低并行度，或增大 taskmanager.numberOfTaskSlots 或 TaskManager 的数量。',
+    },
+  ),
+  'not-simulated': entry(
+    {
+      en: '{operator} can be planned but is not simulated yet, so this job cannot run here.',
+      zh: '{operator} 可以生成执行计划，但尚不支持模拟，因此该作业无法在这里运行。',
+    },
+    {
+      en: 'Look at its graph, or take the operator out to run the rest.',
+      zh: '可以查看它的作业图，或去掉该算子后运行其余部分。',
     },
   ),
   'batch-mode': entry(

@@ -1,7 +1,7 @@
 import type { Problem } from '../core/problem'
 import { problem } from '../core/problem'
 import type { Plan } from '../graph/types'
-import { operatorFactory } from '../runtime/operators'
+import { isSimulated } from '../runtime/operators'
 
 /** More of them than a tab can carry; a real cluster has other limits. */
 const MOST_SUBTASKS = 20_000
@@ -10,9 +10,7 @@ const MOST_CHANNELS = 250_000
 /** Why a plan, which can well be looked at, cannot be simulated: on the line of the first operator at fault. null: it can. */
 export function refusalOf({ streamGraph, jobGraph, executionGraph }: Plan): Problem | null {
   if (jobGraph.jobs.some(({ type }) => type === 'BATCH')) return problem('batch-mode', {}, { in: 'run' })
-  const node = streamGraph.nodes.find(
-    ({ chaining, role, operator }) => chaining === null || (role !== 'source' && operatorFactory(operator.kind) === undefined),
-  )
+  const node = streamGraph.nodes.find((candidate) => !isSimulated(candidate))
   if (node !== undefined) {
     const place = node.line === undefined ? ({ in: 'run' } as const) : ({ in: 'program', line: node.line } as const)
     return problem('not-simulated', { operator: node.name }, place)

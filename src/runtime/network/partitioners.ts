@@ -61,6 +61,12 @@ class BroadcastPartitioner implements StreamPartitioner {
   }
 }
 
+/** What Flink's own classes throw belongs to the call that chose the partitioner; it works inside the operator before it. */
+function placed(error: unknown, line: number | undefined): unknown {
+  if (error instanceof JavaException) error.line ??= line
+  return error
+}
+
 /** HASH: the key's group, then the subtask that owns it (K-3, K-4), by the target's max parallelism (G-4). */
 class KeyGroupStreamPartitioner implements StreamPartitioner {
   readonly isBroadcast = false
@@ -68,9 +74,14 @@ class KeyGroupStreamPartitioner implements StreamPartitioner {
     private readonly channels: number,
     private readonly maxParallelism: number,
     private readonly hashOfKey: (value: unknown) => number,
+    private readonly line: number | undefined,
   ) {}
   selectChannel(value: unknown): number {
-    return operatorIndexOf(keyGroupOf(this.hashOfKey(value), this.maxParallelism), this.maxParallelism, this.channels)
+    try {
+      return operatorIndexOf(keyGroupOf(this.hashOfKey(value), this.maxParallelism), this.maxParallelism, this.channels)
+    } catch (error) {
+      throw placed(error, this.line)
+    }
   }
 }
 
@@ -80,11 +91,13 @@ class CustomPartitionerWrapper implements StreamPartitioner {
   constructor(
     private readonly channels: number,
     private readonly partition: (value: unknown, channels: number) => number,
+    private readonly line: number | undefined,
   ) {}
   selectChannel(value: unknown): number {
     const channel = this.partition(value, this.channels)
     if (!Number.isInteger(channel) || channel < 0 || channel >= this.channels) {
-      throw new JavaException('java.lang.ArrayIndexOutOfBoundsException', `Index ${channel} out of bounds for length ${this.channels}`)
+      const message = `Index ${channel} out of bounds for length ${this.channels}`
+      throw placed(new JavaException('java.lang.ArrayIndexOutOfBoundsException', message), this.line)
     }
     return channel
   }
@@ -99,6 +112,8 @@ export interface PartitionerNeeds {
   /** Java hash code of a record's key. */
   readonly hashOfKey: (value: unknown) => number
   readonly partition: (value: unknown, channels: number) => number
+  /** Of the program, where the partitioner was chosen. */
+  readonly line?: number | undefined
 }
 
 export function createPartitioner(name: PartitionerName, needs: PartitionerNeeds): StreamPartitioner {
@@ -115,8 +130,8 @@ export function createPartitioner(name: PartitionerName, needs: PartitionerNeeds
     case 'BROADCAST':
       return new BroadcastPartitioner()
     case 'HASH':
-      return new KeyGroupStreamPartitioner(needs.channels, needs.maxParallelism, needs.hashOfKey)
+      return new KeyGroupStreamPartitioner(needs.channels, needs.maxParallelism, needs.hashOfKey, needs.line)
     case 'CUSTOM':
-      return new CustomPartitionerWrapper(needs.channels, needs.partition)
+      return new CustomPartitionerWrapper(needs.channels, needs.partition, needs.line)
   }
 }

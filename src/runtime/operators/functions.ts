@@ -19,10 +19,13 @@ import type {
 } from '../../streaming/state'
 import type { OperatorContext, Output } from './types'
 
+/** What of its operator a function can ask. */
+type Surroundings = Pick<OperatorContext, 'jobName' | 'name' | 'subtask' | 'parallelism' | 'maxParallelism' | 'attempt'>
+
 /** Mirrors StreamingRuntimeContext. `store` null: the stream is not keyed. */
 export class StreamingRuntimeContext implements RuntimeContext, TaskInfo, JobInfo {
   constructor(
-    private readonly context: OperatorContext,
+    private readonly context: Surroundings,
     private readonly store: KeyedStateStore | null,
   ) {}
 

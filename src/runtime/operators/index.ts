@@ -1,11 +1,15 @@
 import { BroadcastProcessOperator, KeyedBroadcastProcessOperator } from './broadcast'
 import { CoProcessOperator, CoStreamFlatMap, CoStreamMap, KeyedCoProcessOperator } from './co'
+import { CustomOperator } from './custom'
 import { IntervalJoinOperator } from './intervalJoin'
+import { MapPartitionOperator, PartitionAggregateOperator, PartitionReduceOperator } from './partition'
 import { KeyedProcessOperator, ProcessOperator } from './process'
 import { keyedAggregate, keyedReduce } from './reduce'
 import { StreamFilter, StreamFlatMap, StreamMap } from './simple'
-import { sink } from './sink'
+import { isSinkSimulated, sink, SinkWriterOperator } from './sink'
 import { TimestampsAndWatermarksOperator } from './timestampsAndWatermarks'
+import type { StreamNode } from '../../graph/types'
+import { isSourceSimulated } from '../task/sources'
 import type { OperatorFactory } from './types'
 import { WindowOperator } from './window/WindowOperator'
 
@@ -27,9 +31,21 @@ const operators: Readonly<Record<string, OperatorFactory>> = {
   intervalJoin: (context) => new IntervalJoinOperator(context),
   broadcastProcess: (context) => new BroadcastProcessOperator(context),
   keyedBroadcastProcess: (context) => new KeyedBroadcastProcessOperator(context),
+  mapPartition: (context) => new MapPartitionOperator(context),
+  partitionReduce: (context) => new PartitionReduceOperator(context),
+  partitionAggregate: (context) => new PartitionAggregateOperator(context),
+  custom: (context) => new CustomOperator(context),
   sink,
+  sinkWriter: (context) => new SinkWriterOperator(context),
 }
 
 /** undefined: there is no such operator. */
 export const operatorFactory = (kind: string): OperatorFactory | undefined => (Object.hasOwn(operators, kind) ? operators[kind] : undefined)
 export const operatorKinds: readonly string[] = Object.keys(operators)
+
+/** Whether a node of a program does here what it does in Flink; what is not simulated yet plans and must be refused before it runs. */
+export function isSimulated({ role, operator: { kind, params }, chaining }: StreamNode): boolean {
+  if (chaining === null) return false
+  if (role === 'source') return isSourceSimulated(params.source)
+  return Object.hasOwn(operators, kind) && (kind !== 'sink' || isSinkSimulated(params))
+}

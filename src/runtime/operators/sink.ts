@@ -1,4 +1,5 @@
 import { hasTimestamp, LONG_MIN } from '../../core/time'
+import type { Sink, SinkWriter } from '../../streaming/connectors/Sink'
 import type { SinkFunction } from '../../streaming/functions/SinkFunction'
 import { AbstractStreamOperator } from './AbstractStreamOperator'
 import { methodOf } from './functions'
@@ -53,6 +54,52 @@ class StreamSink extends AbstractStreamOperator implements SinkFunction.Context 
     return hasTimestamp(this.elementTimestamp) ? this.elementTimestamp : null
   }
 }
+
+/** The program's own Sink. Mirrors SinkWriterOperator for sinks that commit nothing: what it holds back is flushed at the end. */
+export class SinkWriterOperator extends AbstractStreamOperator implements SinkWriter.Context {
+  private readonly writer: SinkWriter<unknown>
+  private watermark = LONG_MIN
+  private elementTimestamp = NaN
+
+  constructor(context: OperatorContext) {
+    super(context)
+    this.writer = (context.functions.sink as Sink<unknown>).createWriter!({
+      getSubtaskId: () => context.subtask,
+      getNumberOfParallelSubtasks: () => context.parallelism,
+    })
+  }
+
+  processElement(value: unknown, timestamp: number): void {
+    this.elementTimestamp = timestamp
+    if (this.context.trace.on) this.context.trace.sinkRecord(value, timestamp)
+    this.writer.write(value, this)
+  }
+
+  protected override advance(watermark: number): void {
+    super.advance(watermark)
+    this.watermark = watermark
+  }
+
+  override endInput(): void {
+    this.writer.flush?.(true)
+  }
+
+  override close(): void {
+    super.close()
+    this.writer.close?.()
+  }
+
+  currentWatermark(): number {
+    return this.watermark
+  }
+  timestamp(): number | null {
+    return hasTimestamp(this.elementTimestamp) ? this.elementTimestamp : null
+  }
+}
+
+/** Sinks of the old kind that write to something outside which there is not. */
+const OUTSIDE = ['file', 'socket']
+export const isSinkSimulated = (params: OperatorContext['params']): boolean => !OUTSIDE.includes(String(params.sink))
 
 export const sink = (context: OperatorContext): AbstractStreamOperator =>
   context.params.sink === 'user' ? new StreamSink(context) : new TraceSink(context)

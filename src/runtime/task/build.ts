@@ -12,6 +12,7 @@ import { InputGate } from '../network/inputGate'
 import { createPartitioner } from '../network/partitioners'
 import { ResultPartition } from '../network/resultPartition'
 import { networkSettings } from '../network/settings'
+import { StreamingRuntimeContext } from '../operators/functions'
 import type { OperatorContext, Output } from '../operators/types'
 import { IndexedCombinedWatermarkStatus } from '../time/CombinedWatermarkStatus'
 import { ChainedOperatorState } from './chainedOperator'
@@ -191,10 +192,31 @@ class TaskBuilder {
       nextInt: (bound) => task.context.prng.nextInt(bound),
       hashOfKey: keyType === undefined ? (value) => javaHashCode(select!(value)) : (value) => javaHashCode(select!(value), keyType),
       partition: (value, channels) => partitionFunction!(select!(value), channels),
+      line: this.lineOf(edge),
     })
     const keying = { maxParallelism, keyType }
     const keyIdOf = task.tracing && edge.partitioner.name === 'HASH' ? (value: unknown) => this.keys.idOf(select!(value), keying) : null
     return new RecordWriterOutput(task, partition, index, partitioner, edge.outputTag ?? null, edge.bufferTimeout === 0, keyIdOf)
+  }
+
+  /** Where the program chose the partitioner of an edge. */
+  private lineOf(edge: JobEdge): number | undefined {
+    const { edges } = this.task.environment.streamGraph
+    const { transformation } = edge.partitioner
+    const same = edges.filter(({ from, to, typeNumber }) => from === edge.from && to === edge.to && typeNumber === edge.typeNumber)
+    return (same.find(({ partitioner }) => partitioner.transformation === transformation) ?? same[0])?.line
+  }
+
+  /** What a function can ask of its subtask. */
+  private identity() {
+    const { task, vertex } = this
+    return {
+      subtask: this.subtask,
+      parallelism: this.parallelism,
+      maxParallelism: vertex.maxParallelism,
+      attempt: task.deployment.attempt,
+      jobName: task.environment.executionGraph.job.jobs[vertex.job]!.name,
+    }
   }
 
   // ---- operators -------------------------------------------------------------------------------------------------------
@@ -207,11 +229,7 @@ class TaskBuilder {
       node: node.id,
       name: node.name,
       operatorId: operator.operatorId,
-      subtask: this.subtask,
-      parallelism: this.parallelism,
-      maxParallelism: this.vertex.maxParallelism,
-      attempt: task.deployment.attempt,
-      jobName: task.environment.executionGraph.job.jobs[this.vertex.job]!.name,
+      ...this.identity(),
       params: node.operator.params,
       functions: this.functionsOf(node.id),
       keySelectors: node.keyedBy.map((id) => (id === null ? null : (this.functionsOf(id).keySelector as KeySelector))),
@@ -240,6 +258,10 @@ class TaskBuilder {
       parallelism: this.parallelism,
       topics: environment.topics,
       fetch: (request) => task.context.send(environment.log, request),
+      runtimeContext: new StreamingRuntimeContext({ ...this.identity(), name: node.name }, null),
+      after: (delay, callback) => {
+        task.timers.schedule(task.context.now + delay * MILLI, callback)
+      },
     })
     const strategy = (functions.strategy as WatermarkStrategy<unknown> | undefined) ?? WatermarkStrategy.noWatermarks<unknown>()
     return new SourceOperator(task, head.state, reader, head.output, {

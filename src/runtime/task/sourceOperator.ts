@@ -1,4 +1,4 @@
-import { LONG_MAX, NO_TIMESTAMP } from '../../core/time'
+import { LONG_MAX } from '../../core/time'
 import type { RelativeClock, WatermarkStrategy } from '../../streaming/watermark'
 import { TraceKind } from '../../trace/kinds'
 import type { FetchedRecords } from '../external/messages'
@@ -13,7 +13,7 @@ import type { ReaderOutput, SourceReader } from './sources/SourceReader'
 import type { TaskThread } from './thread'
 
 export interface SourceSettings {
-  /** null: a source of the old kind, whose records have no timestamps and which makes no watermark but the last (T-22). */
+  /** null: a source of the old kind, which gives its records timestamps and makes watermarks itself, if at all (T-22). */
   readonly strategy: WatermarkStrategy<unknown> | null
   /** ms; 0: no periodic emission (T-11). */
   readonly autoWatermarkInterval: number
@@ -24,7 +24,8 @@ export interface SourceSettings {
 
 /**
  * The source at the head of a task: asks its reader for records, gives them timestamps, makes watermarks of them, one generator for each split.
- * Mirrors SourceOperator and SourceOperatorStreamTask (T-3, T-7 … T-11, T-19), for sources of the old kind SourceStreamTask.
+ * Mirrors SourceOperator and SourceOperatorStreamTask (T-3, T-7 … T-11, T-19), for sources of the old kind SourceStreamTask
+ * with ManualWatermarkContext (T-22).
  * Left out: split enumerators as coordinators, watermark alignment.
  */
 export class SourceOperator implements TaskInput, ReaderOutput {
@@ -34,6 +35,8 @@ export class SourceOperator implements TaskInput, ReaderOutput {
   /** Where the record at hand comes from. */
   private partition = 0
   private offset = 0
+  /** Of a source of the old kind. */
+  private idle = false
 
   constructor(
     private readonly task: TaskThread,
@@ -103,8 +106,41 @@ export class SourceOperator implements TaskInput, ReaderOutput {
     this.partition = partition
     this.offset = offset
     if (to !== null) to.collect(value, timestamp)
-    else if (task.tracing) this.collectTraced(value, NO_TIMESTAMP)
-    else this.output.collect(value, NO_TIMESTAMP)
+    else {
+      this.becomeActive()
+      if (task.tracing) this.collectTraced(value, timestamp)
+      else this.output.collect(value, timestamp)
+    }
+  }
+
+  emitWatermark(watermark: number): void {
+    this.task.node = this.state.node
+    this.becomeActive()
+    this.state.trace.watermarkEmitted(watermark)
+    this.output.emitWatermark(watermark)
+  }
+
+  markIdle(): void {
+    if (this.idle) return
+    this.idle = true
+    this.task.node = this.state.node
+    this.state.trace.statusEmitted(true)
+    this.output.emitStatus(true)
+  }
+
+  private becomeActive(): void {
+    if (!this.idle) return
+    this.idle = false
+    this.state.trace.statusEmitted(false)
+    this.output.emitStatus(false)
+  }
+
+  cancel(): void {
+    this.reader.cancel?.()
+  }
+
+  close(): void {
+    this.reader.close?.()
   }
 
   private collectTraced(value: unknown, timestamp: number): void {

@@ -148,6 +148,7 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
     chain.finish((state) => (this.node = state.node))
     for (const partition of partitions) partition.broadcastEvent(BufferEvent.EndOfData)
     chain.close()
+    source?.close()
     this.io.become(TaskIoState.Idle)
     this.report('FINISHED')
     this.stopWhenDrained()
@@ -160,7 +161,7 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
 
   private cancel(): void {
     if (this.state !== 'FINISHED') {
-      this.closeQuietly()
+      this.closeQuietly(true)
       this.report('CANCELED')
     }
     this.context.stop(this.context.self)
@@ -179,9 +180,11 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   }
 
   /** As disposeAllOperators: what a function throws from its close after a failure or a cancel hides nothing. */
-  private closeQuietly(): void {
+  private closeQuietly(canceled = false): void {
     try {
+      if (canceled) this.built?.source?.cancel()
       this.built?.chain.close()
+      this.built?.source?.close()
     } catch (thrown) {
       if (thrown instanceof AssertionFailure) throw thrown
       this.print(`Error while closing ${this.displayName}: ${String(thrown)}`)

@@ -7,6 +7,10 @@ export interface ReaderOutput {
   emitFromSplit(split: number, value: unknown, timestamp: number, partition: number, offset: number): void
   /** A record without (T-10). `timestamp` NaN: it has none. */
   emit(value: unknown, timestamp: number, partition: number, offset: number): void
+  /** For sources of the old kind, which make their watermarks themselves. */
+  emitWatermark(watermark: number): void
+  /** For sources of the old kind: nothing will come for a while. The next record or watermark ends that. */
+  markIdle(): void
   createOutputForSplit(split: number): void
   releaseOutputForSplit(split: number): void
 }
@@ -19,4 +23,8 @@ export interface SourceReader {
   pollNext(output: ReaderOutput): InputStatusCode
   /** An answer of the log. */
   fetched(message: FetchedRecords): void
+  /** The job is canceled. */
+  cancel?(): void
+  /** The task is over, with success or without. */
+  close?(): void
 }

@@ -1,6 +1,9 @@
 import { JavaException, UnsupportedOperationException } from '../../../core/exceptions'
 import type { Plain } from '../../../graph/types'
+import type { RuntimeContext } from '../../../streaming/functions/RuntimeContext'
+import type { SourceFunction } from '../../../streaming/functions/SourceFunction'
 import type { FetchRecords } from '../../external/messages'
+import { FunctionReader } from './function'
 import { LogReader } from './log'
 import { SequenceReader, shareOf } from './sequence'
 import type { SourceReader } from './SourceReader'
@@ -14,6 +17,9 @@ export interface ReaderContext {
   /** Number of partitions of each topic. */
   readonly topics: Readonly<Record<string, number>>
   readonly fetch: (request: FetchRecords) => void
+  readonly runtimeContext: RuntimeContext
+  /** Calls back that many ms from now. */
+  readonly after: (delay: number, callback: () => void) => void
 }
 
 const sequence = (context: ReaderContext, from: number, to: number, valueOf: (index: number) => unknown): SourceReader =>
@@ -29,6 +35,8 @@ const SOURCES: Readonly<Record<string, (context: ReaderContext) => SourceReader>
   sequence: (context) => sequence(context, context.params.from as number, context.params.to as number, (index) => index),
   generator: (context) =>
     sequence(context, 0, (context.params.count as number) - 1, context.functions.generator as (index: number) => unknown),
+  function: ({ functions, subtask, runtimeContext, after }) =>
+    new FunctionReader(functions.function as SourceFunction<unknown>, subtask, runtimeContext, after),
   log: (context) => {
     const topic = context.params.topic as string
     const partitions = context.topics[topic]
@@ -41,6 +49,9 @@ const SOURCES: Readonly<Record<string, (context: ReaderContext) => SourceReader>
     return new LogReader(topic, partitions, context.subtask, context.parallelism, context.params.bounded === true, context.fetch)
   },
 }
+
+/** Whether a source is simulated, by the name that the program's surface gives it. */
+export const isSourceSimulated = (source: unknown): boolean => typeof source === 'string' && Object.hasOwn(SOURCES, source)
 
 export function createReader(context: ReaderContext): SourceReader {
   const create = SOURCES[context.params.source as string]
