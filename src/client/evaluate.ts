@@ -2,7 +2,7 @@ import { AssertionFailure } from '../base/assert'
 import { problem, ProblemError } from '../core/problem'
 import { streamGraphOf } from '../graph/streamGraph'
 import type { ProgramJob } from '../graph/union'
-import { executionPlanOf } from '../graph/plansAsJson'
+import { executionPlanText } from '../graph/plansAsJson'
 import * as flink from '../streaming/index'
 import { withContext, type ExecutionContext } from '../streaming/environment/context'
 import { JobID } from '../streaming/environment/JobClient'
@@ -31,7 +31,7 @@ export function evaluate(compiled: CompiledProgram, world: ProgramWorld): Progra
     nextId: () => ++ids,
     register: (transformation) => void transformations.set(transformation.id, transformation),
     currentLine: () => lineOf(new Error().stack),
-    executionPlan: (environment) => JSON.stringify(executionPlanOf(streamGraphOf(environment)), null, 2),
+    executionPlan: (environment) => executionPlanText(streamGraphOf(environment)),
     execute(environment, jobName, submission) {
       const streamGraph = streamGraphOf(environment, jobName)
       return JobID.of(jobs.push({ streamGraph, submission }), streamGraph.jobName)

@@ -31,9 +31,10 @@ const subtasksOf = (parallelism: number): number => Math.max(0, parallelism)
 
 /**
  * Every vertex in parallel, and what connects the subtasks. Throws as `checkParallelism` does. A job with more subtasks or channels
- * than can be simulated is marked `tooLarge`: its subtasks and slots are there, its channels are not.
+ * than can be simulated is marked `tooLarge`: its subtasks and slots are there, its channels are not. Subtasks of a job of the adaptive
+ * scheduler share slots in a way of their own (`sharedSlotsOf`).
  */
-export function executionGraphOf(job: JobGraph, streamGraph?: StreamGraph): ExecutionGraph {
+export function executionGraphOf(job: JobGraph, streamGraph?: StreamGraph, isAdaptive?: (job: number) => boolean): ExecutionGraph {
   checkParallelism(job, streamGraph)
   const parallelism = job.vertices.map((vertex) => subtasksOf(vertex.parallelism))
   const subtasks = parallelism.reduce((sum, own) => sum + own, 0)
@@ -47,7 +48,7 @@ export function executionGraphOf(job: JobGraph, streamGraph?: StreamGraph): Exec
     return { job, generations, vertices: [], channels: [], sharedSlots, ...tooLarge }
   }
 
-  const { slotOf, count } = sharedSlotsOf(job)
+  const { slotOf, count } = sharedSlotsOf(job, isAdaptive)
   const vertices: ExecutionVertex[] = []
   const firstOf: number[] = []
   job.vertices.forEach(({ index: vertex }, i) => {
@@ -80,7 +81,7 @@ export function requireSimulated({ tooLarge }: ExecutionGraph): void {
 export function rescaled(graph: ExecutionGraph, jobIndex: number, parallelism: readonly number[]): ExecutionGraph {
   const { job } = graph
   const vertices = job.vertices.map((vertex) => ({ ...vertex, parallelism: vertex.job === jobIndex ? parallelism[vertex.index]! : 0 }))
-  const fresh = executionGraphOf({ ...job, vertices })
+  const fresh = executionGraphOf({ ...job, vertices }, undefined, () => true)
   requireSimulated(fresh)
   const generation = graph.generations[jobIndex]! + 1
   const firstVertex = graph.vertices.length

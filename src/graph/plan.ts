@@ -1,5 +1,6 @@
 import { Configuration } from '../core/configuration'
 import { JavaException } from '../core/exceptions'
+import { JobManagerOptions } from '../core/options'
 import { problem, ProblemError } from '../core/problem'
 import { executionGraphOf } from './executionGraph'
 import { jobGraphOf } from './jobGraph'
@@ -21,7 +22,9 @@ export function planOf(jobs: readonly ProgramJob[], configuration: Configuration
       jobs.map((job) => jobGraphOf(job.streamGraph, configuration)),
       jobs.map(({ submission }) => submission),
     )
-    return { streamGraph, jobGraph, executionGraph: executionGraphOf(jobGraph, streamGraph), warnings }
+    const isAdaptive = (job: number): boolean =>
+      configuration.merge(Configuration.fromMap(jobGraph.jobs[job]!.configuration)).get(JobManagerOptions.SCHEDULER) === 'Adaptive'
+    return { streamGraph, jobGraph, executionGraph: executionGraphOf(jobGraph, streamGraph, isAdaptive), warnings }
   } catch (error) {
     if (!(error instanceof JavaException)) throw error
     const place = error.line === undefined ? undefined : ({ in: 'program', line: error.line } as const)

@@ -1,4 +1,6 @@
 import { GraphIndex } from './chaining'
+import { escapeHtml4 } from './htmlEntities'
+import { prettyJson } from './jackson'
 import type { JobGraph, StreamGraph } from './types'
 
 /** P-1: what `env.getExecutionPlan()` says: the unchained graph. `side` is always `second`, as in Flink. */
@@ -21,29 +23,30 @@ export function executionPlanOf(graph: StreamGraph): unknown {
   }
 }
 
-const escaped = (description: string): string =>
-  description
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
-    .replaceAll('\n', '<br/>')
-    .replaceAll('\\', '&#92;')
+/** P-1, to the letter. Mirrors JSONGenerator.getJSON. */
+export const executionPlanText = (graph: StreamGraph): string => prettyJson(executionPlanOf(graph))
 
-/** P-2: what `/jobs/:id/plan` serves, without the job's id: vertices in the order in which they were made. */
-export function restPlanOf(job: JobGraph): unknown {
-  const order = job.creationOrder ?? job.vertices.map((vertex) => vertex.index)
+/** As JsonPlanGenerator escapes a description. */
+const escaped = (description: string): string => escapeHtml4(description).replaceAll('\n', '<br/>').replaceAll('\\', '&#92;')
+
+/**
+ * P-2: what `/jobs/:id/plan` serves for one job of a program: vertices in the order in which they were made. `jid` is left out where
+ * none is given: a plan that nobody submitted has no id.
+ */
+export function restPlanOf(graph: JobGraph, job = 0, jid?: string): unknown {
+  const { name, type } = graph.jobs[job]!
+  const order = (graph.creationOrder ?? graph.vertices.map((vertex) => vertex.index)).filter((at) => graph.vertices[at]!.job === job)
   return {
-    name: job.jobName,
-    type: job.jobType,
+    ...(jid === undefined ? {} : { jid }),
+    name,
+    type,
     nodes: order.map((at) => {
-      const vertex = job.vertices[at]!
-      const inputs = job.edges
+      const vertex = graph.vertices[at]!
+      const inputs = graph.edges
         .filter((edge) => edge.toVertex === at)
         .map((edge, num) => ({
           num,
-          id: job.vertices[edge.fromVertex]!.id,
+          id: graph.vertices[edge.fromVertex]!.id,
           ship_strategy: edge.partitioner.name,
           exchange: edge.resultType.toLowerCase(),
         }))

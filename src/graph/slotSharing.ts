@@ -13,9 +13,13 @@ interface SharedSlot {
  * S-2: which subtasks share a slot. Mirrors LocalInputPreferredSlotSharingStrategy: vertices in topological order; a subtask
  * first follows its co-location, then a producer's slot, and only then, when all of its vertex were looked at, takes the first
  * slot that is free for its vertex or opens a new one. Slots are numbered by their lowest subtask (S-3). Vertices of undecided
- * parallelism have no subtasks.
+ * parallelism have no subtasks. In a job of the adaptive scheduler subtask i of every vertex of a group is in the group's slot i, and
+ * nothing else counts (AllocatorUtil.createExecutionSlotSharingGroups).
  */
-export function sharedSlotsOf(job: JobGraph): { readonly slotOf: readonly number[]; readonly count: number } {
+export function sharedSlotsOf(
+  job: JobGraph,
+  isAdaptive: (job: number) => boolean = () => false,
+): { readonly slotOf: readonly number[]; readonly count: number } {
   const parallelismOf = (vertex: number): number => Math.max(0, job.vertices[vertex]!.parallelism)
   const firstOf: number[] = []
   let subtasks = 0
@@ -39,6 +43,15 @@ export function sharedSlotsOf(job: JobGraph): { readonly slotOf: readonly number
       assigned[firstOf[index]! + subtask] = slot
       if (coLocationGroup !== undefined) coLocated.set(`${vertex.job} ${coLocationGroup} ${subtask}`, slot)
     }
+    let open = groups.get(groupOf(vertex))
+    if (open === undefined) groups.set(groupOf(vertex), (open = []))
+    if (isAdaptive(vertex.job)) {
+      for (let subtask = 0; subtask < count; subtask++) {
+        if (subtask === open.length) open.push({ first: firstOf[index]! + subtask, latest: index })
+        put(subtask, open[subtask]!)
+      }
+      continue
+    }
     // Producers of another group give no candidates; the others' slots are used up by whoever looks at them.
     const candidates = inputs[index]!.filter(({ fromVertex }) => groupOf(job.vertices[fromVertex]!) === groupOf(vertex)).map(
       ({ fromVertex, partitioner }) =>
@@ -58,8 +71,6 @@ export function sharedSlotsOf(job: JobGraph): { readonly slotOf: readonly number
       if (slot === undefined) aside.push(subtask)
       else put(subtask, slot)
     }
-    let open = groups.get(groupOf(vertex))
-    if (open === undefined) groups.set(groupOf(vertex), (open = []))
     let at = 0
     for (const subtask of aside) {
       while (open[at]?.latest === index) at++
