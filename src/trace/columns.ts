@@ -3,9 +3,11 @@
  * on from there writes the same numbers again, because the log is the same. What is beyond a state's own length is not its business.
  * A class for each sort of array, so that each has compiled code of its own.
  */
-const columnOf = (Numbers: typeof Int32Array | typeof Float64Array) =>
-  class {
-    private data: Int32Array | Float64Array = new Numbers(8)
+const columnOf = (Numbers: typeof Int32Array | typeof Float64Array) => {
+  // Most of the columns of a wide graph stay empty.
+  const none = new Numbers(0)
+  return class {
+    private data: Int32Array | Float64Array = none
 
     at(index: number): number {
       return this.data[index]!
@@ -18,7 +20,7 @@ const columnOf = (Numbers: typeof Int32Array | typeof Float64Array) =>
 
     put(index: number, value: number): void {
       if (index >= this.data.length) {
-        const wider = new Numbers(Math.max(this.data.length * 2, index + 1))
+        const wider = new Numbers(Math.max(8, this.data.length * 2, index + 1))
         wider.set(this.data)
         this.data = wider
       }
@@ -41,6 +43,7 @@ const columnOf = (Numbers: typeof Int32Array | typeof Float64Array) =>
       return this.data.byteLength
     }
   }
+}
 
 export class IntColumn extends columnOf(Int32Array) {}
 export class FloatColumn extends columnOf(Float64Array) {}

@@ -138,15 +138,17 @@ export interface SlotUse {
   readonly subtasks: readonly ExecutionVertex[]
 }
 
-/** In the order in which they were given. */
+/** In the order in which they were given; a slot that got the same subtasks again, after a restart, is there once. */
 export function slotsUsed(run: TraceOfRun): SlotUse[] {
   const { vertices } = graphAt(run.header, run.log)
-  const uses: SlotUse[] = []
+  const uses = new Map<string, SlotUse>()
   findEvent(run, TraceKind.SlotAllocated, ({ a: host, b: slot, c, index: event }) => {
-    uses.push({ host, slot, event, subtasks: vertices.filter(({ sharedSlot }) => sharedSlot === c) })
+    const name = `${host} ${slot} ${c}`
+    // Below 0: the job keeps the slot, with nothing in it.
+    if (c >= 0 && !uses.has(name)) uses.set(name, { host, slot, event, subtasks: vertices.filter(({ sharedSlot }) => sharedSlot === c) })
     return false
   })
-  return uses
+  return [...uses.values()]
 }
 
 /** The job vertex with the operator of this name; −1: no operator is called so. */

@@ -31,7 +31,9 @@ function membersOf(graph: ExecutionGraph): Members {
     subtasks[vertex.sharedSlot]?.push(vertex.index)
   }
   const sharedSlots = subtasks.map((indices, sharedSlot): SharedSlotInfo => {
-    const first = graph.vertices[indices[0]!]!
+    const first = graph.vertices[indices[0] ?? -1]
+    // What is too large for a run is told without its subtasks.
+    if (first === undefined) return { sharedSlot, job: -1, group: '', subtasks: indices, alive: false }
     const { job, slotSharingGroup: group } = graph.job.vertices[first.vertex]!
     return { sharedSlot, job, group, subtasks: indices, alive: isAlive(graph, first) }
   })
