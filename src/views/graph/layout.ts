@@ -1,88 +1,74 @@
-import { Graph, layout as dagre } from '@dagrejs/dagre'
-import type { ExecutionGraph, StreamGraph } from '../../graph/types'
-import type { PlanSketch } from '../../scenario/types'
+import { columnsOf } from './columns'
+import type { PictureInput, TaskInput } from './input'
 
-/** How much a subtask's cell has room to say: all lines, two, one, or nothing but its busy bar. */
-export type Detail = 'full' | 'short' | 'line' | 'bar'
+/** The same job three times: as its program (operators), as its tasks (chains), as its subtasks. */
+export type Stage = 'program' | 'tasks' | 'subtasks'
+export const STAGES: readonly Stage[] = ['program', 'tasks', 'subtasks']
 
-export interface Cell {
-  /** Number of the execution vertex; for a graph that has not run, a count. */
+export interface Rect {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** How much a subtask's cell has room to say: all lines, two, one, or nothing but its busy bar; a strip has all subtasks in one drawing. */
+export type Detail = 'full' | 'short' | 'line' | 'bar' | 'strip'
+
+export interface Cell extends Rect {
+  /** Number of the execution vertex. */
   readonly index: number
   readonly vertex: number
   readonly subtask: number
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
 }
 
 export interface TaskBox {
-  readonly vertex: number
-  readonly name: string
-  readonly parallelism: number
-  readonly detail: Detail
+  readonly task: TaskInput
   readonly column: number
-  /** Header and cells together; the header's lines, four at most, begin at (x, y). */
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
+  /** What stands above the cells; of no height in the other stages. */
+  readonly header: Rect
+  /** The chain's box; in the stage of subtasks, all its cells. */
+  readonly frame: Rect
+  readonly detail: Detail
+  /** In the stage of subtasks alone. */
   readonly cells: readonly Cell[]
 }
 
-/** A cubic Bézier curve from (x0, y0) to (x3, y3), its handles level with its ends. */
-export interface Curve {
-  readonly x0: number
-  readonly y0: number
-  readonly x1: number
-  readonly y1: number
-  readonly x2: number
-  readonly y2: number
-  readonly x3: number
-  readonly y3: number
-}
-
-export interface ChannelCurve {
-  readonly channel: number
-  readonly edge: number
-  readonly from: number
-  readonly to: number
-  readonly curve: Curve
-  /** For an SVG path. */
-  readonly path: string
-}
-
-export interface GraphLayout {
+export interface Layout {
+  readonly stage: Stage
   readonly width: number
   readonly height: number
   readonly tasks: readonly TaskBox[]
-  readonly channels: readonly ChannelCurve[]
-  /** So many channels that lines should be faint, and things on them small. */
-  readonly crowded: boolean
+  /** By place among all operators. */
+  readonly operators: readonly Rect[]
+  /** By job; none for a program with one. */
+  readonly titles: readonly Rect[]
 }
 
-/** What a layout depends on, and all it depends on: names and numbers of the graph, nothing that a run changes. */
-export interface LayoutInput {
-  readonly tasks: readonly { readonly name: string; readonly parallelism: number }[]
-  readonly edges: readonly { readonly from: number; readonly to: number; readonly partitioner: string }[]
-  /** By id; made up from the partitioners when absent. */
-  readonly channels?: readonly { readonly edge: number; readonly from: number; readonly to: number }[]
+export interface Columns {
+  /** By job: places of its tasks. */
+  readonly jobs: readonly (readonly (readonly number[])[])[]
 }
 
 const MARGIN = 24
-const CELL_WIDTH = 160
-const COLUMN_GAP = 102
+export const BOX_WIDTH = 164
+const COLUMN_GAP = 106
+const BLOCK_GAP = 34
+const JOB_TITLE = 38
+const JOB_GAP = 26
+
+const OPERATOR = { height: 44, gap: 24, indent: 14 }
+const ROW = { height: 26, gap: 5, inset: 8, indent: 10 }
+const FRAME = { top: 46, bottom: 9 }
 const HEADER = 84
 /** Below the last cell: a line for each of its channels. */
 const NOTES = 44
-const BLOCK_GAP = 36
-const HANDLE = 52
-const CROWDED = 200
-const MOST_MADE_UP = 4096
-/** Subtasks of tasks that have not run, all in all: as many as can be drawn. */
-const MOST_CELLS = 2000
-const shown = (parallelism: number, tasks: number): number =>
-  Math.max(1, Math.min(128, Math.floor(MOST_CELLS / tasks), Math.floor(parallelism) || 1))
+
+/** So many cells, or channels, or more are not drawn one by one. */
+const MANY_CELLS = 160
+const MANY_CHANNELS = 500
+const ALWAYS_A_STRIP = 64
+const SMALL_TASK = 8
 
 interface Pitch {
   readonly detail: Detail
@@ -90,7 +76,8 @@ interface Pitch {
   readonly gap: number
 }
 /** By parallelism, so that 32 subtasks are still seen whole. */
-function pitchOf(parallelism: number): Pitch {
+function pitchOf(parallelism: number, strip: boolean): Pitch {
+  if (strip) return { detail: 'strip', height: Math.max(2, Math.min(7, 300 / parallelism)), gap: 0 }
   if (parallelism <= 2) return { detail: 'full', height: 92, gap: 88 }
   if (parallelism <= 4) return { detail: 'full', height: 92, gap: 24 }
   if (parallelism <= 8) return { detail: 'short', height: 48, gap: 12 }
@@ -98,199 +85,122 @@ function pitchOf(parallelism: number): Pitch {
   return { detail: 'bar', height: 12, gap: 4 }
 }
 
-export const inputOfGraph = (graph: ExecutionGraph): LayoutInput => ({
-  tasks: graph.job.vertices.map(({ name, parallelism }) => ({ name, parallelism })),
-  edges: graph.job.edges.map(({ fromVertex, toVertex, partitioner }) => ({
-    from: fromVertex,
-    to: toVertex,
-    partitioner: partitioner.name,
-  })),
-  channels: graph.channels,
-})
-
-/** A program's operators before they are chained: one task each. */
-export function inputOfStreamGraph(graph: StreamGraph): LayoutInput {
-  const position = new Map(graph.nodes.map((node, index) => [node.id, index]))
+/** One column structure for all stages, so that the same thing is in the same place. */
+export function columnsOfJobs(input: PictureInput): Columns {
+  const tasksOf = input.jobs.map((): number[] => [])
+  input.tasks.forEach(({ job }, place) => tasksOf[job]?.push(place))
   return {
-    tasks: graph.nodes.map(({ name, parallelism }) => ({ name, parallelism: shown(parallelism, graph.nodes.length) })),
-    edges: graph.edges.map(({ from, to, partitioner }) => ({
-      from: position.get(from)!,
-      to: position.get(to)!,
-      partitioner: partitioner.name,
-    })),
+    jobs: tasksOf.map((tasks) => {
+      const local = new Map(tasks.map((place, i) => [place, i]))
+      const edges = input.edges.flatMap(({ fromTask, toTask, jobEdge }) => {
+        const from = local.get(fromTask)
+        const to = local.get(toTask)
+        return jobEdge === null || from === undefined || to === undefined ? [] : [{ from, to }]
+      })
+      return columnsOf({ count: tasks.length, edges }).map((column) => column.map((task) => tasks[task]!))
+    }),
   }
 }
 
-/** What a link says of its graph; edges to tasks that it does not name are left out. */
-export const inputOfSketch = (sketch: PlanSketch): LayoutInput => ({
-  tasks: sketch.vertices.map(({ name, parallelism }) => ({ name, parallelism: shown(parallelism, sketch.vertices.length) })),
-  edges: sketch.edges
-    .filter(([from, to]) => sketch.vertices[from] !== undefined && sketch.vertices[to] !== undefined)
-    .map(([from, to, partitioner]) => ({ from, to, partitioner })),
-})
+/** Whether a picture has so many subtasks that large tasks are drawn as strips until they are opened. */
+export function isLarge(input: PictureInput): boolean {
+  return input.channels.length > MANY_CHANNELS || input.tasks.reduce((sum, { cells }) => sum + cells.length, 0) > MANY_CELLS
+}
 
-/** Tasks in columns from left to right, subtasks as cells below each other. The same input gives the same picture. */
-export function layoutGraph(input: LayoutInput): GraphLayout {
-  const columns = columnsOf(input)
-  const heights = input.tasks.map(({ parallelism }) => cellsHeight(parallelism))
-  const heightOf = (column: readonly number[]): number =>
-    column.reduce((sum, task) => sum + HEADER + heights[task]!, (column.length - 1) * BLOCK_GAP)
-  const inner = Math.max(0, ...columns.map(heightOf))
-  const offsets: number[] = []
-  for (let task = 0, next = 0; task < input.tasks.length; task++) {
-    offsets.push(next)
-    next += input.tasks[task]!.parallelism
-  }
-  const tasks: TaskBox[] = []
-  columns.forEach((column, number) => {
-    const x = MARGIN + number * (CELL_WIDTH + COLUMN_GAP)
-    // A task alone in its column has its header at the top, as its neighbours have, and its cells in the middle.
-    const alone = column.length === 1
-    let y = MARGIN + (alone ? 0 : (inner - heightOf(column)) / 2)
-    for (const vertex of column) {
-      const { name, parallelism } = input.tasks[vertex]!
-      const pitch = pitchOf(parallelism)
-      const top = alone ? MARGIN + HEADER + (inner - HEADER - heights[vertex]!) / 2 : y + HEADER
-      const cells = Array.from({ length: parallelism }, (_, subtask) => ({
-        index: offsets[vertex]! + subtask,
-        vertex,
-        subtask,
-        x,
-        y: top + subtask * (pitch.height + pitch.gap),
-        width: CELL_WIDTH,
-        height: pitch.height,
-      }))
-      const height = top + heights[vertex]! - y
-      tasks.push({ vertex, name, parallelism, detail: pitch.detail, column: number, x, y, width: CELL_WIDTH, height, cells })
-      y += height + BLOCK_GAP
-    }
-  })
-  tasks.sort((one, other) => one.vertex - other.vertex)
-  const channels = curvesOf(
-    input,
-    tasks.flatMap(({ cells }) => cells),
+/** Where everything is in a stage. `opened`: tasks, by vertex, that are shown cell by cell however many there are. */
+export function layoutOf(input: PictureInput, columns: Columns, stage: Stage, opened: ReadonlySet<number> = new Set()): Layout {
+  const large = isLarge(input)
+  const pitches = input.tasks.map(({ vertex, cells: { length } }) =>
+    pitchOf(length, !opened.has(vertex) && length > SMALL_TASK && (large || length > ALWAYS_A_STRIP)),
   )
-  return {
-    width: 2 * MARGIN + columns.length * CELL_WIDTH + Math.max(0, columns.length - 1) * COLUMN_GAP,
-    height: 2 * MARGIN + inner + NOTES,
-    tasks,
-    channels,
-    crowded: channels.length > CROWDED,
-  }
-}
-
-function cellsHeight(parallelism: number): number {
-  const { height, gap } = pitchOf(parallelism)
-  return parallelism * height + (parallelism - 1) * gap
-}
-
-/** Beyond this dagre would keep the page waiting; such graphs come from hostile links alone. */
-const MOST_FOR_DAGRE = 400
-
-/** Each task one column behind the last of its producers; edges that lead back to lower numbers do not count. */
-function plainColumns(input: LayoutInput): number[][] {
-  const outputs: number[][] = input.tasks.map(() => [])
-  for (const { from, to } of input.edges) {
-    if (from < to) outputs[from]!.push(to)
-  }
-  const rank = input.tasks.map(() => 0)
-  // In the order of numbers all edges that count lead forwards.
-  for (let task = 0; task < rank.length; task++) for (const to of outputs[task]!) rank[to] = Math.max(rank[to]!, rank[task]! + 1)
-  const columns: number[][] = []
-  rank.forEach((column, task) => (columns[column] ??= []).push(task))
-  return columns
-}
-
-/** dagre finds the columns and, within them, an order with few crossings. */
-function columnsOf(input: LayoutInput): number[][] {
-  if (input.tasks.length + input.edges.length > MOST_FOR_DAGRE) return plainColumns(input)
-  const graph = new Graph({ multigraph: true })
-  graph.setGraph({ rankdir: 'LR', nodesep: 20, ranksep: 100 })
-  graph.setDefaultEdgeLabel(() => ({}))
-  input.tasks.forEach((_, task) => graph.setNode(String(task), { width: 100, height: 50 }))
-  input.edges.forEach(({ from, to }, edge) => graph.setEdge(String(from), String(to), {}, String(edge)))
-  dagre(graph)
-  const placed = input.tasks.map((_, task) => ({ task, ...(graph.node(String(task)) as { x: number; y: number }) }))
-  const xs = [...new Set(placed.map(({ x }) => Math.round(x)))].sort((one, other) => one - other)
-  return xs.map((x) =>
-    placed
-      .filter((node) => Math.round(node.x) === x)
-      .sort((one, other) => one.y - other.y || one.task - other.task)
-      .map(({ task }) => task),
-  )
-}
-
-type ChannelEnds = { readonly edge: number; readonly from: number; readonly to: number }
-
-function channelsOf(input: LayoutInput): readonly ChannelEnds[] {
-  if (input.channels !== undefined) return input.channels
   const first: number[] = []
-  let next = 0
-  for (const { parallelism } of input.tasks) {
-    first.push(next)
-    next += parallelism
+  let count = 0
+  for (const { operators } of input.tasks) {
+    first.push(count)
+    count += operators.length
   }
-  let total = 0
-  return input.edges.flatMap(({ from, to, partitioner }, edge) => {
-    const producers = input.tasks[from]!.parallelism
-    const consumers = input.tasks[to]!.parallelism
-    total += producers * consumers
-    // Whoever made the link may have written any numbers: beyond what can be drawn, one line stands for all.
-    if (total > MOST_MADE_UP) return [{ edge, from: first[from]! + (producers >> 1), to: first[to]! + (consumers >> 1) }]
-    const pointwise = partitioner === 'FORWARD' && producers === consumers
-    return Array.from({ length: producers }, (_, one) =>
-      Array.from({ length: consumers }, (_, other) => ({ edge, from: first[from]! + one, to: first[to]! + other })).filter(
-        (_, other) => !pointwise || one === other,
-      ),
-    ).flat()
-  })
-}
+  const head = stage === 'subtasks' ? HEADER : 0
+  const bodies = input.tasks.map((task, place) => bodyHeight(task, pitches[place]!, stage))
+  const heightOf = (column: readonly number[]): number =>
+    column.reduce((sum, place) => sum + head + bodies[place]!, (column.length - 1) * BLOCK_GAP)
 
-function curvesOf(input: LayoutInput, cells: readonly Cell[]): ChannelCurve[] {
-  const channels = channelsOf(input)
-  // Each channel has its own port, in the order of where it goes to or comes from, so that lines part early.
-  const portAt = (side: 'from' | 'to', far: 'from' | 'to'): Map<ChannelEnds, number> => {
-    const ports = new Map<ChannelEnds, number>()
-    const byCell = new Map<number, ChannelEnds[]>()
-    for (const channel of channels) {
-      const there = byCell.get(channel[side])
-      if (there === undefined) byCell.set(channel[side], [channel])
-      else there.push(channel)
+  const tasks: TaskBox[] = new Array<TaskBox>(input.tasks.length)
+  const operators: Rect[] = new Array<Rect>(count)
+  const titles: Rect[] = []
+  const several = input.jobs.length > 1
+  let top = MARGIN
+  let right = 0
+  for (const job of columns.jobs) {
+    if (several) {
+      titles.push({ x: MARGIN, y: top, width: 400, height: JOB_TITLE - 12 })
+      top += JOB_TITLE
     }
-    for (const [cell, there] of byCell) {
-      const { y, height } = cells[cell]!
-      there.sort((one, other) => cells[one[far]]!.y - cells[other[far]]!.y || cells[one[far]]!.x - cells[other[far]]!.x)
-      const step = Math.min(8, (height * 0.6) / there.length)
-      there.forEach((channel, place) => ports.set(channel, y + height / 2 + (place - (there.length - 1) / 2) * step))
-    }
-    return ports
+    const inner = Math.max(0, ...job.map(heightOf))
+    job.forEach((column, number) => {
+      const x = MARGIN + number * (BOX_WIDTH + COLUMN_GAP)
+      right = Math.max(right, x + BOX_WIDTH)
+      // A task alone in its column has its header at the top, as its neighbours have, and its cells in the middle.
+      const alone = column.length === 1
+      let y = top + (alone ? 0 : (inner - heightOf(column)) / 2)
+      for (const place of column) {
+        const task = input.tasks[place]!
+        const body = bodies[place]!
+        const frameTop = alone ? top + head + (inner - head - body) / 2 : y + head
+        const header = { x, y, width: BOX_WIDTH, height: head }
+        const frame = { x, y: frameTop, width: BOX_WIDTH, height: body }
+        const cells = stage === 'subtasks' ? cellsOf(task, pitches[place]!, frame) : []
+        tasks[place] = { task, column: number, header, frame, detail: pitches[place]!.detail, cells }
+        task.operators.forEach((operator, i) => (operators[first[place]! + i] = operatorRect(stage, header, frame, i, operator.depth)))
+        y = frameTop + body + BLOCK_GAP
+      }
+    })
+    top += inner + JOB_GAP
   }
-  const outs = portAt('from', 'to')
-  const ins = portAt('to', 'from')
-  return channels.map((channel, id) => {
-    const from = cells[channel.from]!
-    const to = cells[channel.to]!
-    const x0 = from.x + from.width
-    const x3 = to.x
-    const y0 = outs.get(channel)!
-    const y3 = ins.get(channel)!
-    const curve: Curve = { x0, y0, x1: x0 + HANDLE, y1: y0, x2: x3 - HANDLE, y2: y3, x3, y3 }
-    const path = `M${x0} ${round(y0)}C${curve.x1} ${round(y0)} ${curve.x2} ${round(y3)} ${x3} ${round(y3)}`
-    return { channel: id, edge: channel.edge, from: channel.from, to: channel.to, curve, path }
-  })
-}
-
-const round = (n: number): number => Math.round(n * 10) / 10
-
-/** The point at `u`, 0 … 1, of a curve. */
-export function pointAt(curve: Curve, u: number): { readonly x: number; readonly y: number } {
-  const v = 1 - u
-  const p0 = v * v * v
-  const p1 = 3 * v * v * u
-  const p2 = 3 * v * u * u
-  const p3 = u * u * u
   return {
-    x: p0 * curve.x0 + p1 * curve.x1 + p2 * curve.x2 + p3 * curve.x3,
-    y: p0 * curve.y0 + p1 * curve.y1 + p2 * curve.y2 + p3 * curve.y3,
+    stage,
+    width: right + MARGIN,
+    height: top - JOB_GAP + MARGIN + (stage === 'subtasks' ? NOTES : MARGIN),
+    tasks,
+    operators,
+    titles,
   }
 }
+
+function bodyHeight({ operators: { length }, cells }: TaskInput, { height, gap }: Pitch, stage: Stage): number {
+  if (stage === 'program') return length * OPERATOR.height + (length - 1) * OPERATOR.gap
+  if (stage === 'tasks') return FRAME.top + length * ROW.height + (length - 1) * ROW.gap + FRAME.bottom
+  return cells.length * height + Math.max(0, cells.length - 1) * gap
+}
+
+function operatorRect(stage: Stage, header: Rect, frame: Rect, row: number, depth: number): Rect {
+  if (stage === 'program') {
+    const indent = Math.min(depth, 4) * OPERATOR.indent
+    return {
+      x: frame.x + indent,
+      y: frame.y + row * (OPERATOR.height + OPERATOR.gap),
+      width: frame.width - indent,
+      height: OPERATOR.height,
+    }
+  }
+  if (stage === 'tasks') {
+    const indent = Math.min(depth, 4) * ROW.indent
+    return {
+      x: frame.x + ROW.inset + indent,
+      y: frame.y + FRAME.top + row * (ROW.height + ROW.gap),
+      width: frame.width - 2 * ROW.inset - indent,
+      height: ROW.height,
+    }
+  }
+  return { x: header.x, y: header.y, width: header.width, height: 18 }
+}
+
+const cellsOf = ({ vertex, cells }: TaskInput, { height, gap }: Pitch, { x, y, width }: Rect): Cell[] =>
+  cells.map((index, subtask) => ({ index, vertex, subtask, x, y: y + subtask * (height + gap), width, height }))
+
+/** Between two places of one thing: at 0 the first, at 1 the second. */
+export const between = (one: Rect, other: Rect, at: number): Rect => ({
+  x: one.x + (other.x - one.x) * at,
+  y: one.y + (other.y - one.y) * at,
+  width: one.width + (other.width - one.width) * at,
+  height: one.height + (other.height - one.height) * at,
+})

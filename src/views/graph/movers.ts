@@ -6,7 +6,8 @@ import { channelItems, onChannel, type ChannelItem } from '../../trace/cluster/i
 import type { ClusterState } from '../../trace/cluster/state'
 import type { TraceLog } from '../../trace/log'
 import type { TraceHeader } from '../../trace/types'
-import { pointAt, type Curve, type GraphLayout } from './layout'
+import { pointAt, type Channels, type Curve } from './curves'
+import type { ChannelInput } from './input'
 
 /** A thing on a channel, where it is drawn (px of the layout). */
 export interface Mover {
@@ -26,6 +27,8 @@ const QUEUE = 6
 const FLYING = 24
 const LARGE = 8
 const SMALL = 5.5
+/** In a band. */
+const TINY = 3
 const PITCH = 9
 
 /** Half a pill and a bit, px: it keeps clear of the cells. */
@@ -34,12 +37,15 @@ const PILL = 33
 /** Length of the curve in px, near enough to space things evenly on it. */
 const lengthOf = ({ x0, y0, x3, y3 }: Curve): number => Math.hypot(x3 - x0, y3 - y0) * 1.08
 
+/** More than this are not seen one by one; the bands say how many there are. */
+const MOST = 1500
+
 /**
  * Where everything on the channels is at `time`: waiting to be sent near the sender, flying in between, waiting to be read
  * before the receiver, in the order in which it will come out. A buffer flies as a train.
  */
 export function moversAt(
-  layout: GraphLayout,
+  channels: Channels,
   state: ClusterState,
   header: TraceHeader,
   log: TraceLog,
@@ -47,29 +53,39 @@ export function moversAt(
 ): { readonly movers: Mover[]; readonly overflow: Overflow[] } {
   const movers: Mover[] = []
   const overflow: Overflow[] = []
-  const large = layout.crowded ? SMALL : LARGE
-  const small = layout.crowded ? 3.5 : SMALL
-  for (const { channel, curve } of layout.channels) {
-    if (onChannel(state, channel) === 0) continue
+  const put = (channel: number, curve: Curve, large: number, small: number, most: number): void => {
     const length = lengthOf(curve)
     const step = Math.min(PITCH, large * 1.15) / length
     const edge = (large + 3) / length
-    let queued = 0
-    let buffered = 0
-    for (const item of channelItems(state, header, log, channel, time, FLYING)) {
+    for (const item of channelItems(state, header, log, channel, time, most)) {
       if (item.station === 'flying') {
         const ends = item.what === 'record' ? edge : PILL / length
         const travel = ends + (1 - 2 * ends) * item.progress - item.place * step
         if (travel > 0) movers.push({ item, ...pointAt(curve, travel), radius: large })
-      } else if (item.station === 'queued') {
-        if (queued++ < QUEUE) movers.push({ item, ...pointAt(curve, 1 - edge - item.place * step * 0.8), radius: small })
-      } else if (buffered++ < QUEUE)
-        movers.push({ item, ...pointAt(curve, edge * 0.8 + Math.min(item.place, QUEUE) * step * 0.8), radius: small })
+      } else if (item.place >= QUEUE) continue
+      else if (item.station === 'queued') movers.push({ item, ...pointAt(curve, 1 - edge - item.place * step * 0.8), radius: small })
+      else movers.push({ item, ...pointAt(curve, edge * 0.8 + item.place * step * 0.8), radius: small })
     }
+  }
+  const large = channels.crowded ? SMALL : LARGE
+  const small = channels.crowded ? 3.5 : SMALL
+  for (const { channel, curve } of channels.single) {
+    if (onChannel(state, channel) === 0) continue
+    put(channel, curve, large, small, FLYING)
+    const length = lengthOf(curve)
+    const step = Math.min(PITCH, large * 1.15) / length
+    const edge = (large + 3) / length
     const inQueue = state.recordsQueued[channel]!
     if (inQueue > QUEUE) overflow.push({ ...pointAt(curve, 1 - edge - QUEUE * step * 0.8), count: inQueue - QUEUE })
     const inBuffer = state.recordsBuffered[channel]!
     if (inBuffer > QUEUE) overflow.push({ ...pointAt(curve, edge * 0.8 + (QUEUE + 1) * step * 0.8), count: inBuffer - QUEUE })
+  }
+  const inBands = channels.bundles.flatMap((bundle): readonly ChannelInput[] =>
+    bundle.channels.filter(({ channel }) => onChannel(state, channel) > 0),
+  )
+  for (const channel of inBands) {
+    if (movers.length >= MOST) break
+    put(channel.channel, channels.curveOf(channel), TINY, TINY, 3)
   }
   return { movers, overflow }
 }
@@ -91,9 +107,9 @@ export function drawMovers(
         : selection?.kind === 'key' && selection.key === item.label
     drawRecord(g, palette, x, y, { hue: item.hue, letters: lettersOf(item.label), late: item.late, selected }, radius)
   }
-  for (const { item, x, y } of movers) {
+  for (const { item, x, y, radius } of movers) {
     if (item.what === 'record') continue
-    if (item.station !== 'flying') drawWaiting(g, palette, x, y, item.what)
+    if (item.station !== 'flying' || radius <= TINY) drawWaiting(g, palette, x, y, item.what)
     else if (item.what === 'watermark') drawWatermark(g, palette, x, y, `≈ ${tell(item.watermark).split(' ').at(-1)!}`)
     else drawStatus(g, palette, x, y, idle)
   }

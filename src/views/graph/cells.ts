@@ -1,0 +1,128 @@
+import { LONG_MIN } from '../../core/time'
+import type { Arguments, Text } from '../../i18n'
+import { graphView } from '../../i18n/graphView'
+import { views } from '../../i18n/views'
+import { busyShare, executionStateOf, slotOf, slowestInput, watermarkOf, type BusyShare } from '../../trace/cluster/queries'
+import type { ClusterState } from '../../trace/cluster/state'
+import type { TraceLog } from '../../trace/log'
+import type { TraceHeader } from '../../trace/types'
+import type { Channels } from './curves'
+import { isSilent, phrasesOf, type Phrase } from './facts'
+import type { Cell, Detail, Layout } from './layout'
+import { arrows } from './looks'
+
+type Say = (text: Text, args?: Arguments) => string
+
+/** A subtask at a moment, as its cell says it. */
+export interface CellLook extends Cell {
+  readonly detail: Detail
+  readonly name: string
+  readonly where: string
+  readonly attempt: string
+  /** null: none yet. */
+  readonly watermark: string | null
+  /** The channel that holds its watermark back is silent. */
+  readonly held: boolean
+  readonly share: BusyShare
+  readonly execution: string
+  readonly queued: number
+  readonly phrases: readonly Phrase[]
+}
+
+const shortHost = (name: string) => name.replace(/^taskmanager-/, 'tm-')
+
+/** Cells that are drawn one by one; those of strips are not among them. */
+export function cellLooks(
+  layout: Layout,
+  cluster: ClusterState,
+  header: TraceHeader,
+  time: number,
+  silent: ReadonlySet<number>,
+  t: Say,
+  tell: (watermark: number) => string,
+): CellLook[] {
+  return layout.tasks.flatMap((box) =>
+    box.detail === 'strip'
+      ? []
+      : box.cells.map((cell) => {
+          const v = cell.index
+          const watermark = watermarkOf(cluster, v)
+          const slot = slotOf(cluster, header, v)
+          const slowest = slowestInput(cluster, v)
+          const attempt = cluster.attempt[v]!
+          return {
+            ...cell,
+            detail: box.detail,
+            name: arrows(box.task.name),
+            where: slot === null ? t(views.noSlot) : t(views.place, { host: shortHost(slot.name), slot: slot.slot }),
+            attempt: attempt > 0 ? t(graphView.attempt, { attempt: attempt + 1 }) : '',
+            watermark: watermark <= LONG_MIN ? null : tell(watermark),
+            held: slowest >= 0 && silent.has(slowest),
+            share: busyShare(cluster, v, time),
+            execution: executionStateOf(cluster, v),
+            queued: cluster.plan.inputs[v]!.reduce((sum, channel) => sum + cluster.recordsQueued[channel]!, 0),
+            phrases: phrasesOf(cluster, v),
+          }
+        }),
+  )
+}
+
+/** Channels drawn one by one that are silent. */
+export function silentChannels(channels: Channels, cluster: ClusterState, log: TraceLog, time: number): ReadonlySet<number> {
+  const found = new Set<number>()
+  for (const { channel } of channels.single) if (isSilent(cluster, log, channel, time)) found.add(channel)
+  return found
+}
+
+export interface Note {
+  readonly x: number
+  readonly y: number
+  readonly lines: readonly {
+    readonly channel: number
+    readonly from: string
+    readonly queued: number
+    readonly watermark: string
+    readonly least: boolean
+    readonly silent: boolean
+    readonly idle: boolean
+    readonly ended: boolean
+  }[]
+}
+
+/** A line for each channel of a cell, where there is room for them. */
+export function channelNotes(
+  layout: Layout,
+  cluster: ClusterState,
+  silent: ReadonlySet<number>,
+  tell: (watermark: number) => string,
+): Note[] {
+  return layout.tasks.flatMap((box) => {
+    if (box.detail !== 'full' || box.cells.length > 2) return []
+    return box.cells.flatMap((cell) => {
+      const inputs = cluster.plan.inputs[cell.index]!
+      if (inputs.length < 2 || inputs.length > 4) return []
+      const least = slowestInput(cluster, cell.index)
+      const differ = new Set(inputs.map((channel) => cluster.channelWatermark[channel])).size > 1
+      return [
+        {
+          x: cell.x,
+          y: cell.y + cell.height + 7,
+          lines: inputs.map((channel) => {
+            const from = cluster.graph.vertices[cluster.plan.channelFrom[channel]!]!
+            const watermark = cluster.channelWatermark[channel]!
+            return {
+              channel,
+              from: `#${from.subtask + 1}`,
+              queued: cluster.recordsQueued[channel]!,
+              watermark: watermark <= LONG_MIN ? '−∞' : tell(watermark),
+              least: differ && channel === least,
+              silent: silent.has(channel),
+              idle: cluster.channelIdle[channel] === 1,
+              ended: cluster.channelEnded[channel] === 1,
+            }
+          }),
+        },
+      ]
+    })
+  })
+}

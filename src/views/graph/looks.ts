@@ -1,0 +1,78 @@
+import { LONG_MIN } from '../../core/time'
+import type { Arguments, Text } from '../../i18n'
+import { graphView } from '../../i18n/graphView'
+import { views } from '../../i18n/views'
+import { busyShare, executionStateOf, watermarkOf } from '../../trace/cluster/queries'
+import type { ClusterState } from '../../trace/cluster/state'
+import type { TaskInput } from './input'
+
+/** A task's box as it looks at a moment. */
+export interface FrameLook {
+  readonly label: string
+  readonly group: string
+  readonly watermark: string
+  readonly state: string
+  /** Shares of all its subtasks together, 0 … 1; null without a run. */
+  readonly busy: { readonly busy: number; readonly blocked: number } | null
+  readonly selected: boolean
+  readonly failed: boolean
+  /** Of a job that is not submitted, or of a graph that has not run. */
+  readonly dim: boolean
+}
+
+type Say = (text: Text, args?: Arguments) => string
+
+export const arrows = (name: string): string => name.replaceAll(' -> ', ' → ')
+
+/** All subtasks of a task in one: the least watermark, the mean of what they do, how many run. */
+export function frameLook(
+  cluster: ClusterState,
+  task: TaskInput,
+  time: number,
+  t: Say,
+  tell: (watermark: number) => string,
+  selected: boolean,
+  dim: boolean,
+): FrameLook {
+  let watermark = Infinity
+  let busy = 0
+  let blocked = 0
+  let running = 0
+  let failed = false
+  for (const vertex of task.cells) {
+    watermark = Math.min(watermark, watermarkOf(cluster, vertex))
+    const share = busyShare(cluster, vertex, time)
+    busy += share.busy
+    blocked += share.backPressured
+    const state = executionStateOf(cluster, vertex)
+    if (state === 'RUNNING') running++
+    if (state === 'FAILED') failed = true
+  }
+  const count = Math.max(1, task.cells.length)
+  const only = task.cells.length === 0 ? '' : executionStateOf(cluster, task.cells[0]!)
+  const alike = task.cells.every((vertex) => executionStateOf(cluster, vertex) === only)
+  const state = dim ? t(graphView.notSubmitted) : alike ? only : t(graphView.state, { running, count: task.cells.length })
+  const told = !Number.isFinite(watermark) || watermark <= LONG_MIN ? '' : `≈ ${tell(watermark)}`
+  return {
+    label: `${arrows(task.name)}, ${t(task.parallelism === 1 ? views.subtask1 : views.subtasks, { count: task.parallelism })}, ${t(views.group, { group: task.group })}, ${state}`,
+    group: task.group,
+    watermark: told,
+    state,
+    busy: { busy: busy / count, blocked: blocked / count },
+    selected,
+    failed,
+    dim,
+  }
+}
+
+/** A task of a graph that has not run. */
+export const plannedLook = (task: TaskInput): FrameLook => ({
+  label: `${arrows(task.name)} × ${task.parallelism}`,
+  group: task.group,
+  watermark: '',
+  state: '',
+  busy: null,
+  selected: false,
+  failed: false,
+  dim: true,
+})
