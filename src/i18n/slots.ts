@@ -12,6 +12,7 @@ export const slotsView = {
   attempt: { en: 'attempt {attempt}', zh: '第 {attempt} 次尝试' },
   threads: { en: '{count} threads', zh: '{count} 个线程' },
   thread1: { en: '1 thread', zh: '1 个线程' },
+  usedShort: { en: '{used}/{total}', zh: '{used}/{total}' },
   usedOf: { en: '{used} of {total} slots', zh: '{used} / {total} 个槽' },
   lost: { en: 'lost at {time}', zh: '{time} 丢失' },
   left: { en: 'left at {time}', zh: '{time} 离开' },
@@ -39,9 +40,9 @@ export const slotsView = {
 
   // The arithmetic (S-1)
   arithmetic: { en: 'How many slots, and why', zh: '需要多少任务槽，为什么' },
-  needs: { en: '“{job}” needs {slots}', zh: '“{job}”需要 {slots}' },
-  needed: { en: '“{job}” needed {slots}; it is {status}', zh: '“{job}”曾需要 {slots}，现在是 {status}' },
-  willNeed: { en: '“{job}” will need {slots}; it is not submitted yet', zh: '“{job}”将需要 {slots}，尚未提交' },
+  needs: { en: '“{job}” needs {slots}: {terms}', zh: '“{job}”需要 {slots}：{terms}' },
+  needed: { en: '“{job}” needed {slots}: {terms}; it is {status}', zh: '“{job}”曾需要 {slots}：{terms}；现在是 {status}' },
+  willNeed: { en: '“{job}” will need {slots}: {terms}; it is not submitted yet', zh: '“{job}”将需要 {slots}：{terms}；尚未提交' },
   slots: { en: '{count} slots', zh: '{count} 个任务槽 (slot)' },
   slot1: { en: '1 slot', zh: '1 个任务槽 (slot)' },
   groupOfMany: {
@@ -62,9 +63,9 @@ export const slotsView = {
     zh: '程序要求 {wanted}；自适应调度器按现有任务槽以 {used} 运行（{changes}）。',
   },
   change: { en: '{task} {wanted} → {used}', zh: '{task} {wanted} → {used}' },
-  dynamic: {
-    en: 'The parallelism of some tasks is decided only when their data is there.',
-    zh: '部分任务的并行度要等数据就绪后才能确定。',
+  groupDynamic: {
+    en: 'Group {group}: the parallelism of some of its tasks is decided only when their data is there.',
+    zh: '共享组 {group}：部分任务的并行度要等数据就绪后才能确定。',
   },
   offersEven: { en: 'The cluster offers {managers} × {each} = {offered}', zh: '集群提供 {managers} × {each} = {offered} 个' },
   offers: { en: 'The cluster offers {offered}', zh: '集群提供 {offered} 个' },

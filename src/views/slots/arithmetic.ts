@@ -1,3 +1,4 @@
+import { slotArithmetic } from '../../graph/slotArithmetic'
 import type { JobGraph } from '../../graph/types'
 
 /** A task of a slot sharing group; `wanted` is what the program asks for, `parallelism` what it has. */
@@ -16,6 +17,8 @@ export interface GroupNeed {
   readonly highest: number
   /** The tasks that have so many subtasks: to need fewer slots, each of them must be made narrower. */
   readonly decide: readonly TaskNeed[]
+  /** The scheduler has not decided the parallelism of all of its tasks. */
+  readonly dynamic: boolean
 }
 /** S-1: the slots that a job needs, and each number that goes into it. */
 export interface JobNeed {
@@ -44,36 +47,34 @@ export function needsOf(
   graph: JobGraph,
   parallelismOf: (vertex: number) => number = (vertex) => graph.vertices[vertex]!.parallelism,
 ): JobNeed[] {
+  const moment: JobGraph = { ...graph, vertices: graph.vertices.map((vertex) => ({ ...vertex, parallelism: parallelismOf(vertex.index) })) }
+  const needOf = (vertex: number): TaskNeed => {
+    const { name, parallelism: wanted } = graph.vertices[vertex]!
+    return { vertex, name, wanted, parallelism: moment.vertices[vertex]!.parallelism }
+  }
   let badges = 0
-  return graph.jobs.map(({ name, firstVertex, vertices }, job): JobNeed => {
-    const byGroup = new Map<string, TaskNeed[]>()
-    for (const vertex of graph.vertices.slice(firstVertex, firstVertex + vertices)) {
-      const task = {
-        vertex: vertex.index,
-        name: vertex.name,
-        wanted: vertex.parallelism,
-        parallelism: parallelismOf(vertex.index),
-      }
-      const tasks = byGroup.get(vertex.slotSharingGroup)
-      if (tasks === undefined) byGroup.set(vertex.slotSharingGroup, [task])
-      else tasks.push(task)
-    }
-    const groups = [...byGroup].map(([group, tasks]): GroupNeed => {
-      const highest = tasks.reduce((most, { parallelism }) => Math.max(most, parallelism), 0)
-      const decide = tasks.filter(({ parallelism }) => parallelism === highest)
-      return { name: group, badge: letterOf(badges++), tasks, highest, decide }
-    })
+  return graph.jobs.map(({ name }, job): JobNeed => {
+    const asked = slotArithmetic(graph, job)
+    const groups = slotArithmetic(moment, job).groups.map((group): GroupNeed => ({
+      name: group.name,
+      badge: letterOf(badges++),
+      tasks: group.vertices.map(needOf),
+      highest: group.slots ?? 0,
+      decide: group.widest.map(needOf),
+      dynamic: group.slots === null,
+    }))
     const tasks = groups.flatMap((group) => group.tasks)
-    const sum = (of: readonly number[]): number => of.reduce((total, n) => total + Math.max(0, n), 0)
     return {
       job,
       name,
       groups,
       needed: sum(groups.map(({ highest }) => highest)),
       unshared: sum(tasks.map(({ parallelism }) => parallelism)),
-      wanted: sum(groups.map((group) => group.tasks.reduce((most, { wanted }) => Math.max(most, wanted), 0))),
+      wanted: sum(asked.groups.map(({ slots }) => slots ?? 0)),
       changed: tasks.filter(({ wanted, parallelism }) => wanted > 0 && wanted !== parallelism),
-      dynamic: tasks.some(({ parallelism }) => parallelism < 1),
+      dynamic: groups.some((group) => group.dynamic),
     }
   })
 }
+
+const sum = (of: readonly number[]): number => of.reduce((total, n) => total + Math.max(0, n), 0)

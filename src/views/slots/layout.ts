@@ -40,14 +40,14 @@ export const columnsOf = (density: Density, slots: number, width: number): numbe
 /** The most that fits without becoming endless: TaskManagers flow in rows, and some scrolling is fine. */
 export function densityOf({ taskManagers, width, height }: SlotsSize): Density {
   for (const density of ORDER) {
-    const { slotWidth, slotHeight, screens, free } = MEASURES[density]
+    const { slotWidth, slotHeight, screens } = MEASURES[density]
     let y = 0
     let x = 0
     let tall = 0
     for (const { slots, subtasks } of taskManagers) {
       const columns = columnsOf(density, slots, width)
-      const rows = Math.ceil(Math.min(slots, free + slots) / columns)
-      const boxWidth = Math.max(180, columns * (slotWidth + 6) + PADDING)
+      const rows = Math.ceil(slots / columns)
+      const boxWidth = Math.max(density === 'cells' ? 126 : 180, columns * (slotWidth + 6) + PADDING)
       const boxHeight = HEADER + PADDING + rows * (slotHeight(subtasks) + 6)
       if (x > 0 && x + boxWidth > width) {
         y += tall + GAP

@@ -18,37 +18,46 @@ export function tell(phrase: Phrase, t: (text: Text, args?: Arguments) => string
   return t(phrase.text, Object.fromEntries(args))
 }
 
-/** Terms that a sum or a max shows before it only counts them. */
+/** Terms that a sum or a max shows before it only counts them, and tasks that are named. */
 const MOST_TERMS = 12
 const MOST_NAMES = 3
 const termsOf = (terms: readonly number[], between: string): string =>
   terms.length <= MOST_TERMS ? terms.join(between) : `${terms.slice(0, MOST_TERMS - 2).join(between)}${between}…${between}${terms.at(-1)!}`
+const sumOf = (terms: readonly number[]): string => termsOf(terms, ' + ')
+const listOf = ({ tasks }: GroupNeed): string =>
+  termsOf(
+    tasks.map(({ parallelism }) => parallelism),
+    ', ',
+  )
+const maxOf = (group: GroupNeed): string => `max(${listOf(group)})`
 
 export const slotsPhrase = (count: number): Phrase => (count === 1 ? { text: texts.slot1 } : { text: texts.slots, args: { count } })
 
 /** What a job needs, in one line: by whether it is there, was there, or will come. */
 export function headOf(need: JobNeed, status: JobStatus, submitted: boolean): Phrase {
-  const args = { job: need.name, slots: slotsPhrase(need.needed) }
+  const [only] = need.groups
+  const terms =
+    need.groups.length === 1
+      ? only!.tasks.length === 1
+        ? String(only!.highest)
+        : maxOf(only!)
+      : need.groups.length <= MOST_TERMS
+        ? need.groups.map(({ name, highest }) => `${highest} (${name})`).join(' + ')
+        : sumOf(need.groups.map(({ highest }) => highest))
+  const args = { job: need.name, slots: slotsPhrase(need.needed), terms }
   if (!submitted) return { text: texts.willNeed, args }
-  return isOver(status) ? { text: texts.needed, args: { ...args, status } } : { text: texts.needs, args }
+  return needsNone(status) ? { text: texts.needed, args: { ...args, status } } : { text: texts.needs, args }
 }
+
+/** A job that is over, or on its way there, waits for nothing. */
+export const needsNone = (status: JobStatus): boolean => isOver(status) || status === 'FAILING' || status === 'CANCELLING'
 
 function groupPhrase(group: GroupNeed): Phrase {
   const names = group.decide.map(({ name }) => titleOf(name))
   const task = names.length <= MOST_NAMES ? names.join(', ') : `${names.slice(0, MOST_NAMES - 1).join(', ')}, …`
   const args = { group: group.name, task, highest: group.highest }
-  return group.tasks.length === 1
-    ? { text: texts.groupOfOne, args }
-    : {
-        text: texts.groupOfMany,
-        args: {
-          ...args,
-          list: termsOf(
-            group.tasks.map(({ parallelism }) => parallelism),
-            ', ',
-          ),
-        },
-      }
+  if (group.dynamic) return { text: texts.groupDynamic, args }
+  return group.tasks.length === 1 ? { text: texts.groupOfOne, args } : { text: texts.groupOfMany, args: { ...args, list: listOf(group) } }
 }
 
 /** The arithmetic of one job, sentence by sentence; each group's own with its letter. */
@@ -57,21 +66,9 @@ export function reasonsOf(need: JobNeed): readonly (Phrase & { readonly badge?: 
   return [
     ...need.groups.map((group) => ({ ...groupPhrase(group), badge: group.badge })),
     ...(need.groups.length > 1
-      ? [
-          {
-            text: texts.sum,
-            args: {
-              terms: termsOf(
-                need.groups.map(({ highest }) => highest),
-                ' + ',
-              ),
-              needed: need.needed,
-            },
-          },
-        ]
+      ? [{ text: texts.sum, args: { terms: sumOf(need.groups.map(({ highest }) => highest)), needed: need.needed } }]
       : []),
-    ...(need.unshared > need.needed ? [{ text: texts.unshared, args: { terms: termsOf(parallelisms, ' + '), total: need.unshared } }] : []),
-    ...(need.dynamic ? [{ text: texts.dynamic }] : []),
+    ...(need.unshared > need.needed ? [{ text: texts.unshared, args: { terms: sumOf(parallelisms), total: need.unshared } }] : []),
     ...(need.changed.length > 0
       ? [
           {
@@ -101,10 +98,7 @@ export function balanceOf(each: readonly number[], needs: readonly JobNeed[]): P
   const needed = needs.reduce((sum, need) => sum + need.needed, 0)
   const missing = needed - offered
   const several = needs.length > 1
-  const terms = termsOf(
-    needs.map((need) => need.needed),
-    ' + ',
-  )
+  const terms = sumOf(needs.map((need) => need.needed))
   return {
     text: missing > 0 ? (several ? texts.missingTogether : texts.missing) : several ? texts.enoughTogether : texts.enough,
     args: { offers, terms, needed, missing },

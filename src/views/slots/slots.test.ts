@@ -27,13 +27,14 @@ describe('the arithmetic of slots (S-1)', () => {
   test('the widest task of each group decides; groups add up', () => {
     const [need] = needsOf(graphOf('flights×2 Window×4 print×1'))
     expect([need!.needed, need!.unshared]).toEqual([4, 7])
-    expect(english(headOf(need!, 'RUNNING', true))).toBe('“job-1” needs 4 slots')
+    expect(english(headOf(need!, 'RUNNING', true))).toBe('“job-1” needs 4 slots: max(2, 4, 1)')
     expect(reasonsOf(need!).map(english)).toEqual([
       'Group default: one subtask of each task fits into a slot, so the highest parallelism among its tasks decides: max(2, 4, 1) = 4 (Window).',
       'Without slot sharing each subtask would take a slot of its own: 2 + 4 + 1 = 7.',
     ])
     expect(chinese(reasonsOf(need!)[0]!)).toContain('max(2, 4, 1) = 4（Window）')
     const [two] = needsOf(graphOf('a×2 b×4/heavy c×3 d×2/heavy'))
+    expect(english(headOf(two!, 'FAILING', true))).toBe('“job-1” needed 7 slots: 3 (default) + 4 (heavy); it is FAILING')
     expect(reasonsOf(two!).map(english)[2]).toBe('Groups never share a slot: 3 + 4 = 7.')
     expect(two!.groups.map(({ badge, name, decide }) => `${badge} ${name} ${decide[0]!.name}`)).toEqual(['A default c', 'B heavy b'])
   })
@@ -54,8 +55,8 @@ describe('the arithmetic of slots (S-1)', () => {
     expect(english(balanceOf([2], needs.slice(0, 1)))).toBe('The cluster offers 1 × 2 = 2: enough.')
     expect(english(balanceOf([2], []))).toBe('The cluster offers 1 × 2 = 2; no job needs any now.')
     expect([english(headOf(needs[1]!, 'INITIALIZING', false)), english(headOf(needs[0]!, 'FINISHED', true))]).toEqual([
-      '“job-2” will need 3 slots; it is not submitted yet',
-      '“job-1” needed 2 slots; it is FINISHED',
+      '“job-2” will need 3 slots: 3; it is not submitted yet',
+      '“job-1” needed 2 slots: max(2, 1); it is FINISHED',
     ])
   })
 
@@ -68,7 +69,9 @@ describe('the arithmetic of slots (S-1)', () => {
 
   test('a parallelism that is not decided yet is no number', () => {
     const [need] = needsOf(graphOf('a×2 b×-1'))
-    expect(reasonsOf(need!).map(english)).toContain('The parallelism of some tasks is decided only when their data is there.')
+    expect(reasonsOf(need!).map(english)).toContain(
+      'Group default: the parallelism of some of its tasks is decided only when their data is there.',
+    )
   })
 
   test('letters go on after Z', () => {
