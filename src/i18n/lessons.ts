@@ -15,6 +15,7 @@ export const lessons = {
   askChoice: { en: 'Choose one.', zh: '请选择一项。' },
   secondsUnit: { en: 's', zh: '秒' },
   right: { en: 'Right: {right}.', zh: '正确：{right}。' },
+  rightChoice: { en: 'Right.', zh: '正确。' },
   close: { en: 'Close: it is {right}, you said {given}.', zh: '很接近：实际是 {right}，您的答案是 {given}。' },
   early: {
     en: 'It is {right}, {distance} later than you thought. Let us see why.',

@@ -1,6 +1,6 @@
 import { TraceKind } from '../../../src/trace/kinds'
 import { allRunning, countOf, findEvent } from '../../../src/trace/predicates'
-import type { Check, FactOf, LessonChecks, Prediction, TraceOfRun } from '../../../src/trace/predicates'
+import type { Check, LessonChecks, Prediction, TraceOfRun } from '../../../src/trace/predicates'
 
 const tasksOf = ({ header }: TraceOfRun) => header.executionGraph.job.vertices
 const edgesOf = ({ header }: TraceOfRun) => header.executionGraph.job.edges
@@ -9,23 +9,14 @@ const title = (name: string): string => name.replaceAll(' -> ', ' → ')
 /** The first record that changes threads. */
 const firstAcross = (run: TraceOfRun): number => findEvent(run, TraceKind.RecordIn, () => true)
 
-const nameOf =
-  (which: number): FactOf =>
-  (run) => {
-    const task = tasksOf(run).at(which)
-    return task === undefined ? null : { show: title(task.name), selection: { kind: 'task', vertex: task.index } }
-  }
-
 export const facts: LessonChecks['facts'] = {
   operators: ({ header }) => ({ show: String(header.streamGraph.nodes.length) }),
   tasks: (run) => ({ show: String(tasksOf(run).length) }),
   subtasks: ({ header }) => ({ show: String(header.executionGraph.vertices.length) }),
-  running(run) {
-    const event = allRunning(run)
-    return event < 0 ? null : { show: `${(run.log.timeAt(event) / 1_000_000).toFixed(1)} s`, event }
+  firstTask(run) {
+    const { name, index } = tasksOf(run)[0]!
+    return { show: title(name), selection: { kind: 'task', vertex: index } }
   },
-  firstTask: nameOf(0),
-  lastTask: nameOf(-1),
   across(run) {
     const event = firstAcross(run)
     if (event < 0) return null

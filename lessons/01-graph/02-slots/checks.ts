@@ -32,10 +32,6 @@ export const facts: LessonChecks['facts'] = {
   }),
   slots: (run) => ({ show: String(slotsBrought(run)) }),
   threads: ({ header }) => ({ show: String(header.executionGraph.vertices.length) }),
-  scheduled(run) {
-    const event = scheduled(run)
-    return event < 0 ? null : { show: seconds(run.log.timeAt(event)), event }
-  },
   failed: ofFailure(({ log }, event) => seconds(log.timeAt(event))),
   message: ofFailure(({ log }, event) => /NoResourceAvailableException: [^\n]*/.exec(log.at(event).text())?.[0] ?? log.at(event).text()),
 }

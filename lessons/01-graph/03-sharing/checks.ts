@@ -2,7 +2,6 @@ import { allRunning, lastStatus, slotsUsed, taskOf } from '../../../src/trace/pr
 import type { Check, LessonChecks, Prediction, SlotUse, TraceOfRun } from '../../../src/trace/predicates'
 
 const verticesOf = ({ header }: TraceOfRun) => header.executionGraph.job.vertices
-const hostName = ({ header }: TraceOfRun, host: number): string => header.hosts.find((each) => each.host === host)?.name ?? `host ${host}`
 
 /** `Source: clicks #1, score #1`: a task by its first operator. */
 const subtasksIn = (run: TraceOfRun, { subtasks }: SlotUse): string =>
@@ -23,10 +22,6 @@ export const facts: LessonChecks['facts'] = {
     if (use === undefined) return null
     const { host, slot, event } = use
     return { show: subtasksIn(run, use), event, selection: { kind: 'slot', host, slot } }
-  },
-  firstHost(run) {
-    const use = slotsUsed(run)[0]
-    return use === undefined ? null : { show: hostName(run, use.host), event: use.event }
   },
   used: (run) => ({ show: String(slotsUsed(run).length) }),
   threads: ({ header }) => ({ show: String(header.executionGraph.vertices.length) }),
