@@ -45,13 +45,13 @@ export async function runToEnd(request: RunRequest, options: HeadlessOptions = {
   const { signal } = options
   signal?.throwIfAborted()
   const run = await (options.start ?? startLocal)(request)
-  const jobs = run.header.executionGraph.job.jobs.map(({ name }): Writable<JobOutcome> => ({ name, status: null, reason: '' }))
+  /** By job: what was told last. */
+  const told: Omit<JobOutcome, 'name'>[] = []
   const onPage = (page: EventPage): void => {
     for (let i = 0; i < page.count; i++) {
       if (page.kind[i] !== TraceKind.JobStatus) continue
-      const job = jobs[page.b[i]!]!
-      job.status = JOB_STATUSES[page.a[i]!]!
-      job.reason = decoder.decode(page.payload.subarray(i === 0 ? 0 : page.payloadEnd[i - 1]!, page.payloadEnd[i]!))
+      const reason = decoder.decode(page.payload.subarray(i === 0 ? 0 : page.payloadEnd[i - 1]!, page.payloadEnd[i]!))
+      told[page.b[i]!] = { status: JOB_STATUSES[page.a[i]!]!, reason }
     }
     options.onPage?.(page)
   }
@@ -59,14 +59,13 @@ export async function runToEnd(request: RunRequest, options: HeadlessOptions = {
     signal?.throwIfAborted()
     options.onHeader?.(run.header)
     const { frontier, ...end } = await orAbort(run.advance(options.until ?? Number.MAX_SAFE_INTEGER, onPage), signal)
+    const jobs = run.header.executionGraph.job.jobs.map(({ name }, job) => ({ name, ...(told[job] ?? { status: null, reason: '' }) }))
     const { status, reason } = ofProgram(jobs)
     return { header: run.header, end, frontier, jobs, status, reason }
   } finally {
     run.dispose()
   }
 }
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 function ofProgram(jobs: readonly JobOutcome[]): JobOutcome {
   const ended = (wanted: JobStatus): JobOutcome | undefined => jobs.find(({ status }) => status === wanted)

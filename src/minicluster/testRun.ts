@@ -2,6 +2,8 @@ import { compile } from '../client/compile'
 import type { EventPage } from '../core/page'
 import type { Problem } from '../core/problem'
 import { javaToString, valueFromBytes } from '../core/values'
+import { rescaled } from '../graph/executionGraph'
+import type { ExecutionGraph } from '../graph/types'
 import { newScenario } from '../scenario/defaults'
 import type { ResolvedTopic, Scenario } from '../scenario/types'
 import { EXECUTION_STATES, TraceKind } from '../trace/kinds'
@@ -76,13 +78,23 @@ export async function testRun(text: string, options: TestRunOptions = {}): Promi
 
 export const ofKind = (run: TestRun, kind: TraceKindName): SeenEvent[] => run.events.filter((event) => event.kind === TraceKind[kind])
 
+/** The execution graph at first, and after each time that a job was scheduled with another parallelism. */
+export function graphsOf(run: TestRun): readonly ExecutionGraph[] {
+  const graphs = [run.header.executionGraph]
+  for (const { a, payload } of ofKind(run, 'ExecutionGraphCreated')) {
+    graphs.push(rescaled(graphs.at(-1)!, a, valueFromBytes(payload) as readonly number[]))
+  }
+  return graphs
+}
+
 /** What arrived at the sinks, as Flink prints it, `N> ` in front where the sink has several subtasks. */
 export function sinkLines(run: TestRun): string[] {
   const tasks = new Map<number, number>()
   for (const event of ofKind(run, 'ExecutionState')) if (event.d !== 0) tasks.set(event.d, event.a)
+  const { vertices } = graphsOf(run).at(-1)!
   return ofKind(run, 'SinkRecord').map(({ process, payload }) => {
-    const vertex = run.header.executionGraph.vertices[tasks.get(process)!]!
-    const prefix = run.header.executionGraph.job.vertices[vertex.vertex]!.parallelism > 1 ? `${vertex.subtask + 1}> ` : ''
+    const { parallelism, subtask } = vertices[tasks.get(process)!]!
+    const prefix = parallelism > 1 ? `${subtask + 1}> ` : ''
     return `${prefix}${javaToString(valueFromBytes(payload))}`
   })
 }

@@ -3,7 +3,6 @@ import type { Failure } from '../messages'
 import { failureText } from '../messages'
 import type { Execution } from './execution'
 import type { JobMaster } from './jobMaster'
-import { pipelinedRegions } from './regions'
 import type { PhysicalSlot } from './resourceManager'
 import { NO_RESOURCE, suppressed } from './scheduler'
 import type { Scheduler } from './scheduler'
@@ -26,14 +25,13 @@ interface Restart {
 
 /**
  * Runs each pipelined region when all its slots are there, and restarts regions that failed. Mirrors DefaultScheduler with
- * PipelinedRegionSchedulingStrategy, DefaultExecutionDeployer, ExecutionFailureHandler and RestartPipelinedRegionFailoverStrategy (S-3 … S-16).
+ * PipelinedRegionSchedulingStrategy, DefaultExecutionDeployer and ExecutionFailureHandler (S-3 … S-16).
  * Left out: state to restore, coordinators, results that outlive their task, global failures.
  */
 export class DefaultScheduler implements Scheduler, SharedSlotsListener {
   private readonly sharedSlots: SharedSlots
-  /** By execution vertex. */
-  private readonly regionOf: Int32Array
-  private readonly regions = new Map<number, number[]>()
+  /** In topological order, each with its subtasks in theirs (S-8). */
+  private readonly regions: readonly (readonly number[])[]
   private readonly vertices: readonly number[]
   private bulks: Bulk[] = []
   private restarts: Restart[] = []
@@ -50,13 +48,9 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
       configuration.get(TaskManagerOptions.TASK_MANAGER_LOAD_BALANCE_MODE) === 'SLOTS'
     this.sharedSlots = new SharedSlots(job.pool, () => services.context, spreadOut)
     this.sharedSlots.listener = this
-    this.regionOf = pipelinedRegions(services.graph.graph)
     this.vertices = services.graph.aliveOf(job.number).map(({ index }) => index)
-    for (const vertex of this.vertices) {
-      const region = this.regions.get(this.regionOf[vertex]!)
-      if (region === undefined) this.regions.set(this.regionOf[vertex]!, [vertex])
-      else region.push(vertex)
-    }
+    const own = new Set(this.vertices)
+    this.regions = services.graph.failover.regions.filter(([first]) => own.has(first!))
   }
 
   start(): void {
@@ -72,9 +66,11 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
 
   /** S-9: region by region, in topological order. */
   private schedule(vertices: readonly number[]): void {
-    const regions = [...new Set(vertices.map((vertex) => this.regionOf[vertex]!))].sort((a, b) => a - b)
     const wanted = new Set(vertices)
-    for (const region of regions) this.allocateSlotsAndDeploy(this.regions.get(region)!.filter((vertex) => wanted.has(vertex)))
+    for (const region of this.regions) {
+      const subtasks = region.filter((vertex) => wanted.has(vertex))
+      if (subtasks.length > 0) this.allocateSlotsAndDeploy(subtasks)
+    }
   }
 
   private allocateSlotsAndDeploy(vertices: readonly number[]): void {
@@ -171,12 +167,11 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
     } else this.failJob(failure)
   }
 
-  /** S-10. Every result here is read while it is made, so no region has another one before or behind it. */
+  /** S-10 */
   private tasksNeedingRestart(failed: number): readonly number[] {
-    const { configuration, executions } = this.job
-    const full = configuration.get(JobManagerOptions.EXECUTION_FAILOVER_STRATEGY) === 'full'
-    const tasks = full ? this.vertices : this.regions.get(this.regionOf[failed]!)!
-    return tasks.filter((vertex) => executions.of(vertex).state !== 'CREATED')
+    const { configuration, executions, services } = this.job
+    if (configuration.get(JobManagerOptions.EXECUTION_FAILOVER_STRATEGY) === 'full') return this.vertices
+    return services.graph.failover.tasksNeedingRestart(failed, { isCreated: (vertex) => executions.of(vertex).state === 'CREATED' })
   }
 
   /** S-12: cancels them at once, and starts them again when all are over and the strategy's delay is. */

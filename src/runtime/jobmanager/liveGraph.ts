@@ -1,9 +1,11 @@
 import { rescaled } from '../../graph/executionGraph'
+import { RegionFailover } from '../../graph/failover'
 import type { Channel, ExecutionGraph, ExecutionVertex } from '../../graph/types'
 
 /** The execution graph of all jobs as it is now. A job that is made anew with another parallelism adds to it; numbers stay. */
 export class LiveGraph {
   private inputs: Channel[][] = []
+  private regions: RegionFailover | null = null
 
   constructor(private current: ExecutionGraph) {
     this.index(0)
@@ -11,6 +13,11 @@ export class LiveGraph {
 
   get graph(): ExecutionGraph {
     return this.current
+  }
+
+  /** Regions and what restarts with what. The graphs that are made anew have nothing to ask of it. */
+  get failover(): RegionFailover {
+    return (this.regions ??= new RegionFailover(this.current))
   }
 
   vertex(index: number): ExecutionVertex {

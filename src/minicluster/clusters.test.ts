@@ -1,0 +1,293 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_CLUSTER } from '../scenario/defaults'
+import type { Intervention } from '../scenario/types'
+import { JOB_STATUSES, SCHEDULER_STATES } from '../trace/kinds'
+import { graphsOf, ofKind, sinkLines, statesOf, testRun, topicOf } from './testRun'
+import type { TestRun, TestRunOptions } from './testRun'
+
+const HEAD = `
+  import { LogSource, StreamExecutionEnvironment, WatermarkStrategy } from 'flink'
+  const env = StreamExecutionEnvironment.getExecutionEnvironment()
+  const log = name => env.fromSource(LogSource.topic(name), WatermarkStrategy.noWatermarks(), name)
+`
+/** `RUNNING@0.1`, of one job; times in s. */
+const statusesOf = (run: TestRun, job = 0): string =>
+  ofKind(run, 'JobStatus')
+    .filter(({ b }) => b === job)
+    .map(({ a, time }) => `${JOB_STATUSES[a]}@${Math.round(time / 100_000) / 10}`)
+    .join(' ')
+/** `1.0:2` where slot 0 of taskmanager-1 is given to shared slot 2, `1.0:-` where it is kept with nothing in it, `1.0` where it goes back. */
+const slotsOf = (run: TestRun): string =>
+  run.events.flatMap(({ kind, a, b, c }) => (kind === 4 ? [`${a}.${b}:${c < 0 ? '-' : c}`] : kind === 5 ? [`${a}.${b}`] : [])).join(' ')
+const schedulerOf = (run: TestRun): string =>
+  ofKind(run, 'SchedulerState')
+    .map(({ b }) => SCHEDULER_STATES[b])
+    .join(' ')
+/** Of each task, in each of the graphs. */
+const parallelismsOf = (run: TestRun): string =>
+  graphsOf(run)
+    .map(({ job, generations, vertices }) =>
+      job.vertices
+        .map(
+          (task) => vertices.find(({ vertex, generation }) => vertex === task.index && generation === generations[task.job])!.parallelism,
+        )
+        .join(','),
+    )
+    .join(' → ')
+const cluster = (taskManagers: number, ...interventions: Intervention[]) => ({
+  cluster: { ...DEFAULT_CLUSTER, taskManagers },
+  interventions,
+})
+const SLOTS = 'taskmanager.numberOfTaskSlots'
+
+describe('several jobs', () => {
+  it('one after the other where the program waits for them; each has a status, subtasks and a configuration of its own', async () => {
+    const run = await testRun(
+      `${HEAD}
+      env.setParallelism(2)
+      env.fromSequence(1, 2).rebalance().map(n => 'a' + n).setParallelism(1).print()
+      env.execute('first')
+      env.fromSequence(1, 2).rebalance().map(n => 'b' + n).setParallelism(1).print()
+      env.execute('second')`,
+      { scenario: cluster(1), configuration: { [SLOTS]: '2' } },
+    )
+    expect(run.jobs.map(({ name, status }) => `${name} ${status}`)).toEqual(['first FINISHED', 'second FINISHED'])
+    expect(statusesOf(run, 1)).toMatch(/^INITIALIZING@0.1 CREATED@0.1 RUNNING@0.1 FINISHED@0.2$/)
+    expect(sinkLines(run).map((line) => line.replace(/.*> /, ''))).toEqual(['a2', 'a1', 'b2', 'b1'])
+    // The second job's slots are asked for anew when the first one's are back.
+    expect(ofKind(run, 'SlotFreed')).toHaveLength(4)
+  })
+
+  it('behind a job that failed nothing is submitted', async () => {
+    const run = await testRun(`${HEAD}
+      env.fromData(1).map(n => { throw new Error('no') }).print()
+      env.execute('first')
+      env.fromData(2).print()
+      env.execute('second')`)
+    expect(run.jobs.map(({ status }) => status)).toEqual(['FAILED', null])
+    expect(run.status).toBe('FAILED')
+    expect(run.reason).toContain('Caused by: Error: no')
+    expect(run.end).toEqual({ state: 'ended' })
+  })
+
+  it('side by side they share the cluster; one waits for slots until another is over, in order of request', async () => {
+    const job = (name: string, topic: string) =>
+      `log('${topic}').rebalance().map(r => '${name}' + r.value).print(); env.executeAsync('${name}')\n`
+    const run = await testRun(`${HEAD} env.setParallelism(2); ${job('a', 't')} ${job('b', 't')} ${job('c', 't')}`, {
+      scenario: cluster(
+        1,
+        { at: 5_000_000, do: 'cancel' },
+        { at: 9_000_000, do: 'cancel', job: 1 },
+        { at: 12_000_000, do: 'cancel', job: 2 },
+      ),
+      configuration: { [SLOTS]: '2' },
+      topics: [topicOf('t', ['x y'])],
+    })
+    expect([0, 1, 2].map((number) => statusesOf(run, number))).toEqual([
+      'INITIALIZING@0 CREATED@0 RUNNING@0 CANCELLING@5 CANCELED@5',
+      'INITIALIZING@0 CREATED@0 RUNNING@0 CANCELLING@9 CANCELED@9',
+      'INITIALIZING@0 CREATED@0 RUNNING@0 CANCELLING@12 CANCELED@12',
+    ])
+    expect(slotsOf(run)).toBe('1.0:0 1.1:1 1.0:- 1.1:- 1.0 1.1 1.0:2 1.1:3 1.0:- 1.1:- 1.0 1.1 1.0:4 1.1:5 1.0:- 1.1:- 1.0 1.1')
+    expect(
+      ofKind(run, 'SlotRequested')
+        .map(({ a, c }) => `${a}${c === 0 ? '?' : ''}`)
+        .join(' '),
+    ).toBe('0? 1? 2? 3? 4? 5?')
+    expect(
+      sinkLines(run)
+        .map((line) => line.replace(/.*> /, ''))
+        .sort()
+        .join(' '),
+    ).toBe('ax ay bx by cx cy')
+  })
+})
+
+describe('slots of a job', () => {
+  it('one that is free again serves what still waits: slices of a pipeline run one after the other', async () => {
+    const run = await testRun(`${HEAD} env.setParallelism(3); env.fromSequence(1, 3).print(); env.execute()`, {
+      scenario: cluster(1),
+      configuration: { [SLOTS]: '1' },
+    })
+    expect(run.status).toBe('FINISHED')
+    expect(slotsOf(run)).toBe('1.0:0 1.0:1 1.0:2 1.0:- 1.0')
+  })
+
+  it('go back to the ResourceManager when nothing has been in them for slot.idle.timeout', async () => {
+    const run = await testRun(
+      `${HEAD}
+      env.fromSequence(1, 1).setParallelism(2).print().setParallelism(2)
+      env.executeAsync('short and long')
+      env.fromData(1).print(); env.executeAsync('waits')`.replace(
+        'env.fromSequence',
+        `log('t').print().setParallelism(1); env.fromSequence`,
+      ),
+      {
+        scenario: cluster(1, { at: 200_000_000, do: 'cancel' }),
+        configuration: { [SLOTS]: '2', 'parallelism.default': '1' },
+        topics: [topicOf('t', ['x'])],
+      },
+    )
+    // The first job's second slot is empty at 0.2 s, and looked at each 50 s.
+    const [, second] = run.jobs
+    expect(second!.status).toBe('FINISHED')
+    expect(statusesOf(run, 1)).toMatch(/RUNNING@0 FINISHED@100\.\d$/)
+  })
+
+  it('spread out or filled up (S-4)', async () => {
+    const program = `${HEAD} env.setParallelism(2); log('t').rebalance().print(); env.execute()`
+    const options = { scenario: cluster(2, { at: 1_000_000, do: 'cancel' as const }), topics: [topicOf('t', ['x'])] }
+    const filled = await testRun(program, { ...options, configuration: { [SLOTS]: '2' } })
+    expect(slotsOf(filled)).toMatch(/^1.0:0 1.1:1 /)
+    for (const [key, value] of [
+      ['cluster.evenly-spread-out-slots', 'true'],
+      ['taskmanager.load-balance.mode', 'slots'],
+    ] as const) {
+      expect(slotsOf(await testRun(program, { ...options, configuration: { [SLOTS]: '2', [key]: value } }))).toMatch(/^1.0:0 2.0:1 /)
+    }
+  })
+})
+
+const waiting: TestRunOptions = { topics: [topicOf('t', ['a b c d'], 1000)], configuration: { [SLOTS]: '1' } }
+const PAIR = `${HEAD} env.setParallelism(2); log('t').rebalance().map(r => r.value).print(); env.execute()`
+const fixedDelay = (attempts: number) => ({
+  ...waiting.configuration,
+  'restart-strategy.type': 'fixed-delay',
+  'restart-strategy.fixed-delay.attempts': String(attempts),
+  'restart-strategy.fixed-delay.delay': '1 s',
+})
+
+describe('TaskManagers that come and go', () => {
+  it('one that comes serves the job that waits for it', async () => {
+    const run = await testRun(PAIR, {
+      ...waiting,
+      scenario: cluster(1, { at: 3_000_000, do: 'start-task-manager' }, { at: 9_000_000, do: 'cancel' }),
+    })
+    expect(run.header.hosts.map(({ name, startsAt }) => `${name}${startsAt === undefined ? '' : `@${startsAt}`}`)).toEqual([
+      'jobmanager',
+      'taskmanager-1',
+      'taskmanager-2@3000000',
+      'log',
+    ])
+    expect(ofKind(run, 'TaskManagerRegistered').map(({ a, time }) => `${a}@${time}`)).toEqual(['1@10000', '2@3010000'])
+    expect(statesOf(run, 0)).toBe('CREATED SCHEDULED DEPLOYING INITIALIZING RUNNING CANCELING CANCELED')
+    expect(sinkLines(run)).toHaveLength(4)
+  })
+
+  it('one that goes takes its tasks with it; without a restart strategy the job fails', async () => {
+    const run = await testRun(PAIR, { ...waiting, scenario: cluster(3, { at: 1_500_000, do: 'stop-task-manager', host: 2 }) })
+    expect(ofKind(run, 'TaskManagerLost').map(({ a, b, time }) => `${a} ${b} ${time}`)).toEqual(['2 0 1510000'])
+    expect(run.reason).toBe(
+      'org.apache.flink.runtime.JobException: Recovery is suppressed by NoRestartBackoffTimeStrategy\n' +
+        'Caused by: org.apache.flink.util.FlinkExpectedException: The TaskExecutor is shutting down.',
+    )
+  })
+
+  it('with one the job goes on with what else there is, from its beginning', async () => {
+    const run = await testRun(PAIR, {
+      ...waiting,
+      configuration: fixedDelay(3),
+      scenario: cluster(3, { at: 1_500_000, do: 'stop-task-manager', host: 2 }, { at: 9_000_000, do: 'cancel' }),
+    })
+    expect(statusesOf(run)).toBe('INITIALIZING@0 CREATED@0 RUNNING@0 RESTARTING@1.5 RUNNING@2.5 CANCELLING@9 CANCELED@9')
+    expect(slotsOf(run)).toBe('1.0:0 2.0:1 1.0:- 1.0:0 3.0:1 1.0:- 3.0:- 1.0 3.0')
+    expect(sinkLines(run).map((line) => line.slice(3))).toEqual(['a', 'b', 'b', 'a', 'c', 'd'])
+    expect(ofKind(run, 'ExecutionState').filter(({ a, b }) => a === 1 && b === 1).length).toBeGreaterThan(4)
+  })
+
+  it('one without tasks leaves without harm; who is not there cannot be stopped', async () => {
+    const run = await testRun(PAIR, {
+      ...waiting,
+      scenario: cluster(
+        3,
+        { at: 1_000_000, do: 'stop-task-manager', host: 3 },
+        { at: 1_000_000, do: 'stop-task-manager', host: 3 },
+        { at: 1_000_000, do: 'stop-task-manager', host: 9 },
+        { at: 9_000_000, do: 'cancel' },
+      ),
+    })
+    expect(run.status).toBe('CANCELED')
+    expect(ofKind(run, 'TaskManagerLost')).toHaveLength(1)
+    expect(ofKind(run, 'Intervention').map(({ a }) => a)).toEqual([0, 3])
+  })
+})
+
+describe('restarts', () => {
+  it('a task that fails again and again is tried as often as its strategy says', async () => {
+    const run = await testRun(
+      `${HEAD} env.fromSequence(1, 4).rebalance().map(n => { if (n === 3) throw new Error('three'); return n }).print(); env.execute()`,
+      { configuration: { ...fixedDelay(2), 'parallelism.default': '1' } },
+    )
+    expect(statusesOf(run)).toMatch(
+      /^INITIALIZING@0 CREATED@0 RUNNING@0 RESTARTING@0.1 RUNNING@1.1 RESTARTING@1.\d RUNNING@2.\d FAILING@2.\d FAILED@2.\d$/,
+    )
+    expect(run.reason).toBe(
+      'org.apache.flink.runtime.JobException: Recovery is suppressed by FixedDelayRestartBackoffTimeStrategy(maxNumberRestartAttempts=2, backoffTimeMS=1000)\nCaused by: Error: three',
+    )
+    expect(sinkLines(run)).toEqual(['1', '2', '1', '2', '1', '2'])
+  })
+
+  it('what is not connected to the failure goes on (S-10), unless all is to be restarted', async () => {
+    const program = `${HEAD}
+      env.setParallelism(2)
+      log('t').map(r => { if (r.value === 'bad' && Date.now() < 978307202000) throw new Error('bad'); return r.value }).print()
+      env.execute()`
+    const options = { topics: [topicOf('t', ['a b c d', 'e bad f'], 1000)], scenario: cluster(2, { at: 9_000_000, do: 'cancel' as const }) }
+    const region = await testRun(program, { ...options, configuration: fixedDelay(9) })
+    expect(sinkLines(region).sort().join(' ')).toBe('1> a 1> b 1> c 1> d 2> bad 2> e 2> e 2> f')
+    const full = await testRun(program, {
+      ...options,
+      configuration: { ...fixedDelay(9), 'jobmanager.execution.failover-strategy': 'full' },
+    })
+    expect(sinkLines(full).filter((line) => line === '1> a')).toHaveLength(2)
+  })
+})
+
+describe('the adaptive scheduler', () => {
+  const adaptive = {
+    ...waiting.configuration,
+    'jobmanager.scheduler': 'adaptive',
+    'restart-strategy.type': 'fixed-delay',
+    'restart-strategy.fixed-delay.attempts': '9',
+  }
+
+  it('runs at once with all that was wanted', async () => {
+    const run = await testRun(PAIR, { ...waiting, configuration: adaptive, scenario: cluster(2, { at: 9_000_000, do: 'cancel' }) })
+    expect(schedulerOf(run)).toBe('Created WaitingForResources CreatingExecutionGraph Executing Canceling Finished')
+    expect(statusesOf(run)).toBe('INITIALIZING@0 CREATED@0 RUNNING@0.1 CANCELLING@9 CANCELED@9')
+    expect(parallelismsOf(run)).toBe('2,2')
+  })
+
+  it('uses what there is, and more when more comes', async () => {
+    const run = await testRun(PAIR, {
+      ...waiting,
+      configuration: adaptive,
+      scenario: cluster(
+        1,
+        { at: 50_000_000, do: 'start-task-manager' },
+        { at: 60_000_000, do: 'stop-task-manager', host: 1 },
+        { at: 90_000_000, do: 'cancel' },
+      ),
+    })
+    expect(statusesOf(run)).toBe(
+      'INITIALIZING@0 CREATED@0 RUNNING@10.1 RESTARTING@50.1 CREATED@50.1 RUNNING@50.1 RESTARTING@60 CREATED@61 RUNNING@71 CANCELLING@90 CANCELED@90',
+    )
+    expect(parallelismsOf(run)).toBe('2,2 → 1,1 → 2,2 → 1,1')
+    expect(sinkLines(run)).toHaveLength(12)
+  })
+
+  it('gives up when not even one slot is there in time', async () => {
+    const run = await testRun(PAIR, { ...waiting, configuration: adaptive, scenario: cluster(0) })
+    expect(statusesOf(run)).toBe('INITIALIZING@0 CREATED@0 FAILED@300')
+    expect(run.reason).toBe(
+      'org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException: Not enough resources available for scheduling.',
+    )
+  })
+})
+
+it('what cannot be simulated can be looked at', async () => {
+  const run = await testRun(`${HEAD} env.setParallelism(200); env.fromSequence(1, 2).rebalance().map(n => n).rebalance().map(n => n)
+    .rebalance().map(n => n).rebalance().map(n => n).rebalance().map(n => n).rebalance().map(n => n).rebalance().print(); env.execute()`)
+  expect(run.header.executionGraph.job.vertices).toHaveLength(8)
+  expect(run.end).toMatchObject({ state: 'broken', problem: { code: 'plan-too-large' } })
+})
