@@ -156,9 +156,12 @@ export const optionTexts: Readonly<Record<string, Text>> = {
     zh: '正在写出的记录可以超出缓冲池额外使用的缓冲区。',
   },
 
-  'slot.request.timeout': { en: 'How long a job waits for slots before it fails.', zh: '作业等待任务槽多久后失败。' },
+  'slot.request.timeout': { en: 'How long a job waits for slots before it fails.', zh: '作业等待任务槽（slot）多久后失败。' },
   'slot.idle.timeout': { en: 'After how long an unused slot is given back.', zh: '未使用的任务槽多久后归还。' },
-  'jobmanager.scheduler': { en: 'Which scheduler places the tasks.', zh: '由哪个调度器放置任务。' },
+  'jobmanager.scheduler': {
+    en: 'Which scheduler places the tasks: Default waits for all slots that a job needs; Adaptive runs a streaming job with the slots that there are.',
+    zh: '由哪个调度器放置任务：Default 等待作业所需的全部任务槽（slot）；Adaptive 用现有的任务槽运行流作业。',
+  },
   'jobmanager.execution.failover-strategy': {
     en: 'What restarts with a failed task: its region, or everything.',
     zh: '任务失败时重启什么：所在区域，还是全部。',
@@ -192,8 +195,8 @@ export const optionTexts: Readonly<Record<string, Text>> = {
     zh: '独立集群启动后多久之内仍可缺少 TaskManager。',
   },
   'cluster.evenly-spread-out-slots': {
-    en: 'Whether slots are spread over all TaskManagers.',
-    zh: '是否把任务槽均匀分散到所有 TaskManager。',
+    en: 'Whether slots are spread evenly over all TaskManagers; if not, one TaskManager is filled after the other.',
+    zh: '是否把任务槽（slot）均匀分散到所有 TaskManager；否则逐个占满 TaskManager。',
   },
   'fine-grained.shuffle-mode.all-blocking': {
     en: 'Whether a batch job with resources for slot sharing groups makes every exchange blocking; without it such a job is refused.',
@@ -393,6 +396,27 @@ export const templates: Readonly<Record<string, { readonly question: Text; reado
   means: {
     question: { en: 'Why does one silent sensor stop every window?', zh: '为什么一个传感器沉默，所有窗口都停了？' },
     about: { en: 'Mean temperatures in windows, from partitions of which one falls silent.', zh: '按窗口求平均温度；其中一个分区会沉默。' },
+  },
+  waiting: {
+    question: { en: 'More parallelism than slots: why does my job wait?', zh: '并行度超过任务槽：作业为什么在等待？' },
+    about: {
+      en: 'A job that needs 5 slots on a cluster of 4, until a third TaskManager comes.',
+      zh: '需要 5 个任务槽的作业运行在只有 4 个槽的集群上，直到第三个 TaskManager 加入。',
+    },
+  },
+  jobs: {
+    question: { en: 'Two jobs on one cluster: who gets the slots?', zh: '两个作业共用一个集群：任务槽归谁？' },
+    about: {
+      en: 'Two jobs, submitted one right after the other; the second waits for slots of the first.',
+      zh: '先后提交两个作业；第二个要等第一个释放任务槽。',
+    },
+  },
+  leaving: {
+    question: { en: 'A TaskManager leaves: can the job go on with less?', zh: '一个 TaskManager 离开：作业能用更少的资源继续吗？' },
+    about: {
+      en: 'The adaptive scheduler runs a job of parallelism 4 with the slots that there are.',
+      zh: '自适应调度器用现有的任务槽运行并行度为 4 的作业。',
+    },
   },
   empty: {
     question: { en: 'An empty program', zh: '空白程序' },

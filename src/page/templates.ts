@@ -12,6 +12,7 @@ export async function openTemplate(session: Session, id: string): Promise<void> 
   const template = TEMPLATES.find((known) => known.id === id)
   const text = templates[id]
   if (template === undefined || text === undefined) return
-  session.open(template.scenario(say(text.question, session.settings.get('language'))), 'template')
+  const views = [template.view ?? 'graph']
+  session.open(template.scenario(say(text.question, session.settings.get('language'))), 'template', { bookmark: { time: 0, views } })
   session.pane = 'program'
 }

@@ -6,6 +6,8 @@ export interface Template {
   readonly id: string
   /** `name` in the language of the person. */
   scenario(name: string): Scenario
+  /** Where its question is answered; absent: the graph. */
+  readonly view?: string
 }
 
 const program = (text: string): Scenario['program'] => ({ language: 'typescript', text })
@@ -130,6 +132,84 @@ env
 env.execute('my job')
 `
 
+const FLIGHT = `interface Flight {
+  date: number
+  delay: number
+  distance: number
+  origin: string
+  destination: string
+}
+`
+const FLIGHTS = `LogSource.topic<Flight>('flights').setBounded(),
+  WatermarkStrategy.forBoundedOutOfOrderness<Flight>(Duration.ofMinutes(15)).withTimestampAssigner((flight) => flight.date),
+  'flights',`
+
+const WAITING = `// Why does this job wait? There are 2 TaskManagers with 2 slots each, and it needs 5. Look at Slots.
+import { Duration, LogSource, PrintSink, StreamExecutionEnvironment, TumblingEventTimeWindows, WatermarkStrategy } from 'flink'
+
+${FLIGHT}
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+
+const flights = env.fromSource(
+  ${FLIGHTS}
+)
+
+flights
+  .keyBy((flight) => flight.origin)
+  .window(TumblingEventTimeWindows.of(Duration.ofHours(1)))
+  .reduce((a, b) => ({ ...a, delay: a.delay + b.delay }))
+  .name('delays')
+  .setParallelism(3)
+  // Try: take this line away, then the next one.
+  .slotSharingGroup('windows')
+  .map((sum) => \`\${sum.origin}: \${sum.delay} min\`)
+  .slotSharingGroup('default')
+  .sinkTo(new PrintSink())
+
+env.execute('delays')
+`
+
+const TWO_JOBS = `// Who gets the slots? Two jobs on a cluster of 4: the first takes 3, the second needs 2 and waits. Look at Slots.
+import { PrintSink, StreamExecutionEnvironment } from 'flink'
+
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+
+env.setParallelism(3)
+env
+  .fromSequence(1, 300)
+  .keyBy((n) => n % 10)
+  .reduce((a, b) => a + b)
+  .sinkTo(new PrintSink())
+// Goes on without waiting for the job. Try: env.execute('sums')
+env.executeAsync('sums')
+
+env.setParallelism(2)
+env
+  .fromSequence(1, 200)
+  .map((n) => n * n)
+  .sinkTo(new PrintSink())
+env.executeAsync('squares')
+`
+
+const LEAVING = `// What happens when a TaskManager leaves? The adaptive scheduler goes on with the slots that are left, and takes new ones when they come.
+import { Duration, LogSource, PrintSink, StreamExecutionEnvironment, WatermarkStrategy } from 'flink'
+
+${FLIGHT}
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+env.setParallelism(4)
+
+const flights = env.fromSource(
+  ${FLIGHTS}
+)
+flights
+  .keyBy((flight) => flight.origin)
+  .sum('delay')
+  .map((sum) => \`\${sum.origin}: \${sum.delay} min\`)
+  .sinkTo(new PrintSink())
+
+env.execute('delays')
+`
+
 const CLICKS: Topic = {
   name: 'clicks',
   partitions: 2,
@@ -165,6 +245,54 @@ export const TEMPLATES: readonly Template[] = [
   {
     id: 'means',
     scenario: (name) => newScenario({ name, program: program(MEANS), topics: [READINGS], configuration: WATCHABLE, cluster }),
+  },
+  {
+    id: 'waiting',
+    view: 'slots',
+    scenario: (name) =>
+      newScenario({
+        name,
+        program: program(WAITING),
+        topics: [FLIGHTS_TOPIC],
+        configuration: { ...WATCHABLE, 'taskmanager.numberOfTaskSlots': '2' },
+        cluster,
+        interventions: [{ at: 8_000_000, do: 'start-task-manager' }],
+      }),
+  },
+  {
+    id: 'jobs',
+    view: 'slots',
+    scenario: (name) =>
+      newScenario({
+        name,
+        program: program(TWO_JOBS),
+        configuration: { ...WATCHABLE, 'taskmanager.numberOfTaskSlots': '2' },
+        // Slow records, so that the first job takes a while.
+        cluster: { ...cluster, recordCost: 20_000 },
+      }),
+  },
+  {
+    id: 'leaving',
+    view: 'slots',
+    scenario: (name) =>
+      newScenario({
+        name,
+        program: program(LEAVING),
+        topics: [FLIGHTS_TOPIC],
+        configuration: {
+          ...WATCHABLE,
+          'taskmanager.numberOfTaskSlots': '2',
+          'jobmanager.scheduler': 'Adaptive',
+          'jobmanager.adaptive-scheduler.resource-stabilization-timeout': '1 s',
+          'restart-strategy.type': 'fixed-delay',
+          'restart-strategy.fixed-delay.attempts': '10',
+        },
+        cluster,
+        interventions: [
+          { at: 8_000_000, do: 'stop-task-manager', host: 2 },
+          { at: 14_000_000, do: 'start-task-manager' },
+        ],
+      }),
   },
   { id: 'empty', scenario: (name) => newScenario({ name, program: program(EMPTY) }) },
 ]
