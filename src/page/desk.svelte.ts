@@ -24,8 +24,8 @@ export class Desk {
   /** The stretch that the timeline should show. */
   span: { readonly from: number; readonly to: number } | null = $state.raw(null)
   solutionShown = $state(false)
-  /** What the step wants the Graph view to show; null: what it shows. */
-  stage: Stage | null = $state(null)
+  /** How often a step chose the stage of the Graph view. */
+  staged = $state(0)
   /** The pictures are shown although a step would cover them: a prediction was made, or somebody would rather look. */
   lifted = $state(false)
   /** The list of lessons is open over the lesson. */
@@ -181,7 +181,11 @@ export class Desk {
     const { session } = this
     if (scene === undefined) return
     if (scene.span !== undefined) this.span = { ...scene.span }
-    if (scene.stage !== undefined) this.stage = scene.stage
+    const stage = scene.stage ?? (scene.views?.includes('graph') === true ? 'subtasks' : undefined)
+    if (stage !== undefined) {
+      session.memories.set('graph', { stage } satisfies { stage: Stage })
+      this.staged++
+    }
     if (session.runner.log === null) return
     if (scene.views !== undefined && scene.views.length > 0) {
       session.views = scene.views.length > 1 ? [...scene.views] : [scene.views[0]!, ...session.views.filter((id) => id !== scene.views![0])]
