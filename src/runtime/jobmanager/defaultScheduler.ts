@@ -34,6 +34,8 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
   private readonly regions: readonly (readonly number[])[]
   private readonly vertices: readonly number[]
   private bulks: Bulk[] = []
+  /** Regions that read results which are not there in full yet (S-9). */
+  private waitingForInput: (readonly number[])[] = []
   private restarts: Restart[] = []
   /** Subtasks that are to be restarted and have not been. */
   private readonly waitingForRestart = new Set<number>()
@@ -64,13 +66,31 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
 
   // ---- slots and deployment -------------------------------------------------------------------------------------------
 
-  /** S-9: region by region, in topological order. */
+  /** S-9: region by region, in topological order; what reads blocking results when they are there in full. */
   private schedule(vertices: readonly number[]): void {
     const wanted = new Set(vertices)
     for (const region of this.regions) {
       const subtasks = region.filter((vertex) => wanted.has(vertex))
-      if (subtasks.length > 0) this.allocateSlotsAndDeploy(subtasks)
+      if (subtasks.length === 0) continue
+      if (this.inputIsThere(subtasks)) this.allocateSlotsAndDeploy(subtasks)
+      else this.waitingForInput.push(subtasks)
     }
+  }
+
+  private inputIsThere(vertices: readonly number[]): boolean {
+    const { executions, services } = this.job
+    const { edges } = services.graph.graph.job
+    return vertices.every((vertex) =>
+      services.graph
+        .inputsOf(vertex)
+        .every(({ edge, from }) => edges[edge]!.resultType !== 'BLOCKING' || executions.of(from).state === 'FINISHED'),
+    )
+  }
+
+  private scheduleWhatHasInput(): void {
+    const ready = this.waitingForInput.filter((vertices) => this.inputIsThere(vertices))
+    this.waitingForInput = this.waitingForInput.filter((vertices) => !ready.includes(vertices))
+    for (const vertices of ready) this.allocateSlotsAndDeploy(vertices)
   }
 
   private allocateSlotsAndDeploy(vertices: readonly number[]): void {
@@ -154,6 +174,7 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
   terminated(execution: Execution): void {
     this.sharedSlots.leave(this.job.services.graph.vertex(execution.vertex).sharedSlot, execution.vertex)
     this.restartWhatIsReady()
+    this.scheduleWhatHasInput()
     if (this.job.executions.allTerminal) this.allTerminal()
   }
 
@@ -212,6 +233,7 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
     const version = (this.version.get(vertex) ?? 0) + 1
     this.version.set(vertex, version)
     this.bulks = this.bulks.filter((bulk) => !bulk.vertices.includes(vertex))
+    this.waitingForInput = this.waitingForInput.filter((vertices) => !vertices.includes(vertex))
     return version
   }
 

@@ -93,7 +93,7 @@ export class SinkWriterOperator extends AbstractStreamOperator implements SinkWr
     return this.watermark
   }
   timestamp(): number | null {
-    return hasTimestamp(this.elementTimestamp) ? this.elementTimestamp : null
+    return hasTimestamp(this.elementTimestamp) && this.elementTimestamp !== LONG_MIN ? this.elementTimestamp : null
   }
 }
 
