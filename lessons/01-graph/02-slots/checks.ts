@@ -92,9 +92,9 @@ const threeCounters: Check = {
 
 const sinksAlone: Check = {
   id: 'sinks-alone',
-  says: { en: 'The sinks share a slot with no other task.', zh: '数据汇（sink）不与其他任务共享槽位。' },
-  pass: { en: 'The sinks’ slots hold nothing but sinks.', zh: '数据汇的槽位里只有数据汇。' },
-  fail: { en: 'In a slot with a sink there is also: {others}.', zh: '与数据汇同在一个槽位的还有：{others}。' },
+  says: { en: 'The sinks share a slot with no other task.', zh: 'sink 不与其他任务共享槽位。' },
+  pass: { en: 'The sinks’ slots hold nothing but sinks.', zh: 'sink 的槽位里只有 sink。' },
+  fail: { en: 'In a slot with a sink there is also: {others}.', zh: '与 sink 同在一个槽位的还有：{others}。' },
   test(run) {
     const { streamGraph, executionGraph } = run.header
     const sinks = new Set(streamGraph.nodes.filter(({ role }) => role === 'sink').map(({ id }) => id))
