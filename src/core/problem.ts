@@ -4,6 +4,7 @@ export type Place =
   | { readonly in: 'events'; readonly topic: string; readonly row?: number; readonly column?: string }
   | { readonly in: 'cluster'; readonly key?: string; readonly line?: number }
   | { readonly in: 'link' }
+  | { readonly in: 'plan'; readonly line?: number }
   | { readonly in: 'file'; readonly name: string }
   | { readonly in: 'run' }
 

@@ -751,6 +751,120 @@ export const problems = {
     { en: 'This plan has {length} characters; at most {limit} are read.', zh: '此执行计划有 {length} 个字符，最多读取 {limit} 个。' },
     { en: 'Show the plan of a smaller job.', zh: '请改用较小作业的执行计划。' },
   ),
+  'plan-not-json': entry(
+    { en: 'This is no JSON.', zh: '这不是 JSON。' },
+    {
+      en: 'Copy the whole answer of GET /jobs/:id/plan, or all that getExecutionPlan() returned, from the first brace to the last.',
+      zh: '请复制 GET /jobs/:id/plan 的完整响应，或 getExecutionPlan() 的全部返回值，从第一个花括号到最后一个。',
+    },
+  ),
+  'plan-none': entry(
+    { en: 'This JSON is no plan: it has no list of nodes.', zh: '此 JSON 不是执行计划：其中没有 nodes 列表。' },
+    {
+      en: 'A plan is what getExecutionPlan(), GET /jobs/:id/plan or GET /jobs/:id gives.',
+      zh: '执行计划来自 getExecutionPlan()、GET /jobs/:id/plan 或 GET /jobs/:id。',
+    },
+  ),
+  'plan-empty': entry(
+    { en: 'This plan has no operators.', zh: '此执行计划中没有算子。' },
+    { en: 'Take the plan of a job that has some.', zh: '请使用含有算子的作业的执行计划。' },
+  ),
+  'plan-too-many': entry(
+    { en: 'This plan has {count} parts; at most {limit} are drawn.', zh: '此执行计划有 {count} 个部分，最多绘制 {limit} 个。' },
+    { en: 'Take the plan of a smaller job.', zh: '请使用较小作业的执行计划。' },
+  ),
+  'plan-member': entry(
+    { en: 'Node {node} of the plan has no “{member}” that can be read.', zh: '执行计划的节点 {node} 没有可读的“{member}”。' },
+    { en: 'Copy the plan again, as Flink gave it.', zh: '请按 Flink 给出的原样重新复制执行计划。' },
+  ),
+  'plan-parallelism': entry(
+    {
+      en: 'Node {id} has parallelism {parallelism}; Flink knows 1 to {limit}, and −1 for undecided.',
+      zh: '节点 {id} 的并行度是 {parallelism}；Flink 允许 1 到 {limit}，−1 表示尚未决定。',
+    },
+    { en: 'Correct the number.', zh: '请改正这个数。' },
+  ),
+  'plan-duplicate-id': entry(
+    { en: 'Two nodes of the plan have the id {id}.', zh: '执行计划中有两个节点的 id 都是 {id}。' },
+    { en: 'Give each node an id of its own, or copy the plan again.', zh: '请让每个节点的 id 各不相同，或重新复制执行计划。' },
+  ),
+  'plan-unknown-id': entry(
+    { en: 'Node {node} reads from {id}, which is not in the plan.', zh: '节点 {node} 的输入 {id} 不在执行计划中。' },
+    { en: 'The plan may be cut off: copy all of it.', zh: '执行计划可能不完整：请复制全部内容。' },
+  ),
+  'plan-cycle': entry(
+    { en: 'Node {id} reads, by way of others, from itself.', zh: '节点 {id} 经由其他节点读取了自身的输出。' },
+    {
+      en: 'A Flink plan has no circle; an iteration shows as IterationSource and IterationSink.',
+      zh: 'Flink 的执行计划中没有环；迭代显示为 IterationSource 和 IterationSink。',
+    },
+  ),
+  'plan-unknown-strategy': entry(
+    { en: 'Unknown ship strategies, drawn as CUSTOM: {names}.', zh: '未知的传输策略，按 CUSTOM 绘制：{names}。' },
+    { en: 'Nothing needs to be done; the edges join all subtasks.', zh: '无需处理；这些边连接所有子任务。' },
+  ),
+  'plan-assumes-chaining': entry(
+    {
+      en: 'The plan says what operators there are, not which share a task: that is worked out by Flink’s rules under default settings.',
+      zh: '执行计划只列出算子，不说明哪些共用一个任务：这里按 Flink 的默认规则推算。',
+    },
+    { en: 'GET /jobs/:id/plan of the running job shows its tasks as they are.', zh: '运行中作业的 GET /jobs/:id/plan 会给出实际的任务。' },
+  ),
+  'plan-assumes-groups': entry(
+    {
+      en: 'The plan does not tell slot sharing groups: all operators are taken to be in group “default”.',
+      zh: '执行计划未说明槽位共享组 (slot sharing group)：假设所有算子都在 default 组。',
+    },
+    {
+      en: 'GET /jobs/:id of Flink 1.20 or later tells which tasks share slots.',
+      zh: 'Flink 1.20 及以后的 GET /jobs/:id 会说明哪些任务共享槽位。',
+    },
+  ),
+  'plan-assumes-group-names': entry(
+    {
+      en: 'The plan tells which tasks share slots, but not what the groups are called.',
+      zh: '执行计划说明了哪些任务共享槽位，但没有组名。',
+    },
+    { en: 'Nothing needs to be done; the groups are numbered.', zh: '无需处理；各组按编号命名。' },
+  ),
+  'plan-assumes-streaming': entry(
+    { en: 'The plan does not tell streaming from batch: streaming is assumed.', zh: '执行计划未说明是流还是批：假设为流。' },
+    { en: 'GET /jobs/:id/plan tells it.', zh: 'GET /jobs/:id/plan 会说明。' },
+  ),
+  'plan-assumes-max-parallelism': entry(
+    {
+      en: 'The plan does not tell max parallelism: Flink’s default for each task is assumed.',
+      zh: '执行计划未说明最大并行度：假设为 Flink 给每个任务的默认值。',
+    },
+    { en: 'GET /jobs/:id tells it.', zh: 'GET /jobs/:id 会说明。' },
+  ),
+  'plan-assumes-operator': entry(
+    {
+      en: 'Descriptions that could not be taken apart stand for one operator each: {names}.',
+      zh: '无法拆分的描述各按一个算子处理：{names}。',
+    },
+    {
+      en: 'Nothing needs to be done; tasks, slots and exchanges are as the plan has them.',
+      zh: '无需处理；任务、槽位和交换与执行计划一致。',
+    },
+  ),
+  'plan-assumes-output': entry(
+    {
+      en: 'Tasks with several ends: the plan does not tell which operator feeds the next task. The last that is no sink is assumed: {names}.',
+      zh: '任务有多个末端：执行计划未说明哪个算子向下一个任务输出。假设为最后一个非 sink 算子：{names}。',
+    },
+    { en: 'Nothing needs to be done; tasks and slots are right all the same.', zh: '无需处理；任务和槽位仍然正确。' },
+  ),
+  'plan-assumes-cut': entry(
+    {
+      en: 'The plan shows that these begin a task, not why; a chain that begins with them is assumed: {names}.',
+      zh: '执行计划只显示以下算子开始一个任务，未说明原因；假设它们各自开始一条新链：{names}。',
+    },
+    {
+      en: 'In the program, startNewChain(), disableChaining(), a slot sharing group or max parallelism may be the cause.',
+      zh: '原因可能是程序中的 startNewChain()、disableChaining()、槽位共享组或最大并行度。',
+    },
+  ),
 } satisfies Readonly<Record<string, ProblemText>>
 
 export type ProblemCode = keyof typeof problems
