@@ -1,10 +1,14 @@
+import type { ProgramKnobs } from '../../graph/edits'
 import type { Arguments, Text } from '../../i18n'
-import type { Selection } from '../../scenario/types'
+import type { Scenario, Selection } from '../../scenario/types'
 import type { Sources } from './facts'
 
 /** What every part of the inspector gets. */
 export interface Asking {
   readonly sources: Sources
+  readonly scenario: Scenario
+  /** null: the program cannot be changed from here. */
+  readonly knobs: ProgramKnobs | null
   t(text: Text, args?: Arguments): string
   eventTime(ms: number): string
   select(selection: Selection | null): void
@@ -14,3 +18,10 @@ export interface Asking {
   /** Virtual time of an event, in words; undefined for −1. */
   when(event: number): string | undefined
 }
+
+/** As people read it: `a → b` for `a -> b`. */
+export const title = (name: string): string => name.replaceAll(' -> ', ' → ')
+
+/** A fact's link to the moment that made it so; nothing for −1. */
+export const sinceOf = (ask: Asking, event: number): { since?: string | undefined; onsince?: (() => void) | undefined } =>
+  event < 0 ? {} : { since: ask.when(event), onsince: () => ask.goTo(event) }

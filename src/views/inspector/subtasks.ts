@@ -1,8 +1,18 @@
 import type { ChainBreak } from '../../graph/types'
-import { busyShare, currentVertices, executionStateOf, offsetsOf, slotOf, slowestInput, watermarkEventOf, watermarkOf } from '../../trace/cluster/queries'
+import {
+  busyShare,
+  currentSubtask,
+  currentVertices,
+  executionStateOf,
+  offsetsOf,
+  slotOf,
+  slowestInput,
+  watermarkEventOf,
+  watermarkOf,
+} from '../../trace/cluster/queries'
 import type { BusyShare, PartitionOffset, SlotPlace } from '../../trace/cluster/queries'
 import type { ExecutionState } from '../../trace/kinds'
-import type { TraceHeader } from '../../trace/types'
+import { streamEdgeOf } from './plan'
 import type { Since, Sources } from './sources'
 
 export interface OperatorFacts {
@@ -19,6 +29,8 @@ export interface EdgeFacts {
   readonly name: string
   readonly partitioner: string
   readonly reason: ChainBreak
+  /** Which edge of the StreamGraph it is. */
+  readonly streamEdge: number
 }
 
 export interface TaskFacts {
@@ -65,6 +77,8 @@ export interface ChannelFacts {
   readonly from: number
   readonly to: number
   readonly partitioner: string
+  /** The edge of the StreamGraph that it is a channel of. */
+  readonly streamEdge: number
   readonly watermark: Since<number>
   readonly idle: boolean
   readonly ended: boolean
@@ -90,6 +104,7 @@ export function taskFacts(sources: Sources, vertex: number): TaskFacts | null {
     name: vertices[edge[other]]!.name,
     partitioner: edge.partitioner.name,
     reason: edge.reason,
+    streamEdge: streamEdgeOf(header, edge),
   })
   return {
     vertex,
@@ -116,7 +131,7 @@ export function taskFacts(sources: Sources, vertex: number): TaskFacts | null {
 export function subtaskFacts(sources: Sources, index: number): SubtaskFacts | null {
   const { header, time } = sources
   const { cluster } = sources.state
-  const vertex = header.executionGraph.vertices[index]
+  const vertex = cluster.graph.vertices[index]
   if (vertex === undefined) return null
   return {
     index,
@@ -144,19 +159,22 @@ export function subtaskFacts(sources: Sources, index: number): SubtaskFacts | nu
   }
 }
 
-export const subtaskIndex = (header: TraceHeader, vertex: number, subtask: number): number =>
-  header.executionGraph.vertices.findIndex((known) => known.vertex === vertex && known.subtask === subtask)
+/** The execution vertex that the subtask is at this moment; −1 if the task has none of that number. */
+export const subtaskIndex = ({ state }: Sources, vertex: number, subtask: number): number => currentSubtask(state.cluster, vertex, subtask)
 
 export function channelFacts({ state, header, log }: Sources, channel: number): ChannelFacts | null {
   const { cluster } = state
-  const known = header.executionGraph.channels[channel]
+  // Of a graph that is yet to be made there is nothing to tell.
+  const known = cluster.graph.channels[channel]
   if (known === undefined) return null
+  const jobEdge = header.executionGraph.job.edges[known.edge]!
   const last = cluster.lastReadEvent[channel]!
   return {
     channel,
     from: known.from,
     to: known.to,
-    partitioner: header.executionGraph.job.edges[known.edge]!.partitioner.name,
+    partitioner: jobEdge.partitioner.name,
+    streamEdge: streamEdgeOf(header, jobEdge),
     watermark: { value: cluster.channelWatermark[channel]!, event: cluster.channelWatermarkEvent[channel]! },
     idle: cluster.channelIdle[channel] === 1,
     ended: cluster.channelEnded[channel] === 1,
