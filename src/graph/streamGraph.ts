@@ -46,7 +46,8 @@ class StreamGraphGenerator {
   private readonly outDegree = new Map<number, number>()
   private readonly virtual = new VirtualNodes()
   private readonly transformed = new Map<Transformation, readonly number[]>()
-  private readonly resources = new Map<string, string>()
+  /** By slot sharing group. */
+  private readonly resources: Map<string, string>
   /** Edges of a sink's inner working, on which no unaligned checkpoint is taken. */
   private readonly aligned = new Set<Transformation>()
   /** Heads and tails whose slot sharing group is not known before their feedback is. */
@@ -59,6 +60,7 @@ class StreamGraphGenerator {
     this.configuration = environment.context.configuration.merge(Configuration.fromMap(environment.settings.toMap()))
     this.batch = executesInBatchMode(environment.transformations, this.configuration)
     this.dynamic = isDynamic(this.batch, this.configuration)
+    this.resources = new Map(environment.groupResources)
   }
 
   generate(jobName: string | undefined): StreamGraph {

@@ -32,6 +32,8 @@ export function prepareKeySelector<T, K>(
   }
   const made: PreparedKeySelector = keyType === undefined ? checked : Object.assign(checked, { keyType })
   prepared.set(selector, made)
+  // A stream that is keyed anew by the same selector is partitioned alike.
+  prepared.set(made, made)
   return made
 }
 

@@ -1,9 +1,10 @@
 import { Configuration } from '../../../core/configuration'
-import { IllegalArgumentException, UnsupportedOperationException } from '../../../core/exceptions'
 import { CheckpointingOptions, ExecutionOptions, PipelineOptions } from '../../../core/options'
 import {
-  DataStreamSink, DataStreamSource, DiscardingSink, KeyedStream, LogSource, OutputTag, PrintSink, ProcessFunction, SingleOutputStreamOperator, SlotSharingGroup,
-  StreamExecutionEnvironment, Types, WatermarkStrategy, DataStream, type Sink,
+  AbstractStreamOperator, AbstractStreamOperatorFactory, AsyncDataStream, BroadcastProcessFunction, CoProcessFunction, DataStream, DataStreamSink, DataStreamUtils,
+  DiscardingSink, Duration, KeyedBroadcastProcessFunction, KeyedCoProcessFunction, KeyedStream, LogSource, MapStateDescriptor, OutputTag, PrintSink, ProcessFunction,
+  ProcessJoinFunction, RichParallelSourceFunction, SingleOutputStreamOperator, SlotSharingGroup, StreamExecutionEnvironment, TimeUnit, Types, WatermarkStrategy,
+  type ChainingStrategy, type ConnectedStreams, type IterativeStream, type OneInputStreamOperator, type Sink, type SourceFunction,
 } from '../../../streaming'
 import * as flink from '../../../streaming'
 import { rememberNames } from '../../../streaming/operators/names'
@@ -11,7 +12,7 @@ import type { ExecutionContext } from '../../../streaming/environment/context'
 import { JobID } from '../../../streaming/environment/JobClient'
 import { descriptor, type ExchangeMode, type PartitionerName } from '../../../streaming/operators/descriptors'
 import type { SinkTopology } from '../../../streaming/operators/sinkTopology'
-import { FeedbackTransformation, OperatorTransformation, PartitionTransformation, type OperatorTraits, type Transformation } from '../../../streaming/operators/transformation'
+import { OperatorTransformation, PartitionTransformation, type Transformation } from '../../../streaming/operators/transformation'
 import type { ProgramCase, Step } from './notation'
 import { countWindow, window, windowAll, windowJoin } from './windows'
 
@@ -43,17 +44,48 @@ export interface BuiltProgram {
 class Nothing extends ProcessFunction<number, number> {
   processElement(): void {}
 }
+class NothingOfTwo extends CoProcessFunction<number, number, number> {
+  processElement1(): void {}
+  processElement2(): void {}
+}
+class NothingOfTwoKeyed extends KeyedCoProcessFunction<number, number, number, number> {
+  processElement1(): void {}
+  processElement2(): void {}
+}
+class NothingBroadcast extends BroadcastProcessFunction<number, number, number> {
+  processElement(): void {}
+  processBroadcastElement(): void {}
+}
+class NothingBroadcastKeyed extends KeyedBroadcastProcessFunction<number, number, number, number> {
+  processElement(): void {}
+  processBroadcastElement(): void {}
+}
+class NoPairs extends ProcessJoinFunction<number, number, number> {
+  processElement(): void {}
+}
+class Silence implements SourceFunction<number> {
+  run(): void {}
+  cancel(): void {}
+}
+class ParallelSilence extends RichParallelSourceFunction<number> {
+  run(): void {}
+  cancel(): void {}
+}
+class CustomOperator extends AbstractStreamOperator<number> implements OneInputStreamOperator<number, number> {
+  processElement(): void {}
+}
+class CustomFactory extends AbstractStreamOperatorFactory<CustomOperator> {
+  createStreamOperator(): CustomOperator {
+    return new CustomOperator()
+  }
+}
+
 const lastDigit = (value: number): number => value % 10
 const identity = (value: number): number => value
 const firstChannel = (): number => 0
-const TWO_INPUTS: Readonly<Record<string, string>> = {
-  coMap: 'Co-Map',
-  coFlatMap: 'Co-Flat Map',
-  coProcess: 'Co-Process',
-  keyedCoProcess: 'Co-Keyed-Process',
-}
+const rules = new MapStateDescriptor<number, number>('rules', Types.LONG, Types.LONG)
 
-/** Runs a program in the notation against module `flink`; ops that it lacks are made of transformations, as its API would. */
+/** Runs a program in the notation against module `flink`; what is not public API (`exchange`, `multipleInput`) is made of transformations. */
 export function buildProgram({ environment: given, steps }: ProgramCase): BuiltProgram {
   let ids = 0
   let line = 0
@@ -138,16 +170,13 @@ class Builder {
       case 'fromCollection':
         return env.fromCollection([1, 2, 3])
       case 'addSource':
-        return this.legacySource('Custom Source', false)
+        return env.addSource(new Silence())
       case 'addParallelSource':
-        return this.legacySource('Custom Source', true)
+        return env.addSource(new ParallelSilence())
       case 'socketTextStream':
-        return this.legacySource('Socket Stream', false)
-      case 'readTextFile': {
-        const monitor = this.legacySource('Custom File Source', false, true)
-        monitor.transformation.maxParallelism = 1
-        return monitor.operate<number>('readTextFile', 'Split Reader: Custom File Source', descriptor('test'), {}, { chaining: 'HEAD', yielding: true })
-      }
+        return env.socketTextStream('localhost', 9999) as unknown as Numbers
+      case 'readTextFile':
+        return env.readTextFile('/tmp/numbers') as unknown as Numbers
       case 'map':
         return input.map(identity)
       case 'flatMap':
@@ -159,19 +188,15 @@ class Builder {
       case 'assignTimestampsAndWatermarks':
         return input.assignTimestampsAndWatermarks(WatermarkStrategy.forMonotonousTimestamps())
       case 'async':
-        return input.operate('async', 'async wait operator', descriptor('test'), {}, { yielding: true })
+        return AsyncDataStream.unorderedWait<number, number>(input, { asyncInvoke: () => {} }, 1, TimeUnit.SECONDS)
       case 'transform':
-        return input.operate('transform', 'Custom Operator', descriptor('test'), {}, { chaining: step.strategy ?? 'HEAD' })
+        return input.transform('Custom Operator', Types.LONG, this.customOperator())
       case 'mapPartition':
-        return input instanceof KeyedStream
-          ? input
-              .operate<number>('mapPartition', 'GlobalWindows', descriptor('test'), {}, { outputOnlyAfterEndOfStream: true })
-              .setDescription('Window(GlobalWindows(trigger=EndOfStreamTrigger), EndOfStreamTrigger, WindowFunction$1)')
-          : input.operate('mapPartition', 'MapPartition', descriptor('test'), {}, { chaining: 'NEVER', outputOnlyAfterEndOfStream: true })
+        return input.fullWindowPartition().mapPartition<number>(() => {})
       case 'keyBy':
         return input.keyBy(lastDigit, Types.LONG)
       case 'reinterpretAsKeyedStream':
-        return new KeyedStream<number, number>(input, new PartitionTransformation(this.context, input.transformation, 'FORWARD'))
+        return DataStreamUtils.reinterpretAsKeyedStream(input, lastDigit, Types.LONG)
       case 'keyedProcess':
         return keyed.process({ processElement: () => {} })
       case 'reduce':
@@ -207,17 +232,29 @@ class Builder {
         )
       case 'union':
         return input.union(...this.inputs.slice(1))
+      case 'coMap':
+        return this.connected().map({ map1: identity, map2: identity })
+      case 'coFlatMap':
+        return this.connected().flatMap({ flatMap1: () => {}, flatMap2: () => {} })
+      case 'coProcess':
+        return this.connected().process(new NothingOfTwo())
+      case 'keyedCoProcess':
+        return this.connected().process(new NothingOfTwoKeyed())
       case 'broadcastProcess':
+        return input.connect(this.inputs[1]!.broadcast(rules)).process(new NothingBroadcast())
       case 'keyedBroadcastProcess':
-        return this.broadcastProcess()
+        return input.connect(this.inputs[1]!.broadcast(rules)).process(new NothingBroadcastKeyed())
       case 'intervalJoin':
-        return this.intervalJoin()
+        return keyed
+          .intervalJoin(this.inputs[1] as KeyedStream<number, number>)
+          .between(Duration.ofMillis(-5), Duration.ofMillis(5))
+          .process(new NoPairs())
       case 'multipleInput':
         return this.multipleInput()
       case 'iterate':
-        return this.stream(new FeedbackTransformation(this.context, input.transformation, 0))
+        return input.iterate()
       case 'closeWith':
-        return this.closeWith(input, this.made.get(step.iteration!) as Numbers)
+        return (this.made.get(step.iteration!) as IterativeStream<number>).closeWith(input)
       case 'addSink':
         return input.addSink(() => {})
       case 'print':
@@ -226,77 +263,46 @@ class Builder {
         return input.printToErr()
       case 'sinkTo':
         return input.sinkTo(sinkOf(step.sink!))
-      default: {
-        const name = TWO_INPUTS[step.op]
-        if (name === undefined) throw new Unsupported(step.op)
-        if (step.op === 'keyedCoProcess' && this.inputs.some((stream) => !(stream instanceof KeyedStream))) {
-          throw new UnsupportedOperationException('KeyedCoProcessFunction can only be used when both input streams are of type KeyedStream.')
-        }
-        return this.operator(name, this.inputs, { chaining: 'HEAD' })
-      }
+      default:
+        throw new Unsupported(step.op)
     }
   }
 
-  private multipleInput(): Operator {
-    const operator = this.operator('Multiple Input', this.inputs, { chaining: this.step.strategy ?? 'ALWAYS', numberedInputs: true })
-    operator.transformation.parallelismConfigured = true
-    return operator
+  private connected(): ConnectedStreams<number, number> {
+    return this.inputs[0]!.connect(this.inputs[1]!)
   }
 
-  private closeWith(feedback: Numbers, iteration: Numbers): Numbers {
-    const loop = iteration.transformation as FeedbackTransformation
-    if (!feedback.transformation.predecessors().has(loop)) {
-      throw new UnsupportedOperationException('Cannot close an iteration with a feedback DataStream that does not originate from said iteration.')
-    }
-    loop.addFeedbackEdge(feedback.transformation)
-    return feedback
+  /** An operator's own strategy is HEAD; a factory says which it wants. */
+  private customOperator(): CustomOperator | CustomFactory {
+    if (this.step.strategy === undefined) return new CustomOperator()
+    const factory = new CustomFactory()
+    factory.setChainingStrategy(this.step.strategy as ChainingStrategy)
+    return factory
   }
 
   private stream(transformation: Transformation): Numbers {
     return new DataStream<number>(this.env, transformation)
   }
 
-  private operator(name: string, inputs: readonly Numbers[], traits: Partial<OperatorTraits>): Operator {
-    const keyedBy = inputs.map((stream) => (stream instanceof KeyedStream ? stream.partition : null))
-    const transformation = new OperatorTransformation(
+  private multipleInput(): Operator {
+    const { inputs } = this
+    const operator = new OperatorTransformation(
       this.context,
-      name,
+      'Multiple Input',
       this.env.getParallelism(),
       inputs.map((stream) => stream.transformation),
       {},
       descriptor('test'),
-      { role: 'operator', keyedBy, ...traits },
+      {
+        role: 'operator',
+        chaining: this.step.strategy ?? 'ALWAYS',
+        numberedInputs: true,
+        keyedBy: inputs.map((stream) => (stream instanceof KeyedStream ? stream.partition : null)),
+      },
     )
-    this.env.addOperator(transformation)
-    return new SingleOutputStreamOperator<number>(this.env, transformation)
-  }
-
-  private legacySource(name: string, parallel: boolean, bounded = false): DataStreamSource<number> {
-    const transformation = new OperatorTransformation(
-      this.context,
-      name,
-      parallel ? this.env.getParallelism() : 1,
-      [],
-      {},
-      descriptor('test'),
-      { role: 'source', source: 'legacy', chaining: 'HEAD', bounded },
-    )
-    transformation.parallelismConfigured = !parallel
-    return new DataStreamSource<number>(this.env, transformation, parallel)
-  }
-
-  private broadcastProcess(): Operator {
-    const [main, rules] = this.inputs as [Numbers, Numbers]
-    if (this.step.op === 'broadcastProcess' && main instanceof KeyedStream) {
-      throw new IllegalArgumentException('A BroadcastProcessFunction can only be used on a non-keyed stream.')
-    }
-    const name = this.step.op === 'broadcastProcess' ? 'Co-Process-Broadcast' : 'Co-Process-Broadcast-Keyed'
-    return this.operator(name, [main, rules.broadcast()], { chaining: 'HEAD' })
-  }
-
-  private intervalJoin(): Operator {
-    const [left, right] = this.inputs.map((stream) => stream.keyBy(lastDigit, Types.LONG))
-    return this.operator('Interval Join', [left!, right!], { chaining: 'HEAD' })
+    operator.parallelismConfigured = true
+    this.env.addOperator(operator)
+    return new SingleOutputStreamOperator<number>(this.env, operator)
   }
 }
 

@@ -35,9 +35,6 @@ class ListProcessAll extends ProcessAllWindowFunction<number, number, Window> {
 class ListApply {
   apply(): void {}
 }
-class CoGroupWindowFunction {
-  apply(): void {}
-}
 
 function assignerOf(step: Step): WindowAssigner<number, Window> {
   const { type, time, size = 0, slide = 0, gap = 0 } = step.assigner!
@@ -131,12 +128,13 @@ export function windowAll(stream: DataStream<number>, step: Step): SingleOutputS
   }
 }
 
-/** As JoinedStreams and CoGroupedStreams: both sides tagged, united, keyed, windowed. */
+/** Both sides tagged, united, keyed, windowed. */
 export function windowJoin(first: DataStream<number>, second: DataStream<number>, step: Step): SingleOutputStreamOperator<number> {
-  const [a, b] = [first, second].map((stream) => stream.map((value) => value).setParallelism(stream.getParallelism()))
-  const windowed = a!
-    .union(b!)
-    .keyBy((value) => value, Types.LONG)
-    .window(assignerOf(step))
-  return windowed.apply<number>(new CoGroupWindowFunction())
+  const key = (value: number): number => value
+  if (step.op === 'windowCoGroup') {
+    const windowed = first.coGroup(second).where(key, Types.LONG).equalTo(key, Types.LONG).window(assignerOf(step))
+    return windowed.apply<number>(() => {})
+  }
+  const windowed = first.join(second).where(key, Types.LONG).equalTo(key, Types.LONG).window(assignerOf(step))
+  return windowed.apply((a: number, b: number) => a + b)
 }
