@@ -1,0 +1,231 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launch } from '../browser'
+import { open, servePlayground, simulated, type Playground } from './playground'
+
+let browser: Browser
+let playground: Playground
+let page: Page
+let context: BrowserContext
+let errors: string[]
+
+beforeAll(async () => {
+  browser = await launch()
+  playground = await servePlayground()
+})
+afterAll(async () => {
+  await browser.close()
+  await playground.close()
+})
+beforeEach(async () => {
+  ;({ page, context, errors } = await open(browser, playground.url, { reducedMotion: 'reduce' }))
+})
+afterEach(async () => {
+  expect(errors).toEqual([])
+  await context.close()
+})
+
+// What a learner does, in their words
+
+const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: typeof name === 'string' })
+const tab = (name: string): Promise<void> => page.getByRole('tab', { name, exact: true }).first().click()
+const says = (text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor({ timeout: 60_000 })
+const pane = (): Locator => page.getByRole('region', { name: 'What you write' })
+const centre = (): Locator => page.getByRole('region', { name: 'What happens' })
+
+/** Opens a lesson from the list; its first step covers the picture, or not. */
+async function begin(title: string): Promise<void> {
+  // The first visit's own picture: it takes the desk when it comes.
+  await button(/^Source: flights → Filter #1, RUNNING/).waitFor()
+  await tab('Lesson')
+  await button('All lessons').click()
+  await button(new RegExp(title)).click()
+  await page.getByRole('heading', { name: title }).waitFor()
+  await simulated(page)
+}
+const next = (heading: string): Promise<void> =>
+  button('Next')
+    .click()
+    .then(() => page.getByRole('heading', { name: heading, exact: true }).waitFor())
+const back = (heading: string): Promise<void> =>
+  button('Back')
+    .click()
+    .then(() => page.getByRole('heading', { name: heading, exact: true }).waitFor())
+
+async function answer(verdict: string | RegExp): Promise<void> {
+  await button('Answer').click()
+  await page.getByRole('status').filter({ hasText: verdict }).waitFor()
+}
+async function type(number: number): Promise<void> {
+  await pane().getByRole('spinbutton').fill(String(number))
+  await page.keyboard.press('Tab')
+}
+
+/** In the editor, at the end of the line with this text; `erase` characters before `left` to the left of it are replaced. */
+async function write(line: string, text: string, erase = 0, left = 0): Promise<void> {
+  await tab('Program')
+  const found = page.locator('.monaco-editor .view-line').filter({ hasText: line }).first()
+  await found.waitFor({ timeout: 60_000 })
+  await found.scrollIntoViewIfNeeded()
+  await found.click({ position: { x: 40, y: 8 } })
+  await page.keyboard.press('End')
+  for (let i = 0; i < left; i++) await page.keyboard.press('ArrowLeft')
+  for (let i = 0; i < erase; i++) await page.keyboard.press('Backspace')
+  await page.keyboard.type(text)
+  await page.keyboard.press('Escape')
+}
+async function run(): Promise<void> {
+  await page.getByText('edited').waitFor()
+  await button(/^Run/).click()
+  await page.getByText('edited').waitFor({ state: 'hidden' })
+  await simulated(page)
+}
+
+/** Runs the checks; what they say together, and the sentence of each that matters. */
+async function check(...verdicts: readonly (string | RegExp)[]): Promise<void> {
+  await button('Check it').click()
+  for (const verdict of verdicts) await says(verdict)
+}
+/** Every hint, then the solution, into the editor. */
+async function takeSolution(): Promise<void> {
+  while (await button('A hint').isVisible()) await button('A hint').click()
+  await button('The solution').click()
+  await button('Put it into the editor').click()
+  await page.locator('.monaco-editor').waitFor()
+  await tab('Lesson')
+}
+/** The list says so, and so does a page that is opened anew. */
+async function isDone(title: string): Promise<void> {
+  await button('All lessons').click()
+  await button(new RegExp(`${title} done`)).waitFor()
+}
+
+test('lesson 1: what ends a task, by changing the program until the simulator agrees', async () => {
+  await begin('A box is an operator')
+  // Nothing that would tell is in sight: no task in the picture, the lanes, the inspector.
+  await centre().getByText('.keyBy((reading) => reading.sensor)').waitFor()
+  expect(await page.getByText('Keyed Reduce').count()).toBe(0)
+
+  await next('Predict')
+  await type(6)
+  await answer('It is 2, 4 fewer than you thought.')
+  await back('A box is an operator')
+  await next('Predict')
+  await type(2)
+  await answer('Right: 2.')
+
+  await button('See it').click()
+  await says(/^2, for 6 operators\./)
+  await centre().getByText('Keyed Reduce').first().waitFor()
+
+  await next('Change one thing')
+  await write('.sinkTo(new PrintSink())', '.setParallelism(1)')
+  await run()
+  await tab('Lesson')
+  await back('See')
+  await says(/^3, for 6 operators\./)
+
+  await next('Change one thing')
+  await next('Do it yourself')
+  await check('In 3 tasks, no edge yet says: startNewChain, disableChaining.', 'Correct on 0 of 10.')
+  await takeSolution()
+  await check('All four are there, in 6 tasks.', '120 lines for 120 readings.', 'Correct on all 10.')
+  await next('Carry away')
+  await isDone('A box is an operator')
+})
+
+test('lesson 2: how many slots a job needs, and one too few', async () => {
+  await begin('Parallelism is slots is threads')
+  await next('Predict')
+  await type(3)
+  await answer('It is 5, 2 more than you thought.')
+  await back('Parallelism is slots is threads')
+  await next('Predict')
+  await type(5)
+  await answer('Right: 5.')
+  await button('See it').click()
+  await says(/^5 = max\(2, 3\) \+ 2\./)
+  await next('It waits, then fails')
+  await says('NoResourceAvailableException: Could not acquire the minimum required resources.')
+
+  await next('Change one thing')
+  const slots = async (each: number): Promise<void> => {
+    await tab('Cluster')
+    await page
+      .getByLabel(/numberOfTaskSlots/)
+      .first()
+      .fill(String(each))
+    await page.keyboard.press('Tab')
+  }
+  await slots(3)
+  await run()
+  await page.getByText('job FINISHED').or(centre().getByText('5 of 6 slots')).first().waitFor()
+  await tab('Lesson')
+  await next('Do it yourself')
+  await check('The cluster has 6 slots.', 'FINISHED, with 120 of 120 clicks printed.', 'Correct on 0 of 10.')
+  await slots(2)
+  await tab('Lesson')
+  await takeSolution()
+  await check('The cluster has 4 slots.', 'Clicks are counted by 3 subtasks.', 'Correct on all 10.')
+  await next('Carry away')
+  await isDone('Parallelism is slots is threads')
+})
+
+test('lesson 3: who shares a slot with whom', async () => {
+  await begin('A slot holds one task')
+  await next('Predict')
+  await page.getByRole('radio', { name: 'One subtask: source #1' }).check()
+  await answer('It is: One subtask of each task: source #1 and score #1.')
+  await back('A slot holds one task')
+  await next('Predict')
+  await page.getByRole('radio', { name: /^One subtask of each task/ }).check()
+  await answer('Right.')
+  await button('See it').click()
+  await says(/^Source: clicks #1, score #1\./)
+  await centre().getByText('2 of 4 slots').first().waitFor()
+
+  await next('Change one thing')
+  await write(`.name('score')`, `.slotSharingGroup('models')`)
+  await run()
+  await centre().getByText('4 of 4 slots').first().waitFor()
+  await tab('Lesson')
+  await next('Do it yourself')
+  await check('With score in a slot: unusual, Sink: Writer.', 'Correct on 0 of 10.')
+  await takeSolution()
+  await check('score has 2 slots to itself.', 'The other operators share 2 slots.', 'Correct on all 10.')
+  await next('Carry away')
+  await isDone('A slot holds one task')
+})
+
+test('lesson 4: where key 42 goes, and why many keys do not spread evenly', async () => {
+  await begin('Many keys spread evenly')
+  await next('Predict')
+  // A click on the picture, and it is the wrong one.
+  await centre().getByRole('button', { name: /^takings.*#4, / }).click() // prettier-ignore
+  expect(await page.getByRole('radio', { name: 'takings #4' }).isChecked()).toBe(true)
+  await answer('It is takings #1, not takings #4.')
+  await back('Many keys spread evenly')
+  await next('Predict')
+  expect(await button('Answer').isDisabled()).toBe(true)
+  await page.getByRole('radio', { name: 'takings #1' }).check()
+  await answer('Right: takings #1.')
+  await button('See it').click()
+  await says(/^To #1\. Flink hashes the key into one of 128 key groups: 42 is in group 29\./)
+  await next('Sixteen by four')
+  await says(/^The stores fall 6, 4, 5, 1\. So #1 takes in 7\d\d of 2000 orders/)
+
+  await next('Change one thing')
+  await write('.keyBy((order) => order.store)', 'till', 'store'.length, 1)
+  await run()
+  await tab('Lesson')
+  await next('Do it yourself')
+  await check(/^The busiest subtask takes in 1[5-9]\d % of an equal share\.$/, 'Correct on 0 of 20.')
+  await takeSolution()
+  await check('The takings of all 16 stores are right.', 'Correct on all 20.')
+  await next('Carry away')
+  await isDone('Many keys spread evenly')
+  // What was done outlives the page.
+  await page.waitForTimeout(1500)
+  await page.reload()
+  await isDone('Many keys spread evenly')
+})
