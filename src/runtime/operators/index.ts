@@ -1,3 +1,4 @@
+import { AsyncWaitOperator } from './async'
 import { BroadcastProcessOperator, KeyedBroadcastProcessOperator } from './broadcast'
 import { CoProcessOperator, CoStreamFlatMap, CoStreamMap, KeyedCoProcessOperator } from './co'
 import { CustomOperator } from './custom'
@@ -34,6 +35,7 @@ const operators: Readonly<Record<string, OperatorFactory>> = {
   mapPartition: (context) => new MapPartitionOperator(context),
   partitionReduce: (context) => new PartitionReduceOperator(context),
   partitionAggregate: (context) => new PartitionAggregateOperator(context),
+  async: (context) => new AsyncWaitOperator(context),
   custom: (context) => new CustomOperator(context),
   sink,
   sinkWriter: (context) => new SinkWriterOperator(context),

@@ -34,6 +34,8 @@ export interface OperatorContext {
   activityTime?(): number
   /** Runs `callback` on the task's thread when its clock reaches `time` (ms, processing time); at once, as next mail, if passed. Returns a cancel function. */
   scheduleAt(time: number, callback: (time: number) => void): () => void
+  /** Lets the task read no more input until it is called with false; what is being handled goes on. Absent: the operator must take all that comes. */
+  blockInput?(blocked: boolean): void
   /** Seeded. */
   nextInt(bound: number): number
   readonly trace: OperatorTrace
@@ -77,6 +79,8 @@ export interface StreamOperator {
   processStatus(idle: boolean, input: number): void
   /** The input has ended, after its last watermark. */
   endInput(input: number): void
+  /** Asked after `endInput`: false while something is under way without which it cannot finish. Absent: never. */
+  isDrained?(): boolean
   /** All inputs have ended: emit what is left. */
   finish(): void
   close(): void

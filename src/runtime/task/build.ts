@@ -238,6 +238,7 @@ class TaskBuilder {
       processingTime: () => task.processingTime(),
       activityTime: () => Math.floor(task.io.activeMicros / MILLI),
       scheduleAt: (time, callback) => task.scheduleAt(time, node.id, callback),
+      blockInput: (blocked) => task.availabilityChanged(!blocked),
       nextInt: (bound) => task.context.prng.nextInt(bound),
       trace: state.trace,
     }

@@ -17,7 +17,9 @@ export class OperatorChain {
     readonly head: ChainLink,
     private readonly postOrder: readonly ChainedOperatorState[],
     private readonly headIsSource: boolean,
-  ) {}
+  ) {
+    this.unfinished = postOrder.length
+  }
 
   private get operators(): readonly StreamOperator[] {
     const states = this.headIsSource ? this.postOrder.slice(0, -1) : this.postOrder
@@ -33,19 +35,27 @@ export class OperatorChain {
     }
   }
 
-  /** T-19: for each operator behind the head its input ends first; the head's inputs have ended one by one. */
-  finish(working: (state: ChainedOperatorState) => void): void {
-    for (let i = this.postOrder.length - 1; i >= 0; i--) {
-      const state = this.postOrder[i]!
-      if (state === this.head.state) {
-        if (this.headIsSource) continue
-      } else {
-        working(state)
+  /** Operators that have not finished, and whether the input of the next of them has ended. */
+  private unfinished: number
+  private inputEnded = true
+
+  /**
+   * T-19: for each operator behind the head its input ends first; the head's inputs have ended one by one. False: an operator still waits for
+   * something that is under way; to be called again when that may have come.
+   */
+  finish(working: (state: ChainedOperatorState) => void): boolean {
+    for (; this.unfinished > 0; this.unfinished--, this.inputEnded = false) {
+      const state = this.postOrder[this.unfinished - 1]!
+      if (this.headIsSource && state === this.head.state) continue
+      working(state)
+      if (!this.inputEnded) {
+        this.inputEnded = true
         state.operator.endInput(0)
       }
-      working(state)
+      if (state.operator.isDrained?.() === false) return false
       state.operator.finish()
     }
+    return true
   }
 
   close(): void {
