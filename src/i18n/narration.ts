@@ -49,8 +49,8 @@ export const narrationText = {
   SlotAllocated: { en: '{host} gives {slot} to {tasks}, which share it.', zh: '{host} 把 {slot} 分给共享它的 {tasks}。' },
   'SlotAllocated.alone': { en: '{host} gives {slot} to {tasks}.', zh: '{host} 把 {slot} 分给 {tasks}。' },
   'SlotAllocated.empty': {
-    en: 'Nothing is left in {slot} of {host}; {job} keeps it for now.',
-    zh: '{host} 的 {slot} 空了，{job} 暂时留着它。',
+    en: '{slot} of {host} is there for {job}, with nothing in it.',
+    zh: '{host} 的 {slot} 归 {job} 所有，其中没有任务。',
   },
   SlotFreed: { en: '{host} has {slot} back.', zh: '{host} 收回 {slot}。' },
   Intervention: { en: 'Your intervention {number} takes effect.', zh: '你的第 {number} 项干预生效。' },

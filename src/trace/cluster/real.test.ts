@@ -10,7 +10,7 @@ import { narrate } from '../narration'
 import { Replay } from '../replay'
 import { clusterFold } from './fold'
 import { channelItems } from './items'
-import { busyShare, jobStatusOf, watermarkOf } from './queries'
+import { busyShare, jobStatusOf, slotsTotal, taskManagersOf, waitingSharedSlots, watermarkOf } from './queries'
 
 const HEAD = `
 import { Duration, LogSource, PrintSink, StreamExecutionEnvironment, TumblingEventTimeWindows, WatermarkStrategy } from 'flink'
@@ -44,7 +44,7 @@ function check({ header, log }: JobRun): ReturnType<typeof clusterFold.init> {
       if (kind === TraceKind.WatermarkIn && !(there && next < 0 && item.to(~next).x === reader.x)) wrong.push(`watermark ${reader.index}`)
     }
     clusterFold.apply(state, reader)
-    for (const { id } of header.executionGraph.channels) {
+    for (const { id } of state.graph.channels) {
       const counts = [state.recordsBuffered[id]!, state.recordsInFlight[id]!, state.recordsQueued[id]!]
       const cursors = [state.read[id]!, state.arrived[id]!, state.sent[id]!, state.appended[id]!]
       if (counts.some((count) => count < 0)) wrong.push(`counts ${counts.join(' ')} of channel ${id} at ${reader.index}`)
@@ -149,6 +149,59 @@ test('a job that is cancelled leaves nothing on its channels', async () => {
   const state = check(run)
   expect(JOB_STATUSES[state.jobStatus[0]!]).toBe('CANCELED')
   expect([...state.recordsInFlight, ...state.recordsQueued, ...state.recordsBuffered].every((count) => count === 0)).toBe(true)
+})
+
+describe.each(['Default', 'Adaptive'])('two jobs, a TaskManager that leaves and one that comes: the %s scheduler', (scheduler) => {
+  const run = runJob(
+    `${HEAD}${JOBS.window}\nenv.executeAsync('one')\nenv.fromSequence(1, 40).map(n => n).rebalance().map(n => n).print()\nenv.execute('two')`,
+    {
+      input: Array.from({ length: 120 }, (_, i) => `${'abcd'[i % 4]}@${i * 3}`).join(' '),
+      every: 50,
+      configuration: {
+        'jobmanager.scheduler': scheduler,
+        'jobmanager.adaptive-scheduler.resource-stabilization-timeout': '300 ms',
+        'restart-strategy.type': 'fixed-delay',
+        'restart-strategy.fixed-delay.attempts': '3',
+        'parallelism.default': '3',
+      },
+      cluster: { taskManagers: 2 },
+      interventions: [
+        { at: 2_000_000, do: 'stop-task-manager', host: 1 },
+        { at: 4_000_000, do: 'start-task-manager' },
+      ],
+    },
+  )
+
+  test('what the fold says adds up, to the end', async () => {
+    const { header, log } = await run
+    const state = check(await run)
+    expect([jobStatusOf(state, 0), jobStatusOf(state, 1)]).toEqual(['FINISHED', 'FINISHED'])
+    expect([...state.restarts]).toEqual([1, 0])
+    expect(taskManagersOf(state).map(({ state: known }) => known)).toEqual(['lost', 'registered', 'registered'])
+    expect(waitingSharedSlots(state)).toEqual([])
+    expect(slotsTotal(state)).toEqual({ total: 4, free: 4 })
+    if (scheduler === 'Adaptive') expect(state.graph).not.toBe(header.executionGraph)
+    const reader = log.reader()
+    while (reader.next())
+      for (const language of ['en', 'zh'] as const)
+        expect(narrate(reader, { header, log, language, times: 'raw' }).text).not.toMatch(/\{\w+\}|undefined|subtask \d|host \d/)
+  })
+
+  test('a seek gives what folding from the start gives', async () => {
+    const { header, log } = await run
+    const runner = new FoldRunner(clusterFold, header, log)
+    runner.advance()
+    const state = clusterFold.init(header)
+    const reader = log.reader()
+    while (reader.next()) {
+      clusterFold.apply(state, reader)
+      if (reader.index % 97 !== 0) continue
+      runner.seek((reader.index * 7919) % log.length)
+      const { plan: _, ...sought } = runner.seek(reader.index)
+      const { plan: __, ...folded } = state
+      expect(sought).toEqual(folded)
+    }
+  })
 })
 
 test('a fork reproduces all that came before it', async () => {

@@ -50,8 +50,9 @@ export function sentence(
   const put = ({ text: before, bounds, after = '', ...rest }: Place): void => {
     const time = rest.ms !== undefined ? clock.moment(rest.ms) : bounds !== undefined ? clock.bounds(...bounds) : ''
     const told = `${before}${time}${after}`
-    // A sentence begins with a capital, also where a window stands first.
-    add({ ...rest, text: parts.length === 0 && language === 'en' && rest.selection?.kind === 'window' ? capital(told) : told })
+    // A sentence begins with a capital, also where a window or slot stands first.
+    const common = rest.selection?.kind === 'window' || rest.selection?.kind === 'slot'
+    add({ ...rest, text: parts.length === 0 && language === 'en' && common ? capital(told) : told })
   }
   for (const match of template.matchAll(/\{(\w+)\}/g)) {
     if (match.index > from) add({ text: template.slice(from, match.index) })
