@@ -35,12 +35,21 @@ export const slotsView = {
   waits: { en: '{count} slots for group {group}', zh: '共享组 {group} 还缺 {count} 个槽' },
   waitsSince: { en: 'since {time}', zh: '自 {time} 起' },
   givesUp: { en: 'gives up at {time} ({key})', zh: '{time} 放弃（{key}）' },
-  takesLess: { en: 'takes what there is at {time} at the latest ({key})', zh: '最迟在 {time} 使用现有资源（{key}）' },
+  adaptiveWaits: {
+    en: 'The adaptive scheduler waits for slots',
+    zh: '自适应调度器正在等待任务槽',
+  },
+  takesLess: {
+    en: 'takes what there is after {stable} without a change ({stableKey}), and gives up at {time} if that is not enough to run at all ({key})',
+    zh: '资源保持 {stable} 不变（{stableKey}）后就用现有资源运行；若到 {time}（{key}）仍不足以运行则放弃',
+  },
+  waitSentence: { en: '{what} {from}; {until}.', zh: '{what}，{from}；{until}。' },
   wanted: { en: 'wanted', zh: '所需' },
 
   // The arithmetic (S-1)
   arithmetic: { en: 'How many slots, and why', zh: '需要多少任务槽，为什么' },
   needs: { en: '“{job}” needs {slots}: {terms}', zh: '“{job}”需要 {slots}：{terms}' },
+  runsWith: { en: '“{job}” runs with {slots}, and asks for {wanted}: {terms}', zh: '“{job}”以 {slots} 运行，要求 {wanted}：{terms}' },
   needed: { en: '“{job}” needed {slots}: {terms}; it is {status}', zh: '“{job}”曾需要 {slots}：{terms}；现在是 {status}' },
   willNeed: { en: '“{job}” will need {slots}: {terms}; it is not submitted yet', zh: '“{job}”将需要 {slots}：{terms}；尚未提交' },
   slots: { en: '{count} slots', zh: '{count} 个任务槽 (slot)' },
@@ -69,6 +78,7 @@ export const slotsView = {
   },
   offersEven: { en: 'The cluster offers {managers} × {each} = {offered}', zh: '集群提供 {managers} × {each} = {offered} 个' },
   offers: { en: 'The cluster offers {offered}', zh: '集群提供 {offered} 个' },
+  notRegistered: { en: 'No TaskManager has registered yet.', zh: '尚无 TaskManager 注册。' },
   enough: { en: '{offers}: enough.', zh: '{offers}：足够。' },
   enoughTogether: {
     en: '{offers}, all jobs together need {terms} = {needed}: enough.',

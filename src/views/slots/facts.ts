@@ -1,6 +1,6 @@
 import type { Configuration } from '../../core/configuration'
 import { JobManagerOptions, ResourceManagerOptions } from '../../core/options'
-import { busyShare, executionStateOf, taskManagersOf, waitingSharedSlots } from '../../trace/cluster/queries'
+import { busyShare, executionStateOf, schedulerStateOf, taskManagersOf, waitingSharedSlots } from '../../trace/cluster/queries'
 import type { ClusterState } from '../../trace/cluster/state'
 import type { ExecutionState } from '../../trace/kinds'
 import type { TraceLog } from '../../trace/log'
@@ -66,7 +66,8 @@ export interface TaskManagerFact {
 }
 export interface WaitFact {
   readonly job: number
-  readonly group: string
+  /** null: the adaptive scheduler waits, for the job as a whole. */
+  readonly group: string | null
   readonly badge: string
   readonly slots: readonly (readonly SubtaskFact[])[]
   /** Virtual µs. */
@@ -139,9 +140,13 @@ export function taskManagerFacts(state: ClusterState, log: TraceLog, badges: Rea
   })
 }
 
-/** What waits, by job and group. */
+/** What waits, by job and group; a job of the adaptive scheduler waits as a whole, for as many slots as it can get. */
 export function waitFacts(state: ClusterState, log: TraceLog, badges: ReadonlyMap<string, string>, time: number): WaitFact[] {
-  const waits = new Map<string, { job: number; group: string; badge: string; slots: SubtaskFact[][]; since: number }>()
+  const waits = new Map<string, { job: number; group: string | null; badge: string; slots: SubtaskFact[][]; since: number }>()
+  state.graph.job.jobs.forEach((_, job) => {
+    if (schedulerStateOf(state, job) !== 'WaitingForResources') return
+    waits.set(`${job}`, { job, group: null, badge: '', slots: [], since: log.timeAt(state.schedulerEvent[job]!) })
+  })
   for (const { job, group, subtasks, since } of waitingSharedSlots(state)) {
     const key = `${job} ${group}`
     const facts = subtasks.map((index) => subtaskFact(state, index, time))
@@ -152,23 +157,37 @@ export function waitFacts(state: ClusterState, log: TraceLog, badges: ReadonlyMa
   return [...waits.values()]
 }
 
-export type Patience = { readonly key: string; readonly at: number; readonly takesLess: boolean }
+/** Until when something is waited for, and the key that says so. */
+export interface Patience {
+  readonly key: string
+  /** Virtual µs. */
+  readonly at: number
+}
 
 /**
  * Until when a request of virtual µs `since` is waited for (S-5): as long as a slot request may take; but once the resource manager's
- * start-up grace is over it says at once that there is not enough. The adaptive scheduler takes what there is (S-7).
+ * start-up grace is over it says at once that there is not enough.
  */
 export function patienceOf(configuration: Configuration, since: number): Patience {
-  const { SCHEDULER, RESOURCE_WAIT_TIMEOUT, SLOT_REQUEST_TIMEOUT } = JobManagerOptions
-  if (configuration.get(SCHEDULER) === 'Adaptive')
-    return { key: RESOURCE_WAIT_TIMEOUT.key, at: since + configuration.get(RESOURCE_WAIT_TIMEOUT) * 1000, takesLess: true }
+  const { SLOT_REQUEST_TIMEOUT } = JobManagerOptions
+  const { STANDALONE_CLUSTER_STARTUP_PERIOD_TIME } = ResourceManagerOptions
   const timeout = configuration.get(SLOT_REQUEST_TIMEOUT) * 1000
-  const grace = configuration.get(ResourceManagerOptions.STANDALONE_CLUSTER_STARTUP_PERIOD_TIME)
+  const grace = configuration.get(STANDALONE_CLUSTER_STARTUP_PERIOD_TIME)
   if (grace !== undefined && grace >= 0 && grace * 1000 < since + timeout)
-    return {
-      key: ResourceManagerOptions.STANDALONE_CLUSTER_STARTUP_PERIOD_TIME.key,
-      at: Math.max(since, grace * 1000),
-      takesLess: false,
-    }
-  return { key: SLOT_REQUEST_TIMEOUT.key, at: since + timeout, takesLess: false }
+    return { key: STANDALONE_CLUSTER_STARTUP_PERIOD_TIME.key, at: Math.max(since, grace * 1000) }
+  return { key: SLOT_REQUEST_TIMEOUT.key, at: since + timeout }
+}
+
+/** The adaptive scheduler's (S-7): it takes what there is once that has not changed for a while, and gives up if nothing runs with it. */
+export function adaptivePatienceOf(
+  configuration: Configuration,
+  since: number,
+): Patience & { readonly stable: number; readonly stableKey: string } {
+  const { RESOURCE_WAIT_TIMEOUT, RESOURCE_STABILIZATION_TIMEOUT } = JobManagerOptions
+  return {
+    key: RESOURCE_WAIT_TIMEOUT.key,
+    at: since + configuration.get(RESOURCE_WAIT_TIMEOUT) * 1000,
+    stable: configuration.get(RESOURCE_STABILIZATION_TIMEOUT),
+    stableKey: RESOURCE_STABILIZATION_TIMEOUT.key,
+  }
 }

@@ -1,3 +1,4 @@
+import { duration, virtualTime } from '../../components/times'
 import type { Configuration } from '../../core/configuration'
 import { ClusterOptions, TaskManagerOptions } from '../../core/options'
 import type { Arguments, Text } from '../../i18n'
@@ -5,7 +6,7 @@ import { slotsView as texts } from '../../i18n/slots'
 import { isOver } from '../../trace/cluster/queries'
 import type { JobStatus } from '../../trace/kinds'
 import type { GroupNeed, JobNeed } from './arithmetic'
-import { shortOf, titleOf } from './facts'
+import { adaptivePatienceOf, patienceOf, shortOf, titleOf, type WaitFact } from './facts'
 
 /** A sentence still without a language. An argument may be one itself. */
 export interface Phrase {
@@ -46,7 +47,8 @@ export function headOf(need: JobNeed, status: JobStatus, submitted: boolean): Ph
         : sumOf(need.groups.map(({ highest }) => highest))
   const args = { job: need.name, slots: slotsPhrase(need.needed), terms }
   if (!submitted) return { text: texts.willNeed, args }
-  return needsNone(status) ? { text: texts.needed, args: { ...args, status } } : { text: texts.needs, args }
+  if (needsNone(status)) return { text: texts.needed, args: { ...args, status } }
+  return need.changed.length > 0 ? { text: texts.runsWith, args: { ...args, wanted: need.wanted } } : { text: texts.needs, args }
 }
 
 /** A job that is over, or on its way there, waits for nothing. */
@@ -87,13 +89,14 @@ export function reasonsOf(need: JobNeed): readonly (Phrase & { readonly badge?: 
   ]
 }
 
-/** Needed against offered: `each` by TaskManager that is there, `needs` by job that is under way. */
-export function balanceOf(each: readonly number[], needs: readonly JobNeed[]): Phrase & { readonly short: boolean } {
+/** Needed against offered: `each` by TaskManager that is there, `needs` by job that is under way; `begun`: some TaskManager was there. */
+export function balanceOf(each: readonly number[], needs: readonly JobNeed[], begun = true): Phrase & { readonly short: boolean } {
   const offered = each.reduce((sum, slots) => sum + slots, 0)
   const even = each.length > 0 && each.every((slots) => slots === each[0])
   const offers: Phrase = even
     ? { text: texts.offersEven, args: { managers: each.length, each: each[0]!, offered } }
     : { text: texts.offers, args: { offered } }
+  if (each.length === 0 && !begun) return { text: texts.notRegistered, short: false }
   if (needs.length === 0) return { text: texts.over, args: { offers }, short: false }
   const needed = needs.reduce((sum, need) => sum + need.needed, 0)
   const missing = needed - offered
@@ -114,4 +117,18 @@ export function strategyOf(configuration: Configuration): Phrase {
   const mode = configuration.get(TASK_MANAGER_LOAD_BALANCE_MODE)
   if (mode === 'SLOTS') return { text: texts.spread, args: { key: TASK_MANAGER_LOAD_BALANCE_MODE.key, value: mode } }
   return { text: evenly ? texts.spread : texts.filled, args: { key: EVENLY_SPREAD_OUT_SLOTS_STRATEGY.key, value: String(evenly) } }
+}
+
+/** What is waited for, since when and until when. */
+export function waitPhrase({ group, slots, since }: WaitFact, configuration: Configuration): Phrase {
+  const from: Phrase = { text: texts.waitsSince, args: { time: virtualTime(since) } }
+  if (group === null) {
+    const { at, stable, ...keys } = adaptivePatienceOf(configuration, since)
+    const until: Phrase = { text: texts.takesLess, args: { ...keys, time: virtualTime(at), stable: duration(stable) } }
+    return { text: texts.waitSentence, args: { what: { text: texts.adaptiveWaits }, from, until } }
+  }
+  const { key, at } = patienceOf(configuration, since)
+  const what: Phrase =
+    slots.length === 1 ? { text: texts.waits1, args: { group } } : { text: texts.waits, args: { group, count: slots.length } }
+  return { text: texts.waitSentence, args: { what, from, until: { text: texts.givesUp, args: { key, time: virtualTime(at) } } } }
 }

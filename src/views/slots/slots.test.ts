@@ -3,9 +3,8 @@ import { Configuration } from '../../core/configuration'
 import type { JobGraph } from '../../graph/types'
 import { say } from '../../i18n'
 import { letterOf, needsOf } from './arithmetic'
-import { patienceOf } from './facts'
 import { densityOf, shownSlots } from './layout'
-import { balanceOf, headOf, reasonsOf, strategyOf, tell } from './sentences'
+import { balanceOf, headOf, reasonsOf, strategyOf, tell, waitPhrase } from './sentences'
 
 /** `a×2 b×4/heavy | c×1`: tasks with parallelism and group, jobs between bars. */
 function graphOf(notation: string): JobGraph {
@@ -62,6 +61,7 @@ describe('the arithmetic of slots (S-1)', () => {
 
   test('the adaptive scheduler’s parallelism beside the program’s', () => {
     const [need] = needsOf(graphOf('a×2 b×4 c×1'), (vertex) => [2, 3, 1][vertex]!)
+    expect(english(headOf(need!, 'RUNNING', true))).toBe('“job-1” runs with 3 slots, and asks for 4: max(2, 3, 1)')
     expect(english(reasonsOf(need!).at(-1)!)).toBe(
       'The program asks for 4 slots; the adaptive scheduler runs it with 3, for which there are slots (b 4 → 3).',
     )
@@ -80,16 +80,21 @@ describe('the arithmetic of slots (S-1)', () => {
 })
 
 describe('waiting', () => {
-  const patience = (configuration: Record<string, string>, since: number) => {
-    const { key, at, takesLess } = patienceOf(Configuration.fromMap(configuration), since)
-    return `${key} ${at / 1e6}${takesLess ? ' takes less' : ''}`
-  }
-  test('as long as a slot request may take, or the resource manager’s grace (S-5); adaptive takes what there is (S-7)', () => {
-    expect(patience({}, 100_000)).toBe('slot.request.timeout 300.1')
-    expect(patience({ 'slot.request.timeout': '10 s' }, 0)).toBe('slot.request.timeout 10')
-    expect(patience({ 'resourcemanager.standalone.start-up-time': '2 s' }, 100_000)).toBe('resourcemanager.standalone.start-up-time 2')
-    expect(patience({ 'resourcemanager.standalone.start-up-time': '2 s' }, 5e6)).toBe('resourcemanager.standalone.start-up-time 5')
-    expect(patience({ 'jobmanager.scheduler': 'adaptive' }, 1e6)).toBe('jobmanager.adaptive-scheduler.resource-wait-timeout 301 takes less')
+  const wait = (group: string | null, since: number, configuration: Record<string, string> = {}) =>
+    english(waitPhrase({ job: 0, group, badge: '', slots: group === null ? [] : [[], []], since }, Configuration.fromMap(configuration)))
+  test('as long as a slot request may take, or the resource manager’s grace (S-5)', () => {
+    expect(wait('heavy', 100_000)).toBe('2 slots for group heavy since 0.100 s; gives up at 300.100 s (slot.request.timeout).')
+    expect(wait('heavy', 0, { 'slot.request.timeout': '10 s' })).toContain('gives up at 10.000 s')
+    const grace = { 'resourcemanager.standalone.start-up-time': '2 s' }
+    expect(wait('heavy', 100_000, grace)).toContain('gives up at 2.000 s (resourcemanager.standalone.start-up-time)')
+    expect(wait('heavy', 5e6, grace)).toContain('gives up at 5.000 s')
+  })
+  test('the adaptive scheduler takes what there is (S-7)', () => {
+    expect(wait(null, 1e6)).toBe(
+      'The adaptive scheduler waits for slots since 1.000 s; takes what there is after 10 s without a change ' +
+        '(jobmanager.adaptive-scheduler.resource-stabilization-timeout), and gives up at 301.000 s if that is not enough to run at all ' +
+        '(jobmanager.adaptive-scheduler.resource-wait-timeout).',
+    )
   })
 })
 
