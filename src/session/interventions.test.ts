@@ -29,6 +29,7 @@ async function ended(startRun: StartRun = startLocal): Promise<{ session: Sessio
   const session = new Session(scenario, {
     compile: async (text) => compile(text),
     resolveTopics: async () => [],
+    readPlan: () => Promise.reject(new Error('no plan here')),
     startRun: (request) => {
       starts++
       return startRun(request)
@@ -80,6 +81,21 @@ describe('a hand on the running cluster', () => {
     await session.intervene((scenario) => addIntervention(scenario, cancel(end + 1_000_000)))
     await over(session)
     expect([lastStatus(session), session.runner.problems]).toEqual([FINISHED, []])
+  })
+
+  test('TaskManagers that come and go later change nothing of what was before', async () => {
+    const { session } = await ended()
+    const at = Math.floor(session.runner.log!.endTime / 2)
+    session.player.seek({ time: at })
+    for (const intervention of [
+      { at, do: 'start-task-manager' },
+      { at: at + 1000, do: 'stop-task-manager', host: 1 },
+    ] as const) {
+      await session.intervene((scenario) => addIntervention(scenario, intervention))
+      await over(session)
+      expect(session.runner.problems).toEqual([])
+    }
+    expect(session.runner.header!.hosts.filter(({ kind }) => kind === 'taskmanager')).toMatchObject([{}, {}, { startsAt: at }])
   })
 
   test('a run that does not make its past again is a fault of ours', async () => {
