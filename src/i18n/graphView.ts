@@ -29,6 +29,8 @@ export const graphView = {
   legendBusy: { en: 'busy', zh: '忙碌' },
   legendBlocked: { en: 'back-pressured', zh: '反压' },
 
+  whole: { en: 'all of it', zh: '显示全部' },
+
   // Edges, in words
   edge: { en: '{from} → {to}', zh: '{from} → {to}' },
   chained: { en: 'Chained: a record goes on by a call, in one thread.', zh: '已链接 (chained)：记录以方法调用的方式传递，在同一线程内。' },
@@ -68,6 +70,8 @@ export const graphView = {
   cutMax: { en: 'max {up} → {down}', zh: '最大 {up} → {down}' },
   cutExchange: { en: 'batch', zh: '批' },
 
+  breakHead: { en: 'not chained: it begins a new chain', zh: '未链接：它开始一条新链' },
+
   // Knobs
   change: { en: 'Change {what}', zh: '修改 {what}' },
   changeIt: { en: 'change', zh: '修改' },
@@ -82,6 +86,7 @@ export const graphView = {
   line: { en: 'line {line}', zh: '第 {line} 行' },
   goes: { en: 'goes', zh: '删除' },
   wouldChain: { en: 'What would chain them', zh: '怎样才能链接' },
+  wouldMend: { en: 'What would mend one reason each', zh: '逐个消除原因的修改' },
   wouldCut: { en: 'What would cut them', zh: '怎样会断开' },
   noEdit: { en: 'No edit of one line changes that.', zh: '改动一行无法改变这一点。' },
   noKnobs: {

@@ -1,4 +1,4 @@
-import { curveBetween, pathOf, pointAt, round } from './curves'
+import { curveBetween, pathOf, pointAt, round, type Curve } from './curves'
 import type { PictureInput } from './input'
 import type { Rect } from './layout'
 
@@ -15,11 +15,16 @@ export interface EdgeShape {
 }
 
 /** Labels nearer than this would lie on each other. */
-const APART = 34
+const APART = { x: 84, y: 40 }
+/** Where along a line its label may be, the best first. */
+const TRIED = [0.5, 0.38, 0.62, 0.28, 0.72]
+/** With more edges only lines are drawn. */
+export const MOST_LABELS = 150
 
 /** Edges between operators that are at `rects`, in boxes that are at `frames` as far as `boxed`, 0 … 1, is 1. */
 export function edgeShapes(input: PictureInput, rects: readonly Rect[], frames: readonly Rect[], boxed: number): EdgeShape[] {
-  const shapes = input.edges.map((edge, place): EdgeShape => {
+  const taken: { x: number; y: number }[] = []
+  return input.edges.map((edge, place): EdgeShape => {
     const from = rects[edge.from]!
     const to = rects[edge.to]!
     if (edge.jobEdge === null) return link(place, from, to, edge.to === edge.from + 1)
@@ -27,10 +32,10 @@ export function edgeShapes(input: PictureInput, rects: readonly Rect[], frames: 
     const start = right + (frames[edge.fromTask]!.x + frames[edge.fromTask]!.width - right) * boxed
     const end = to.x + (frames[edge.toTask]!.x - to.x) * boxed
     const curve = curveBetween(start, from.y + from.height / 2, end, to.y + to.height / 2)
-    const cut = pointAt(curve, 0.5)
+    const cut = input.edges.length > MOST_LABELS ? pointAt(curve, 0.5) : clearPoint(curve, taken)
+    taken.push(cut)
     return { place, chained: false, path: pathOf(curve), label: { ...cut, align: 'middle' }, cut }
   })
-  return apart(shapes)
 }
 
 /** From the bottom of one to the top of the next; to one further down, along the side. */
@@ -57,25 +62,18 @@ function link(place: number, from: Rect, to: Rect, next: boolean): EdgeShape {
   }
 }
 
-/** Labels of one gap keep clear of each other: those below give way downwards. */
-function apart(shapes: readonly EdgeShape[]): EdgeShape[] {
-  const result = [...shapes]
-  const gaps = new Map<number, EdgeShape[]>()
-  for (const shape of shapes) {
-    if (shape.cut === null) continue
-    const gap = Math.round(shape.cut.x / 60)
-    const there = gaps.get(gap)
-    if (there === undefined) gaps.set(gap, [shape])
-    else there.push(shape)
-  }
-  for (const gap of gaps.values()) {
-    gap.sort((one, other) => one.label.y - other.label.y || one.place - other.place)
-    let free = -Infinity
-    for (const shape of gap) {
-      const y = Math.max(shape.label.y, free)
-      free = y + APART
-      if (y !== shape.label.y) result[shape.place] = { ...shape, label: { ...shape.label, y } }
+/** A point of the line that keeps clear of the labels there are: lines that meet at one end part at the other. */
+function clearPoint(curve: Curve, taken: readonly { readonly x: number; readonly y: number }[]): { x: number; y: number } {
+  let best = pointAt(curve, 0.5)
+  let most = -1
+  for (const u of TRIED) {
+    const point = pointAt(curve, u)
+    const room = Math.min(2, ...taken.map(({ x, y }) => Math.max(Math.abs(point.x - x) / APART.x, Math.abs(point.y - y) / APART.y)))
+    if (room > most + 1e-6) {
+      best = point
+      most = room
     }
+    if (room >= 1) break
   }
-  return result
+  return best
 }

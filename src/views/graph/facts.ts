@@ -1,6 +1,7 @@
 import { hasTimestamp, LONG_MAX, LONG_MIN } from '../../core/time'
 import type { JobEdge, JobVertex } from '../../graph/types'
 import type { Arguments, Text } from '../../i18n'
+import { graphView } from '../../i18n/graphView'
 import { views } from '../../i18n/views'
 import { executionStateOf, offsetsOf, watermarkOf } from '../../trace/cluster/queries'
 import type { ClusterState } from '../../trace/cluster/state'
@@ -77,6 +78,8 @@ export function reasonOf(vertex: JobVertex, edges: readonly JobEdge[], paralleli
       return { text: views.breakGroup }
     case 'exchange-mode':
       return { text: views.breakExchange }
+    case 'downstream-head':
+      return { text: graphView.breakHead }
     default:
       return { text: views.breakStrategy }
   }

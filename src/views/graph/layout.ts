@@ -1,4 +1,4 @@
-import { columnsOf } from './columns'
+import { columnsOf, untangled, type Port } from './columns'
 import type { PictureInput, TaskInput } from './input'
 
 /** The same job three times: as its program (operators), as its tasks (chains), as its subtasks. */
@@ -89,15 +89,18 @@ function pitchOf(parallelism: number, strip: boolean): Pitch {
 export function columnsOfJobs(input: PictureInput): Columns {
   const tasksOf = input.jobs.map((): number[] => [])
   input.tasks.forEach(({ job }, place) => tasksOf[job]?.push(place))
+  const rows = input.tasks.flatMap(({ operators: { length } }) => Array.from({ length }, (_, row) => (row + 0.5) / length))
   return {
     jobs: tasksOf.map((tasks) => {
       const local = new Map(tasks.map((place, i) => [place, i]))
-      const edges = input.edges.flatMap(({ fromTask, toTask, jobEdge }) => {
-        const from = local.get(fromTask)
-        const to = local.get(toTask)
-        return jobEdge === null || from === undefined || to === undefined ? [] : [{ from, to }]
+      const ports = input.edges.flatMap(({ from, to, fromTask, toTask, jobEdge }): Port[] => {
+        const producer = local.get(fromTask)
+        const consumer = local.get(toTask)
+        if (jobEdge === null || producer === undefined || consumer === undefined) return []
+        return [{ from: producer, to: consumer, fromRow: rows[from]!, toRow: rows[to]! }]
       })
-      return columnsOf({ count: tasks.length, edges }).map((column) => column.map((task) => tasks[task]!))
+      const columns = untangled(columnsOf({ count: tasks.length, edges: ports }), ports)
+      return columns.map((column) => column.map((task) => tasks[task]!))
     }),
   }
 }
