@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url'
 import { problemOf } from '../src/client'
 import { compile } from '../src/client/compile'
 import { JavaException } from '../src/core/exceptions'
-import { ProblemError, warning, type Problem } from '../src/core/problem'
-import { planProgram } from '../src/minicluster/assemble'
+import { problem, ProblemError, warning, type Problem } from '../src/core/problem'
+import { executionPlanText } from '../src/graph/plansAsJson'
+import { jobsOf, planProgram } from '../src/minicluster/assemble'
 import { runToEnd } from '../src/minicluster/headless'
 import { startLocalRun } from '../src/minicluster/local'
-import type { StartRun } from '../src/minicluster/types'
+import type { RunRequest, StartRun } from '../src/minicluster/types'
 import { checkScenario } from '../src/scenario/checks'
 import { appDataFrom } from '../src/scenario/node'
 import { readTopics } from '../src/scenario/topics'
@@ -22,16 +23,20 @@ import { scenarioOf } from './scenario'
 import { Terminal } from './terminal'
 
 const USAGE = `Usage: tidemark run [OPTIONS] FILE
+       tidemark info [OPTIONS] FILE
 
-Runs a program (.ts) or a scenario (.json) and prints what its sinks write.
+run executes a program (.ts) or a scenario (.json) and prints what its sinks write.
+info prints the execution plan of its first job, as JSON.
 
   -p, --parallelism N      parallelism.default
   -D key=value             a configuration key of Flink's; may stand several times
   --input NAME=FILE        rows of topic NAME, from a CSV or JSON file
+  --language en|zh         language of problems
+
+Of run alone:
   --deployment DEPLOYMENT  local (one thread) or workers (a thread for the JobManager and each TaskManager)
   --trace FILE             writes everything that happened to FILE
-  --check                  compiles and plans only
-  --language en|zh         language of problems`
+  --check                  compiles and plans only`
 
 /** The project's folder, from wherever this has been bundled to: the link in node_modules/.bin is not followed here. */
 const publicFolder = (): string => join(process.env.TIDEMARK_ROOT ?? dirname(dirname(fileURLToPath(import.meta.url))), 'public')
@@ -66,32 +71,61 @@ async function typeProblems(text: string): Promise<readonly Problem[]> {
   return programChecker()(text).map(({ message, line, column }) => warning('program-type', { message }, { in: 'program', line, column }))
 }
 
-async function run(args: RunArguments, terminal: Terminal): Promise<number> {
+type Action = (args: RunArguments, terminal: Terminal, guard: Guard) => Promise<number>
+
+async function guarded(action: Action, args: RunArguments, terminal: Terminal): Promise<number> {
   const guard = new Guard((problem) => {
     terminal.flush()
     terminal.problem(problem)
   })
   try {
-    return await runGuarded(args, terminal, guard)
+    return await action(args, terminal, guard)
   } finally {
     await guard.end()
   }
 }
 
-async function runGuarded(args: RunArguments, terminal: Terminal, guard: Guard): Promise<number> {
-  const { scenario: named, local, problems: asked } = scenarioOf(args)
-  const compiled = compile(named.program.text)
-  if (args.check) for (const complaint of await typeProblems(named.program.text)) terminal.problem(complaint)
-  const { topics, problems } = await readTopics(named, appDataFrom(publicFolder()))
-  for (const problem of [...asked, ...checkScenario(named), ...problems]) terminal.problem(problem)
-  if (terminal.errors > 0) return 1
-  const request = { scenario: named, compiled, topics, tracing: args.trace !== undefined }
+/** The scenario with its program compiled and its topics read; null if something in it must be mended first, which was said. */
+async function requestOf(
+  args: RunArguments,
+  terminal: Terminal,
+): Promise<{ readonly request: RunRequest; readonly local: boolean } | null> {
+  const { scenario, local, problems: asked } = scenarioOf(args)
+  if (scenario.plan !== undefined) {
+    terminal.problem(problem('plan-no-run', {}, { in: 'run' }))
+    return null
+  }
+  const compiled = compile(scenario.program.text)
+  if (args.check) for (const complaint of await typeProblems(scenario.program.text)) terminal.problem(complaint)
+  const { topics, problems } = await readTopics(scenario, appDataFrom(publicFolder()))
+  for (const found of [...asked, ...checkScenario(scenario), ...problems]) terminal.problem(found)
+  return terminal.errors > 0 ? null : { request: { scenario, compiled, topics, tracing: args.trace !== undefined }, local }
+}
+
+/** Mirrors CliFrontend.info. */
+async function info(args: RunArguments, terminal: Terminal): Promise<number> {
+  const prepared = await requestOf(args, terminal)
+  if (prepared === null) return 1
+  const [job] = jobsOf(prepared.request, [])
+  terminal.out('----------------------- Execution Plan -----------------------')
+  terminal.out(executionPlanText(job!.streamGraph))
+  terminal.out('--------------------------------------------------------------')
+  terminal.out('\nNo description provided.')
+  terminal.flush()
+  return 0
+}
+
+async function run(args: RunArguments, terminal: Terminal, guard: Guard): Promise<number> {
+  const prepared = await requestOf(args, terminal)
+  if (prepared === null) return 1
+  const { request, local } = prepared
+  const { topics } = request
   const plan = planProgram(request, [])
   if (args.check) {
     for (const problem of plan.warnings) terminal.problem(problem)
     return 0
   }
-  const scenario = local ? withSlots(named, plan.executionGraph.sharedSlots) : named
+  const scenario = local ? withSlots(request.scenario, plan.executionGraph.sharedSlots) : request.scenario
   const until = isUnbounded(plan.streamGraph) ? lastArrival(topics) + AFTER_THE_DATA : undefined
 
   const file = args.trace === undefined ? null : createWriteStream(args.trace)
@@ -137,6 +171,8 @@ async function runGuarded(args: RunArguments, terminal: Terminal, guard: Guard):
   return failed.length === 0 && terminal.errors === 0 ? 0 : 1
 }
 
+const ACTIONS: Readonly<Record<string, Action | undefined>> = { run, info }
+
 /** The command line's entry; resolves to the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   const [action, ...rest] = argv
@@ -144,9 +180,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(action === undefined ? `Please specify an action.\n\n${USAGE}\n` : `${USAGE}\n`)
     return action === undefined ? 1 : 0
   }
-  if (action !== 'run') {
+  const act = ACTIONS[action]
+  if (act === undefined) {
     process.stderr.write(
-      `"${action}" is not a valid action.\n\nValid actions are "run".\n\nSpecify the help option (-h or --help) to get help on the command.\n`,
+      `"${action}" is not a valid action.\n\nValid actions are "run", "info".\n\nSpecify the help option (-h or --help) to get help on the command.\n`,
     )
     return 1
   }
@@ -158,7 +195,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     const args = parseRun(rest)
     terminal = new Terminal(args.language)
-    return await run(args, terminal)
+    return await guarded(act, args, terminal)
   } catch (error) {
     terminal.flush()
     if (error instanceof UsageError) {

@@ -510,6 +510,13 @@ export const problems = {
       zh: '程序的主体部分在此中止，因此没有可运行的作业。',
     },
   ),
+  'plan-no-run': entry(
+    {
+      en: 'This scenario shows a plan from elsewhere; there is no program in it that could run.',
+      zh: '该场景展示的是别处的执行计划，其中没有可以运行的程序。',
+    },
+    { en: 'Open it in the playground to look at it, or take the plan out.', zh: '请在 playground 中打开查看，或移除该计划。' },
+  ),
   'plan-too-large': entry(
     {
       en: 'This job has {subtasks} subtasks and {channels} channels, more than can be simulated.',

@@ -8,6 +8,7 @@ import { problem, ProblemError, warning } from '../core/problem'
 import { micros } from '../core/time'
 import type { ExecutionGraph, Plan, StreamGraph } from '../graph/types'
 import { planOf } from '../graph/plan'
+import type { ProgramJob } from '../graph/union'
 import { addressOf } from '../kernel/types'
 import type { HostSpec, Injection, KernelConfig, Process } from '../kernel/types'
 import { Prng } from '../base/prng'
@@ -133,8 +134,12 @@ export function hostsOf(taskManagers: number): readonly HostSpec[] {
   return hosts
 }
 
-/** Evaluates the program's main part, with the run's own clock and dice, and plans the job; what it prints is appended to `mainOutput`. */
-export function planProgram({ scenario, compiled, topics }: RunRequest, mainOutput: string[]): Plan {
+/** Evaluates the program's main part, with the run's own clock and dice, and plans its jobs; what it prints is appended to `mainOutput`. */
+export const planProgram = (request: RunRequest, mainOutput: string[]): Plan =>
+  planOf(jobsOf(request, mainOutput), Configuration.fromMap(request.scenario.configuration))
+
+/** What the program submits, in order. */
+export function jobsOf({ scenario, compiled, topics }: RunRequest, mainOutput: string[]): readonly ProgramJob[] {
   const configuration = Configuration.fromMap(scenario.configuration)
   const random = new Prng(scenario.seed, CLIENT_STREAM)
   const { jobs } = evaluate(compiled, {
@@ -148,7 +153,7 @@ export function planProgram({ scenario, compiled, topics }: RunRequest, mainOutp
     if (source === 'log' && !topics.some(({ name }) => name === topic))
       throw new ProblemError(unknownTopic(String(topic), topics, node.line))
   }
-  return planOf(jobs, configuration)
+  return jobs
 }
 
 const unknownTopic = (topic: string, topics: readonly ResolvedTopic[], line: number | undefined): Problem =>
