@@ -4,8 +4,7 @@ export const keyGroups = {
   keysFrom: { en: 'Keys', zh: '键' },
   typed: { en: 'typed or pasted', zh: '输入或粘贴' },
   ofTask: { en: 'of {task}', zh: '来自 {task}' },
-  seen: { en: '{keys} keys seen so far, in {records} records', zh: '目前已出现 {keys} 个键，共 {records} 条记录' },
-  seen1: { en: '1 key seen so far, in {records} records', zh: '目前已出现 1 个键，共 {records} 条记录' },
+  seen: { en: '{keys} seen so far, in {records}', zh: '目前已出现{keys}，共{records}' },
   noneSeen: {
     en: 'No record has been sent to {task} yet: play on, and its keys appear here.',
     zh: '尚无记录发送到 {task}：继续播放，它的键就会出现在这里。',
@@ -37,6 +36,12 @@ export const keyGroups = {
   putBack: { en: 'Put the former keys back', zh: '恢复原来的键' },
   tooLongToKeep: { en: 'Too much to be kept over a reload.', zh: '内容过多，刷新页面后不会保留。' },
 
+  // Amounts
+  keys1: { en: '1 key', zh: '1 个键' },
+  keysN: { en: '{count} keys', zh: '{count} 个键' },
+  records1: { en: '1 record', zh: '1 条记录' },
+  recordsN: { en: '{count} records', zh: '{count} 条记录' },
+
   // Settings
   settingA: { en: 'A', zh: 'A' },
   settingB: { en: 'B, to compare', zh: 'B（用于对比）' },
@@ -50,20 +55,20 @@ export const keyGroups = {
 
   // How even it is
   skewKeys: {
-    en: '{subtasks} subtasks: {subtask} gets most, {largest} of {total} keys, {factor} times the even share of {mean}.',
-    zh: '{subtasks} 个子任务 (subtask)：{subtask} 最多，{total} 个键中占 {largest} 个，是平均值 {mean} 的 {factor} 倍。',
+    en: '{subtasks} subtasks: {subtask} gets most, {largest} of {keys}, {factor} times the even share of {mean}.',
+    zh: '{subtasks} 个子任务 (subtask)：{subtask} 最多，{keys}中占 {largest} 个，是平均值 {mean} 的 {factor} 倍。',
   },
   skewRecords: {
-    en: '{subtasks} subtasks: {subtask} gets most, {largest} of {total} records, {factor} times the even share of {mean}.',
-    zh: '{subtasks} 个子任务 (subtask)：{subtask} 最多，{total} 条记录中占 {largest} 条，是平均值 {mean} 的 {factor} 倍。',
+    en: '{subtasks} subtasks: {subtask} gets most, {largest} of {records}, {factor} times the even share of {mean}.',
+    zh: '{subtasks} 个子任务 (subtask)：{subtask} 最多，{records}中占 {largest} 条，是平均值 {mean} 的 {factor} 倍。',
   },
   evenKeys: {
-    en: '{subtasks} subtasks, and the {total} keys lie evenly: {mean} each.',
-    zh: '{subtasks} 个子任务，{total} 个键分布均匀：每个 {mean} 个。',
+    en: '{subtasks} subtasks, and the {total} keys lie nearly evenly: {mean} each on average.',
+    zh: '{subtasks} 个子任务，{total} 个键分布基本均匀：平均每个 {mean} 个。',
   },
   evenRecords: {
-    en: '{subtasks} subtasks, and the {total} records lie evenly: {mean} each.',
-    zh: '{subtasks} 个子任务，{total} 条记录分布均匀：每个 {mean} 条。',
+    en: '{subtasks} subtasks, and the {total} records lie nearly evenly: {mean} each on average.',
+    zh: '{subtasks} 个子任务，{total} 条记录分布基本均匀：平均每个 {mean} 条。',
   },
   one: { en: 'One subtask gets everything.', zh: '唯一的子任务得到全部。' },
   idle: { en: '{idle} of them get nothing.', zh: '其中 {idle} 个什么也得不到。' },
@@ -78,8 +83,8 @@ export const keyGroups = {
   // What moves
   movesTitle: { en: 'Rescaled from A to B', zh: '从 A 扩缩到 B' },
   moves: {
-    en: '{groups} of {maxParallelism} key groups change their subtask, and with them the state of {keys} of {all} keys ({percent} %).',
-    zh: '{maxParallelism} 个键组中有 {groups} 个换了子任务，{all} 个键中有 {keys} 个（{percent}%）的状态随之移动。',
+    en: '{groups} of {maxParallelism} key groups change their subtask, and with them the state of {keys} of {all} ({percent} %).',
+    zh: '{maxParallelism} 个键组中有 {groups} 个换了子任务，{all}中有 {keys} 个（{percent}%）的状态随之移动。',
   },
   movesNothing: { en: 'No key group changes its subtask.', zh: '没有键组更换子任务。' },
   movesRecords: { en: 'Those keys carry {percent} % of the records.', zh: '这些键承载了 {percent}% 的记录。' },
@@ -97,8 +102,8 @@ export const keyGroups = {
   stripOf: { en: 'Key groups of {side}', zh: '{side} 的键组' },
   group: { en: 'key group {group}', zh: '键组 {group}' },
   groupText: {
-    en: 'key group {group}: {keys} keys, {records} records; {where}',
-    zh: '键组 {group}：{keys} 个键，{records} 条记录；{where}',
+    en: 'key group {group}: {keys}, {records}; {where}',
+    zh: '键组 {group}：{keys}，{records}；{where}',
   },
   groupWhere: { en: '{side}: subtask {subtask}', zh: '{side}：子任务 {subtask}' },
   groupNone: { en: 'no key group chosen', zh: '未选择键组' },
@@ -110,8 +115,8 @@ export const keyGroups = {
   keys: { en: 'keys', zh: '键' },
   records: { en: 'records', zh: '记录' },
   barText: {
-    en: '{side}, subtask {subtask}: key groups {start} to {end}, {keys} keys, {records} records',
-    zh: '{side}，子任务 {subtask}：键组 {start} 至 {end}，{keys} 个键，{records} 条记录',
+    en: '{side}, subtask {subtask}: key groups {start} to {end}, {keys}, {records}',
+    zh: '{side}，子任务 {subtask}：键组 {start} 至 {end}，{keys}，{records}',
   },
   legendKeys: { en: 'keys', zh: '键' },
   legendRecords: { en: 'records', zh: '记录' },
@@ -124,7 +129,7 @@ export const keyGroups = {
   murmur: { en: 'murmurHash', zh: 'murmurHash' },
   keyGroup: { en: 'group', zh: '键组' },
   subtaskOf: { en: 'in {side}', zh: '{side} 中' },
-  showing: { en: '{count} of {all} keys: {what}', zh: '{all} 个键中的 {count} 个：{what}' },
+  showing: { en: '{count} of {all}: {what}', zh: '{all}中的 {count} 个：{what}' },
   showingSubtask: { en: '{side}, subtask {subtask}', zh: '{side}，子任务 {subtask}' },
   showAll: { en: 'show all', zh: '显示全部' },
   noneHere: { en: 'No key of these is here.', zh: '这里没有其中的键。' },

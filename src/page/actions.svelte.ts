@@ -1,12 +1,14 @@
 import type { MenuItem } from '../components/Menu.svelte'
 import type { Command } from '../components/CommandPalette.svelte'
-import { ProblemError } from '../core/problem'
+import { ProblemError, type Problem } from '../core/problem'
 import { say, type Language, type Text } from '../i18n'
 import { interventions } from '../i18n/interventions'
 import { lessonParts } from '../i18n/lessons'
+import { plans } from '../i18n/plans'
 import { shell } from '../i18n/shell'
 import { views } from '../i18n/views'
 import type { Shared } from '../scenario/codec'
+import { LIMITS } from '../scenario/limits'
 import type { PlanSketch } from '../scenario/types'
 import { SPEEDS } from '../session/player.svelte'
 import type { Session } from '../session/session.svelte'
@@ -20,12 +22,13 @@ import { isMac } from './keys'
 import type { Interventions } from './interventions.svelte'
 import { lessonEntries, openLesson } from './lessons'
 import type { Shelf } from './shelf.svelte'
+import { doPlanAction, planActions, showPlan } from './planActions'
 import { loadTemplateEntries, openTemplate } from './templates'
 import { tellProblem } from './problemText'
 
 /** What the keyboard, the palette and the menus do. */
 export class Actions {
-  sheet: 'palette' | 'keys' | 'share' | null = $state(null)
+  sheet: 'palette' | 'keys' | 'share' | 'plan' | null = $state(null)
   link = $state('')
   private templates: readonly { readonly id: string; readonly title: string }[] = $state.raw([])
 
@@ -53,7 +56,8 @@ export class Actions {
     }
     switch (action) {
       case 'run':
-        void session.run()
+        if (session.scenario.plan === undefined) void session.run()
+        else session.tell(this.t(plans.cannotRun), { label: this.t(plans.back), act: () => this.plan('plan:back') })
         break
       case 'play':
         player.toggle()
@@ -129,7 +133,7 @@ export class Actions {
   /** The scenario with the moment, and the names of its boxes. */
   shared(): Shared {
     const { session } = this
-    const graph = session.runner.header?.executionGraph.job
+    const graph = session.scenario.plan === undefined ? session.runner.header?.executionGraph.job : undefined
     const plan: PlanSketch | null =
       graph !== undefined && !session.edited
         ? {
@@ -200,6 +204,15 @@ export class Actions {
         continue
       }
       try {
+        if (!isScenarioFile(file) && file.size <= LIMITS.plan) {
+          const text = await file.text()
+          const { mayBePlan } = await import('./plans')
+          if (mayBePlan(text)) {
+            const wrong = await showPlan(session, text)
+            if (wrong !== null) throw new ProblemError(wrong)
+            continue
+          }
+        }
         const { scenario, bookmark, plan } = await importScenario(file)
         session.open(scenario, 'link', { bookmark: bookmark ?? null, sketch: plan ?? null })
         session.tell(this.t(shell.opened, { name: scenario.name }))
@@ -207,6 +220,20 @@ export class Actions {
         this.tellError(error)
       }
     }
+  }
+
+  programMenu(language: Language): readonly MenuItem[] {
+    return planActions(this.session, language)
+  }
+
+  showPlan(text: string): Promise<Problem | null> {
+    return showPlan(this.session, text)
+  }
+
+  /** One of `planActions`. */
+  plan(id: string): void {
+    if (id === 'plan:paste') this.sheet = 'plan'
+    else void doPlanAction(this.session, id, (name, text) => this.download(name, new Blob([text], { type: 'application/json' })))
   }
 
   private tellError(error: unknown): void {
@@ -318,6 +345,7 @@ export class Actions {
       { id: 'share', group: t(shell.groupDo), label: t(shell.share) },
       { id: 'undo', group: t(shell.groupDo), label: t(shell.undo), keys: mac ? '⌘Z' : 'Ctrl Z' },
       { id: 'redo', group: t(shell.groupDo), label: t(shell.redo) },
+      ...planActions(this.session, language).map((action) => ({ ...action, group: t(shell.groupDo) })),
       ...(on
         ? [
             { id: 'play', group: t(shell.groupGo), label: t(this.session.player.playing ? shell.pause : shell.play), keys: 'Space' },
@@ -380,6 +408,8 @@ export class Actions {
         return settings.set({ language: rest as Language })
       case 'library':
         return this.choose(rest)
+      case 'plan':
+        return this.plan(id)
       case 'share':
         void this.share()
         return

@@ -17,6 +17,8 @@ export function tellPlace(place: Problem['place'], language: Language): string {
   switch (place?.in) {
     case 'program':
       return say(shell.line, language, { line: place.line })
+    case 'plan':
+      return place.line === undefined ? '' : say(shell.line, language, { line: place.line })
     case 'events':
       return place.row === undefined
         ? say(shell.placeTopic, language, { topic: place.topic })

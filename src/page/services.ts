@@ -24,6 +24,7 @@ const sandbox = (): Promise<StartRun> =>
 export const services: Services = {
   compile: async (text) => (await import('../client/compile')).compile(text),
   resolveTopics: async (scenario) => (await topicsRoom()).resolveTopics(scenario, await load()),
+  readPlan: async (scenario) => (await import('./plans')).readScenarioPlan(scenario),
   startRun: async (request) => (await sandbox())(request),
 }
 

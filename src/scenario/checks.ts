@@ -49,7 +49,8 @@ export function checkInterventions({ cluster, interventions }: Scenario): Proble
 /** All that can be said about a scenario without its data and without running its program; its shape has passed the schema or the types. */
 export function checkScenario(scenario: Scenario): Problem[] {
   const problems = [...checkCluster(scenario.cluster), ...checkConfiguration(scenario.configuration), ...checkInterventions(scenario)]
-  if (scenario.program.text.trim() === '') problems.push(problem('program-empty', {}, { in: 'program', line: 1 }))
+  if (scenario.program.text.trim() === '' && scenario.plan === undefined)
+    problems.push(problem('program-empty', {}, { in: 'program', line: 1 }))
   if (scenario.program.text.length > LIMITS.program) {
     problems.push(problem('program-too-long', { length: scenario.program.text.length, limit: LIMITS.program }, { in: 'program', line: 1 }))
   }

@@ -11,6 +11,13 @@ export const rename = (scenario: Scenario, name: string): Scenario => (name === 
 export const setProgram = (scenario: Scenario, text: string): Scenario =>
   text === scenario.program.text ? scenario : { ...scenario, program: { ...scenario.program, text } }
 
+/** A plan in place of the program; undefined: the program again. */
+export function setPlan(scenario: Scenario, plan: string | undefined): Scenario {
+  if (plan === scenario.plan) return scenario
+  const { plan: _plan, ...rest } = scenario
+  return plan === undefined ? rest : { ...rest, plan }
+}
+
 export const setSeed = (scenario: Scenario, seed: number): Scenario => (seed === scenario.seed ? scenario : { ...scenario, seed })
 
 export function setCluster(scenario: Scenario, change: Partial<Cluster>): Scenario {

@@ -19,6 +19,7 @@ export type Phase =
   | 'stopped' //    by the person; can go on
   | 'ended'
   | 'broken' //     the sandbox had to be torn down
+  | 'planned' //    a plan from elsewhere is shown: there is nothing that could run
 const UNDER_WAY: readonly Phase[] = ['compiling', 'loading', 'starting', 'replaying', 'simulating']
 /** Until then the trace on screen is that of the run before. */
 const COMING: readonly Phase[] = ['compiling', 'loading', 'starting', 'replaying']
@@ -57,17 +58,21 @@ export class Runner implements Playable {
   problems: readonly Problem[] = $state.raw([])
   readonly underWay = $derived(UNDER_WAY.includes(this.phase))
 
+  /** Of the plan that is shown. */
+  assumptions: readonly Problem[] = $state.raw([])
+
   private run: Run | null = null
   private compiled: RunRequest['compiled'] | null = null
   private generation = 0
-  private pumping = false
+  /** The run that a pump is at. One that was disposed of may never answer its pump: the next run does not wait for that. */
+  private pumped: Run | null = null
   private dirty = false
   private known = 0
   private position: () => { time: number; event: number; speed: number } = () => ({ time: 0, event: -1, speed: 1 })
 
   constructor(
     private readonly services: Services,
-    private readonly hooks: { started(): void; forked(): void; grown(): void },
+    private readonly hooks: { started(): void; forked(): void; grown(): void; planned(): void },
   ) {}
 
   follow(position: () => { time: number; event: number; speed: number }): void {
@@ -79,7 +84,32 @@ export class Runner implements Playable {
   }
 
   get complete(): boolean {
-    return this.phase === 'ended' || this.phase === 'broken'
+    return this.phase === 'ended' || this.phase === 'broken' || this.phase === 'planned'
+  }
+
+  /**
+   * Shows the scenario's plan in place of any run. What is wrong with it is among `problems`; the plan that was shown before it then stays.
+   */
+  async showPlan(scenario: Scenario): Promise<void> {
+    if (this.phase !== 'planned') {
+      this.clear()
+      this.phase = 'planned'
+    }
+    const generation = ++this.generation
+    try {
+      const { header, assumptions } = await this.services.readPlan(scenario)
+      if (generation !== this.generation) return
+      this.scenario = scenario
+      this.header = header
+      this.log = new TraceLog()
+      this.assumptions = assumptions
+      this.problems = []
+    } catch (error) {
+      if (generation !== this.generation) return
+      this.assumptions = []
+      this.problems = [problemOf(error)]
+    }
+    this.hooks.planned()
   }
 
   /** Compiles, reads the topics, sets the cluster up, and begins to simulate. False if something in the scenario must be mended first. */
@@ -211,6 +241,7 @@ export class Runner implements Playable {
     this.header = this.log = this.scenario = this.compiled = null
     this.topics = []
     this.problems = []
+    this.assumptions = []
     this.known = this.count = this.frontier = 0
     this.phase = 'none'
   }
@@ -231,10 +262,10 @@ export class Runner implements Playable {
   }
 
   private async pump(): Promise<void> {
-    if (this.pumping) return
-    this.pumping = true
     const generation = this.generation
     const run = this.run!
+    if (this.pumped === run) return
+    this.pumped = run
     let stride = STRIDE
     try {
       while (this.phase === 'simulating' && generation === this.generation) {
@@ -257,7 +288,7 @@ export class Runner implements Playable {
         this.problems = [...this.problems, problemOf(error)]
       }
     } finally {
-      this.pumping = false
+      if (this.pumped === run) this.pumped = null
       if (this.phase === 'simulating' && this.run !== null && (this.generation !== generation || this.run !== run)) void this.pump()
       this.flush()
     }

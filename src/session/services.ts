@@ -1,9 +1,20 @@
+import type { Problem } from '../core/problem'
 import type { RunRequest, StartRun } from '../minicluster/types'
 import type { ResolvedTopic, Scenario } from '../scenario/types'
+import type { TraceHeader } from '../trace/types'
+
+/** A scenario's plan as views show it. */
+export interface ReadPlan {
+  readonly header: TraceHeader
+  /** What the plan does not say and was taken for granted. */
+  readonly assumptions: readonly Problem[]
+}
 
 /** What the session asks of others; each may load its code when first called. All reject with ProblemError for what the user can mend. */
 export interface Services {
   compile(text: string): Promise<RunRequest['compiled']>
   resolveTopics(scenario: Scenario): Promise<readonly ResolvedTopic[]>
+  /** The plan of a scenario that has one in place of its program. */
+  readPlan(scenario: Scenario): Promise<ReadPlan>
   readonly startRun: StartRun
 }

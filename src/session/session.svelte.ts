@@ -6,6 +6,7 @@ import { History, type Pane } from './history.svelte'
 import { Memories } from './memories'
 import { Player } from './player.svelte'
 import { Runner } from './runner.svelte'
+import { validFor } from './selection'
 import type { Services } from './services'
 import { Settings, type Arrangement } from './settings.svelte'
 
@@ -18,6 +19,9 @@ export interface Toast {
 
 /** Where the scenario in hand came from. */
 export type Origin = 'first-visit' | 'library' | 'link' | 'lesson' | 'template' | 'file' | 'new'
+
+/** ms without a key after which what was typed of a plan is read. */
+const TYPING = 300
 
 export const DEFAULT_VIEWS: readonly string[] = ['graph', 'log']
 
@@ -98,6 +102,9 @@ export class Session {
   })
 
   private nextToast = 1
+  private planTimer: ReturnType<typeof setTimeout> | undefined
+  /** Hash of the scenario whose run made room for a plan: it may run again without being asked. */
+  private ranBefore: string | null = null
   /** Called after each change worth keeping. */
   onchange: () => void = () => {}
   /** Called before each run: what was typed is in the library before any of it runs. */
@@ -120,6 +127,10 @@ export class Session {
         this.onrun()
       },
       grown: () => this.player.refresh(),
+      planned: () => {
+        this.sketch = null
+        this.selection = validFor(this.selection, this.runner)
+      },
     })
     this.player = new Player(this.runner)
     this.runner.follow(() => ({ time: this.player.time, event: this.player.event, speed: this.player.speed }))
@@ -132,6 +143,33 @@ export class Session {
     if (this.runner.problems.some(({ place }) => place?.in === pane))
       this.runner.problems = this.runner.problems.filter(({ place }) => place?.in !== pane)
     this.onchange()
+    this.followPlan(group === null ? 0 : TYPING)
+  }
+
+  /**
+   * What is shown follows the scenario: a plan in it is there at once, in place of any run; when it goes, so does its picture, and what the
+   * person ran before it comes back by running again.
+   */
+  private followPlan(rest = 0): void {
+    const { runner, scenario } = this
+    clearTimeout(this.planTimer)
+    if (scenario.plan === undefined) {
+      if (runner.phase !== 'planned') return
+      runner.clear()
+      this.player.reset()
+      if (this.ranBefore !== null && this.ranBefore === scenarioHash(scenario)) void this.run({ play: false })
+      return
+    }
+    if (runner.scenario === scenario || this.scenarioProblems.some(({ severity }) => severity === 'error')) return
+    if (runner.phase !== 'planned') {
+      this.ranBefore = runner.scenario === null ? null : scenarioHash(runner.scenario)
+      this.player.reset()
+      this.syntaxProblems = []
+      this.typeProblems = []
+      this.traceProblems = []
+    }
+    if (rest === 0) void runner.showPlan(scenario)
+    else this.planTimer = setTimeout(() => void runner.showPlan(scenario), rest)
   }
 
   undo(): void {
@@ -185,6 +223,7 @@ export class Session {
   private show(pane: Pane): void {
     if (pane !== 'lesson') this.pane = pane
     this.onchange()
+    this.followPlan()
   }
 
   /**
@@ -195,7 +234,8 @@ export class Session {
     const { time, playing } = this.player
     const kept = this.runner.log !== null && time > 0 ? time : null
     await this.save()
-    if (!this.mayRun()) return false
+    // There is nothing in a plan that could run.
+    if (this.scenario.plan !== undefined || !this.mayRun()) return false
     const started = await this.runner.start(this.scenario)
     if (started) {
       this.selection = validFor(this.selection, this.runner)
@@ -240,7 +280,9 @@ export class Session {
     this.confDraft = ''
     this.confProblems = []
     if (options.bookmark) this.look(options.bookmark)
+    this.ranBefore = null
     this.onchange()
+    this.followPlan()
   }
 
   /** What a bookmark says of views and pane; its moment waits until the trace is there. */
@@ -273,6 +315,7 @@ export class Session {
 
   go(place: NonNullable<Problem['place']>): void {
     if (place.in === 'program' || place.in === 'events' || place.in === 'cluster') this.pane = place.in
+    if (place.in === 'plan') this.pane = 'program'
     this.goTo = { place }
     if (this.settings.get('leftCollapsed') && place.in !== 'run') this.settings.set({ leftCollapsed: false })
   }
@@ -325,21 +368,3 @@ const keyedCode = ({ code, place }: Problem): string => `${code} ${place?.in ===
 
 /** Whether two scenarios give the same trace: the name alone does not count. */
 const sameRun = (a: Scenario, b: Scenario): boolean => a === b || scenarioHash(a) === scenarioHash(b)
-
-/** A selection of a former run, if the new one has such a thing. */
-function validFor(selection: Selection | null, runner: Runner): Selection | null {
-  const graph = runner.header?.executionGraph
-  if (selection === null || graph === undefined) return null
-  switch (selection.kind) {
-    case 'task':
-    case 'subtask':
-      return selection.vertex < graph.job.vertices.length &&
-        (selection.kind === 'task' || selection.subtask < graph.job.vertices[selection.vertex]!.parallelism)
-        ? selection
-        : null
-    case 'channel':
-      return selection.channel < graph.channels.length ? selection : null
-    default:
-      return selection
-  }
-}

@@ -38,7 +38,7 @@ test('a line is typed as keyBy types it', () => {
   ])
   expect(keysIn('(a,1)\n("x,y",(1,true))')).toEqual([
     '(a,1):Tuple2<String, Integer>:3008',
-    '(x,y,(1,true)):Tuple2<String, Tuple2<Integer, Boolean>>:3721084',
+    '(x,y,(1,true)):Tuple2<String, Tuple2<Integer, Boolean>>:3622217',
   ])
 })
 

@@ -4,7 +4,7 @@ import type { KeyType } from '../../core/values'
 import type { KeyTable } from './table'
 import { skewOf, type Moves, type Spread } from './spread'
 
-type Say = (text: Text, args?: Arguments) => string
+export type Say = (text: Text, args?: Arguments) => string
 
 /** `12 345`. */
 export const spaced = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ' ')
@@ -17,6 +17,9 @@ export function percent(part: number, whole: number): string {
   const share = (100 * part) / whole
   return share > 0 && share < 1 ? '<1' : share < 100 && share > 99 ? '>99' : String(Math.round(share))
 }
+/** `1 key`, `12 keys`. */
+export const keysText = (n: number, t: Say): string => (n === 1 ? t(words.keys1) : t(words.keysN, { count: spaced(n) }))
+export const recordsText = (n: number, t: Say): string => (n === 1 ? t(words.records1) : t(words.recordsN, { count: spaced(n) }))
 /** Subtasks are counted from 1 where they are named, as everywhere on screen. */
 export const subtaskName = (subtask: number): string => `#${subtask + 1}`
 
@@ -40,6 +43,8 @@ export function skewWords(table: KeyTable, spread: Spread, t: Say): string {
           subtask: subtaskName(skew.at),
           largest: spaced(skew.largest),
           total: spaced(skew.total),
+          keys: keysText(skew.total, t),
+          records: recordsText(skew.total, t),
           factor: rounded(skew.factor),
           mean: rounded(skew.mean),
         }),
@@ -67,7 +72,7 @@ export function moveWords(table: KeyTable, from: Spread, to: Spread, moves: Move
       groups: spaced(moves.groups),
       maxParallelism: spaced(from.setting.maxParallelism),
       keys: spaced(moves.keys),
-      all: spaced(table.size),
+      all: keysText(table.size, t),
       percent: percent(moves.keys, table.size),
     }),
   ]
