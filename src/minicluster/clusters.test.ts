@@ -195,6 +195,29 @@ describe('TaskManagers that come and go', () => {
     expect(ofKind(run, 'ExecutionState').filter(({ a, b }) => a === 1 && b === 1).length).toBeGreaterThan(4)
   })
 
+  it('what a finished task has kept for a slow reader is lost with it; what was read is not', async () => {
+    const program = `${HEAD}
+      env.fromSequence(1, 600).slotSharingGroup('sources').map(n => n).name('Slow').slotSharingGroup('rest').disableChaining().print()
+      env.execute()`
+    const configuration = {
+      [SLOTS]: '1',
+      'parallelism.default': '1',
+      'tidemark.cost.Slow': '5000',
+      'taskmanager.memory.segment-size': '256 b',
+    }
+    const stopped = (at: number): Promise<TestRun> =>
+      testRun(program, { configuration, scenario: cluster(2, { at, do: 'stop-task-manager', host: 1 }) })
+    const early = await stopped(2_100_000)
+    expect(statesOf(early, 0)).toMatch(/FINISHED$/)
+    expect(early.reason).toContain(
+      "Caused by: org.apache.flink.runtime.io.network.netty.exception.RemoteTransportException: Connection unexpectedly closed by remote task manager 'taskmanager-1'.",
+    )
+    expect(early.frontier).toBeLessThan(2_200_000)
+    const late = await stopped(2_900_000)
+    expect(late.status).toBe('FINISHED')
+    expect(sinkLines(late)).toHaveLength(600)
+  })
+
   it('one without tasks leaves without harm; who is not there cannot be stopped', async () => {
     const run = await testRun(PAIR, {
       ...waiting,

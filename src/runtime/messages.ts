@@ -136,5 +136,11 @@ export type ControlMessage =
 /** So that the compiler checks a message where it is made. */
 export const control = (message: ControlMessage): ControlMessage => message
 
+/** What a reader fails with whose producer's TaskManager is gone: mirrors CreditBasedPartitionRequestClientHandler. */
+export const connectionLost = (host: number): Failure => ({
+  className: 'org.apache.flink.runtime.io.network.netty.exception.RemoteTransportException',
+  message: `Connection unexpectedly closed by remote task manager 'taskmanager-${host}'. This might indicate that the remote task manager was lost.`,
+})
+
 export const failureText = (failure: Failure): string =>
   failure.message === '' ? failure.className : `${failure.className}: ${failure.message}`

@@ -166,7 +166,7 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
 
   taskManagerLost(host: number, slots: readonly PhysicalSlot[], cause: Failure): void {
     this.sharedSlots.taskManagerLost(host)
-    this.job.executions.taskManagerLost(slots, cause)
+    this.job.executions.taskManagerLost(host, slots, cause)
   }
 
   // ---- what becomes of subtasks ---------------------------------------------------------------------------------------

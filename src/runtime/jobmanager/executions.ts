@@ -1,7 +1,7 @@
-import { addressOf } from '../../kernel/types'
+import { addressOf, hostOf } from '../../kernel/types'
 import type { Address } from '../../kernel/types'
 import type { ControlMessage, Failure } from '../messages'
-import { control } from '../messages'
+import { connectionLost, control } from '../messages'
 import { Execution, isTerminal } from './execution'
 import type { PhysicalSlot } from './resourceManager'
 import type { JobServices } from './services'
@@ -108,10 +108,21 @@ export class Executions {
     if (execution.terminal) this.listener.terminated(execution)
   }
 
-  /** What was running on a TaskManager that is gone, slot by slot. */
-  taskManagerLost(slots: readonly PhysicalSlot[], cause: Failure): void {
+  /**
+   * What was running on a TaskManager that is gone, slot by slot; and what was about to read from a task that had finished there: those that run
+   * already hear of it from that task.
+   */
+  taskManagerLost(lost: number, slots: readonly PhysicalSlot[], cause: Failure): void {
     for (const { host, slot } of slots) {
       for (const execution of this.all) if (execution.slot?.host === host && execution.slot.slot === slot) this.fail(execution, cause)
+    }
+    const isLost = (vertex: number): boolean => {
+      const { state, address } = this.of(vertex)
+      return state === 'FINISHED' && hostOf(address) === lost
+    }
+    for (const execution of this.all) {
+      if (execution.state !== 'DEPLOYING' && execution.state !== 'INITIALIZING') continue
+      if (this.services.graph.inputsOf(execution.vertex).some(({ from }) => isLost(from))) this.fail(execution, connectionLost(lost))
     }
   }
 }

@@ -46,7 +46,13 @@ export interface BacklogMessage extends Message {
   readonly backlog: number
 }
 
-export type NetworkMessage = PartitionRequest | BufferMessage | CreditMessage | BacklogMessage
+/** Producer → consumer: it is no more, and what it has not sent is lost. In Flink the connection breaks. */
+export interface PartitionLost extends Message {
+  readonly type: 'partition-lost'
+  readonly channel: number
+}
+
+export type NetworkMessage = PartitionRequest | BufferMessage | CreditMessage | BacklogMessage | PartitionLost
 
 /** So that the compiler checks a message where it is made. */
 export const network = (message: NetworkMessage): NetworkMessage => message

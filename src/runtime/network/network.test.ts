@@ -58,7 +58,7 @@ class Exchange {
       if (message.type === 'buffer') this.gate.received(this.channel(message.channel), message)
       else if (message.type === 'credit') this.partition.onCredit(message)
       else if (message.type === 'backlog') this.channel(message.channel).senderBacklog(message.backlog)
-      else this.partition.onPartitionRequest(CONSUMER, message)
+      else if (message.type === 'partition-request') this.partition.onPartitionRequest(CONSUMER, message)
     }
     return this
   }

@@ -67,6 +67,11 @@ export class Subpartition {
     return this.queue.length === 0 && this.out.length === 0
   }
 
+  /** Who is still to get what is here; null: nobody has come for it, or there is nothing left. */
+  get reader(): Address | null {
+    return this.drained || this.consumer === -1 ? null : this.consumer
+  }
+
   /** The consumer has come: mirrors the creation of the reader view. */
   connect(consumer: Address, credit: number): void {
     this.consumer = consumer

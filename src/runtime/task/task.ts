@@ -1,6 +1,6 @@
 import { assert, AssertionFailure } from '../../base/assert'
 import { FloodError } from '../../kernel/eventWriter'
-import { addressOf } from '../../kernel/types'
+import { addressOf, hostOf } from '../../kernel/types'
 import type { Address, Context, Message, Process } from '../../kernel/types'
 import { TraceKind } from '../../trace/kinds'
 import type { ExecutionState } from '../../trace/kinds'
@@ -8,7 +8,7 @@ import type { JobEnvironment, TaskDeployment } from '../deployment'
 import { JOB_MANAGER_HOST } from '../deployment'
 import type { FetchedRecords } from '../external/messages'
 import type { ControlMessage, Failure } from '../messages'
-import { control } from '../messages'
+import { connectionLost, control } from '../messages'
 import type { InputChannel } from '../network/inputChannel'
 import type { GateTransport } from '../network/inputGate'
 import { BufferEvent, network } from '../network/messages'
@@ -110,6 +110,8 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
         return this.run()
       case 'cancel-task':
         return this.cancel()
+      case 'partition-lost':
+        return this.producerLost(from)
       case 'set-cost': {
         const state = this.built?.chain.stateOf(message.node)
         if (state !== undefined) state.cost = message.cost
@@ -160,10 +162,28 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   }
 
   private cancel(): void {
-    if (this.state !== 'FINISHED') {
+    if (this.state === 'FINISHED') this.loseResults()
+    else {
       this.closeQuietly(true)
       this.report('CANCELED')
     }
+    this.context.stop(this.context.self)
+  }
+
+  /** What a finished task has kept for its readers goes with it. */
+  private loseResults(): void {
+    for (const { subpartitions } of this.built!.partitions) {
+      for (const { channel, reader } of subpartitions) {
+        if (reader !== null) this.context.send(reader, network({ type: 'partition-lost', channel }))
+      }
+    }
+  }
+
+  /** The program has no part in it: the task fails without a line. */
+  private producerLost(producer: Address): void {
+    if (this.state !== 'RUNNING') return
+    this.report('FAILED', connectionLost(hostOf(producer)))
+    this.closeQuietly()
     this.context.stop(this.context.self)
   }
 

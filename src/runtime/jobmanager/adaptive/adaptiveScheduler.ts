@@ -203,8 +203,8 @@ export class AdaptiveScheduler implements Scheduler {
 
   // ---- failures, restarts, the end ------------------------------------------------------------------------------------
 
-  taskManagerLost(_host: number, slots: readonly PhysicalSlot[], cause: Failure): void {
-    this.job.executions.taskManagerLost(slots, cause)
+  taskManagerLost(host: number, slots: readonly PhysicalSlot[], cause: Failure): void {
+    this.job.executions.taskManagerLost(host, slots, cause)
   }
 
   terminated(execution: Execution): void {
