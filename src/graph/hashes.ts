@@ -10,11 +10,13 @@ import type { StreamNode } from './types'
  */
 export function operatorHashes(index: GraphIndex): ReadonlyMap<number, string> {
   const hashes = new Map<number, Uint8Array>()
+  const texts = new Set<string>()
   const sources = index.graph.nodes.filter((node) => index.inEdges(node.id).length === 0).sort((a, b) => a.id - b.id)
   const remaining: StreamNode[] = [...sources]
   const visited = new Set(sources.map((node) => node.id))
-  for (let node = remaining.shift(); node !== undefined; node = remaining.shift()) {
-    if (!hashNode(index, node, hashes)) {
+  // What is put in while it is walked is walked, too.
+  for (const node of remaining) {
+    if (!hashNode(index, node, hashes, texts)) {
       visited.delete(node.id)
       continue
     }
@@ -27,20 +29,19 @@ export function operatorHashes(index: GraphIndex): ReadonlyMap<number, string> {
   return new Map([...hashes].map(([id, bytes]) => [id, hex(bytes)]))
 }
 
-function hashNode(index: GraphIndex, node: StreamNode, hashes: Map<number, Uint8Array>): boolean {
+function hashNode(index: GraphIndex, node: StreamNode, hashes: Map<number, Uint8Array>, texts: Set<string>): boolean {
   if (node.uid !== undefined) {
     const hash = murmur3_128(new TextEncoder().encode(node.uid))
     const text = hex(hash)
-    for (const other of hashes.values()) {
-      if (hex(other) === text) {
-        throwAt(
-          node.line,
-          new IllegalArgumentException(
-            `Hash collision on user-specified ID "${node.uid}". Most likely cause is a non-unique ID. Please check that all IDs specified via \`uid(String)\` are unique.`,
-          ),
-        )
-      }
+    if (texts.has(text)) {
+      throwAt(
+        node.line,
+        new IllegalArgumentException(
+          `Hash collision on user-specified ID "${node.uid}". Most likely cause is a non-unique ID. Please check that all IDs specified via \`uid(String)\` are unique.`,
+        ),
+      )
     }
+    texts.add(text)
     hashes.set(node.id, hash)
     return true
   }
@@ -56,5 +57,6 @@ function hashNode(index: GraphIndex, node: StreamNode, hashes: Map<number, Uint8
   const hash = murmur3_128(new Uint8Array(words.buffer))
   for (const input of inputs) for (let i = 0; i < hash.length; i++) hash[i] = Math.imul(hash[i]!, 37) ^ input[i]!
   hashes.set(node.id, hash)
+  texts.add(hex(hash))
   return true
 }

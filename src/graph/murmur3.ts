@@ -54,4 +54,9 @@ export function murmur3_128(bytes: Uint8Array): Uint8Array {
   return result
 }
 
-export const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+export const hex = (bytes: Uint8Array): string => {
+  let text = ''
+  for (const byte of bytes) text += DIGITS[byte]!
+  return text
+}

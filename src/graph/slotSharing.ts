@@ -2,11 +2,16 @@ import { pointwiseProducers } from './links'
 import { isPointwise } from './partitioners'
 import type { JobGraph, JobVertex } from './types'
 
-interface SharedSlot {
-  /** Index among all subtasks, vertex by vertex, of the first that was put into it. */
+/** The slots of one producer of a vertex, as they are offered to its subtasks. */
+interface Candidates {
+  readonly pointwise: boolean
+  /** Its first subtask among all, and how many it has. */
   readonly first: number
-  /** The last vertex that was put into it: vertices come one after the other. */
-  latest: number
+  readonly sources: number
+  /** Consumers of one partition group share its slots, each of which is looked at once. All to all: how many were. */
+  taken: number
+  /** Pointwise with more consumers than producers: which were. */
+  readonly seen: Uint8Array | null
 }
 
 /**
@@ -14,105 +19,104 @@ interface SharedSlot {
  * first follows its co-location, then a producer's slot, and only then, when all of its vertex were looked at, takes the first
  * slot that is free for its vertex or opens a new one. Slots are numbered by their lowest subtask (S-3). Vertices of undecided
  * parallelism have no subtasks. In a job of the adaptive scheduler subtask i of every vertex of a group is in the group's slot i, and
- * nothing else counts (AllocatorUtil.createExecutionSlotSharingGroups).
+ * nothing else counts (AllocatorUtil.createExecutionSlotSharingGroups). `slotOf` is by subtask, vertex by vertex. The cost grows with
+ * the subtasks, not with the channels.
  */
 export function sharedSlotsOf(
   job: JobGraph,
   isAdaptive: (job: number) => boolean = () => false,
-): { readonly slotOf: readonly number[]; readonly count: number } {
-  const parallelismOf = (vertex: number): number => Math.max(0, job.vertices[vertex]!.parallelism)
+): { readonly slotOf: Int32Array; readonly count: number } {
+  const count = (vertex: number): number => Math.max(0, job.vertices[vertex]!.parallelism)
   const firstOf: number[] = []
   let subtasks = 0
   for (const vertex of job.vertices) {
     firstOf.push(subtasks)
-    subtasks += parallelismOf(vertex.index)
+    subtasks += count(vertex.index)
   }
-  const assigned: SharedSlot[] = []
+  const slotOf = new Int32Array(subtasks)
+  /** By slot: its first subtask, and the last vertex that was put into it; vertices come one after the other. */
+  const lowest: number[] = []
+  const latest: number[] = []
   /** Slots of each group of each job: jobs never share slots, whatever their groups are called. */
-  const groups = new Map<string, SharedSlot[]>()
-  const coLocated = new Map<string, SharedSlot>()
+  const groups = new Map<string, number[]>()
   const groupOf = (vertex: JobVertex): string => `${vertex.job} ${vertex.slotSharingGroup}`
+  const coLocated = new Map<string, number>()
   const inputs: JobGraph['edges'][number][][] = job.vertices.map(() => [])
   for (const edge of job.edges) inputs[edge.toVertex]!.push(edge)
 
   for (const vertex of job.vertices) {
     const { index, coLocationGroup } = vertex
-    const count = parallelismOf(index)
-    const put = (subtask: number, slot: SharedSlot): void => {
-      slot.latest = index
-      assigned[firstOf[index]! + subtask] = slot
+    const targets = count(index)
+    const group = groupOf(vertex)
+    const put = (subtask: number, slot: number): void => {
+      latest[slot] = index
+      slotOf[firstOf[index]! + subtask] = slot
       if (coLocationGroup !== undefined) coLocated.set(`${vertex.job} ${coLocationGroup} ${subtask}`, slot)
     }
-    let open = groups.get(groupOf(vertex))
-    if (open === undefined) groups.set(groupOf(vertex), (open = []))
+    let open = groups.get(group)
+    if (open === undefined) groups.set(group, (open = []))
     if (isAdaptive(vertex.job)) {
-      for (let subtask = 0; subtask < count; subtask++) {
-        if (subtask === open.length) open.push({ first: firstOf[index]! + subtask, latest: index })
+      for (let subtask = 0; subtask < targets; subtask++) {
+        if (subtask === open.length) open.push(lowest.push(firstOf[index]! + subtask) - 1)
         put(subtask, open[subtask]!)
       }
       continue
     }
-    // Producers of another group give no candidates; the others' slots are used up by whoever looks at them.
-    const candidates = inputs[index]!.filter(({ fromVertex }) => groupOf(job.vertices[fromVertex]!) === groupOf(vertex)).map(
-      ({ fromVertex, partitioner }) =>
-        candidatesOf(isPointwise(partitioner.name), parallelismOf(fromVertex), count, (from) => assigned[firstOf[fromVertex]! + from]!),
+    // Producers of another group give no candidates.
+    const candidates = inputs[index]!.filter(({ fromVertex }) => groupOf(job.vertices[fromVertex]!) === group).map(
+      ({ fromVertex, partitioner }): Candidates => {
+        const sources = count(fromVertex)
+        const pointwise = isPointwise(partitioner.name)
+        const seen = pointwise && sources < targets ? new Uint8Array(sources) : null
+        return { pointwise, first: firstOf[fromVertex]!, sources, taken: 0, seen }
+      },
     )
-    const take = (subtask: number): SharedSlot | undefined => {
-      for (const of of candidates) {
-        const group = of(subtask)
-        for (let slot = group.next(); slot !== undefined; slot = group.next()) if (slot.latest !== index) return slot
-      }
-      return undefined
-    }
     const aside: number[] = []
-    for (let subtask = 0; subtask < count; subtask++) {
+    for (let subtask = 0; subtask < targets; subtask++) {
       const together = coLocationGroup === undefined ? undefined : coLocated.get(`${vertex.job} ${coLocationGroup} ${subtask}`)
-      const slot = together ?? take(subtask)
-      if (slot === undefined) aside.push(subtask)
+      const slot = together ?? take(candidates, subtask, targets, slotOf, (offered) => latest[offered] !== index)
+      if (slot === -1) aside.push(subtask)
       else put(subtask, slot)
     }
     let at = 0
     for (const subtask of aside) {
-      while (open[at]?.latest === index) at++
-      if (at === open.length) open.push({ first: firstOf[index]! + subtask, latest: index })
+      while (at < open.length && latest[open[at]!] === index) at++
+      if (at === open.length) open.push(lowest.push(firstOf[index]! + subtask) - 1)
       put(subtask, open[at]!)
     }
   }
 
-  const numbered = [...groups.values()].flat().sort((a, b) => a.first - b.first)
-  const number = new Map(numbered.map((slot, i) => [slot, i]))
-  return { slotOf: assigned.map((slot) => number.get(slot)!), count: numbered.length }
+  const order = lowest.map((_, slot) => slot).sort((a, b) => lowest[a]! - lowest[b]!)
+  const number = new Int32Array(order.length)
+  order.forEach((slot, i) => (number[slot] = i))
+  return { slotOf: slotOf.map((slot) => number[slot]!), count: order.length }
 }
 
-/** The slots of one consumed partition group, in partition order, shared by all its consumers: each is looked at once. */
-class Candidates {
-  constructor(
-    private at: number,
-    private readonly end: number,
-    private readonly slotOf: (producer: number) => SharedSlot,
-  ) {}
-
-  next(): SharedSlot | undefined {
-    return this.at < this.end ? this.slotOf(this.at++) : undefined
-  }
-}
-
-/** By consumer: consumers that read the same partitions are one group (ConsumedPartitionGroup). */
-function candidatesOf(
-  pointwise: boolean,
-  sources: number,
+/** The first slot of a producer that fits, by input and then in partition order; −1: none. */
+function take(
+  candidates: readonly Candidates[],
+  subtask: number,
   targets: number,
-  slotOf: (producer: number) => SharedSlot,
-): (subtask: number) => Candidates {
-  if (!pointwise) {
-    const all = new Candidates(0, sources, slotOf)
-    return () => all
+  slotOf: Int32Array,
+  fits: (slot: number) => boolean,
+): number {
+  for (const group of candidates) {
+    const { pointwise, first, sources, seen } = group
+    if (sources === 0) continue
+    if (!pointwise) {
+      while (group.taken < sources) {
+        const slot = slotOf[first + group.taken++]!
+        if (fits(slot)) return slot
+      }
+      continue
+    }
+    const range = pointwiseProducers(sources, targets, subtask)
+    if (seen?.[range.first] === 1) continue
+    if (seen !== null) seen[range.first] = 1
+    for (let producer = range.first; producer < range.end; producer++) {
+      const slot = slotOf[first + producer]!
+      if (fits(slot)) return slot
+    }
   }
-  const byFirst = new Map<number, Candidates>()
-  return (subtask) => {
-    const { first, end } = sources === 0 ? { first: 0, end: 0 } : pointwiseProducers(sources, targets, subtask)
-    let group = byFirst.get(first)
-    if (group === undefined) byFirst.set(first, (group = new Candidates(first, end, slotOf)))
-    return group
-  }
+  return -1
 }

@@ -9,17 +9,26 @@ export function sortTopologically(
   created: readonly number[],
   edges: readonly { readonly from: number; readonly to: number }[],
 ): readonly number[] {
+  const outs = new Map<number, number[]>(created.map((vertex) => [vertex, []]))
+  /** Edges into a vertex from producers that are still to be placed. */
+  const open = new Map<number, number>(created.map((vertex) => [vertex, 0]))
+  for (const { from, to } of edges) {
+    outs.get(from)!.push(to)
+    open.set(to, open.get(to)! + 1)
+  }
+  const sorted: number[] = []
   const remaining = new Set(created)
-  const sorted = created.filter((vertex) => !edges.some((edge) => edge.to === vertex))
-  for (const vertex of sorted) remaining.delete(vertex)
+  const place = (vertex: number): void => {
+    sorted.push(vertex)
+    remaining.delete(vertex)
+    for (const to of outs.get(vertex)!) open.set(to, open.get(to)! - 1)
+  }
+  for (const vertex of created.filter((candidate) => open.get(candidate) === 0)) place(vertex)
   const append = (vertex: number): void => {
-    for (const edge of edges) {
-      if (edge.from !== vertex || !remaining.has(edge.to)) continue
-      const waits = edges.some((other) => other !== edge && other.to === edge.to && remaining.has(other.from))
-      if (waits) continue
-      sorted.push(edge.to)
-      remaining.delete(edge.to)
-      append(edge.to)
+    for (const to of outs.get(vertex)!) {
+      if (!remaining.has(to) || open.get(to)! > 0) continue
+      place(to)
+      append(to)
     }
   }
   for (let i = 0; remaining.size > 0; i++) {

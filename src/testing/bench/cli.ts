@@ -1,6 +1,7 @@
 import { loop, rxjs } from './baselines'
 import { pipeline, type Measured } from './job'
 import { benchPage } from './page'
+import { benchPlan } from './plan'
 import { benchSeek } from './seek'
 
 /** One JSON object a line: `npm run bench -- [NAME…]`. Ratios are of runs side by side in this process. */
@@ -62,6 +63,7 @@ async function pipelines(): Promise<void> {
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   pipeline: pipelines,
+  plan: async () => say({ bench: 'plan', ...benchPlan() }),
   seek: async () => say({ bench: 'seek', ...benchSeek() }),
   page: async () => say({ bench: 'page', ...(await benchPage()) }),
 }
