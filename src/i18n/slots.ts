@@ -30,6 +30,8 @@ export const slotsView = {
   none: { en: 'There is no TaskManager at this moment.', zh: '此刻没有 TaskManager。' },
 
   // Waiting
+  planned: { en: 'Slots that would be taken', zh: '将要占用的任务槽' },
+  plannedGroup: { en: '{slots}, group {group}', zh: '{slots}，共享组 {group}' },
   waiting: { en: 'Waiting for slots', zh: '等待任务槽' },
   waits1: { en: '1 slot for group {group}', zh: '共享组 {group} 还缺 1 个槽' },
   waits: { en: '{count} slots for group {group}', zh: '共享组 {group} 还缺 {count} 个槽' },
@@ -78,6 +80,7 @@ export const slotsView = {
   },
   offersEven: { en: 'The cluster offers {managers} × {each} = {offered}', zh: '集群提供 {managers} × {each} = {offered} 个' },
   offers: { en: 'The cluster offers {offered}', zh: '集群提供 {offered} 个' },
+  nothingRuns: { en: 'Nothing runs here: this is a plan.', zh: '这只是一个计划，没有任何任务在运行。' },
   notRegistered: { en: 'No TaskManager has registered yet.', zh: '尚无 TaskManager 注册。' },
   enough: { en: '{offers}: enough.', zh: '{offers}：足够。' },
   enoughTogether: {

@@ -69,7 +69,7 @@ export class Interventions {
 
   /** K: the next click chooses. */
   arm(): void {
-    this.armed = this.session.runner.log !== null
+    this.armed = this.session.runner.log !== null && this.session.scenario.plan === undefined
   }
 
   /** The TaskManager's number that a thing is on at the playhead, if it is there to be stopped; null otherwise. */
@@ -95,7 +95,7 @@ export class Interventions {
   /** Opens the menu for a thing, or for the moment alone; false if there is no run to lay a hand on. */
   open(x: number, y: number, thing: Selection | null, at = this.now): boolean {
     const { session } = this
-    if (session.runner.header === null) return false
+    if (session.runner.header === null || session.scenario.plan !== undefined) return false
     const offers = this.offers(thing, at)
     this.offered = new Map(offers.map(({ id, intervention }) => [id, intervention]))
     this.menu = { x, y, label: this.t(texts.menu, { time: virtualTime(at) }), items: offers }

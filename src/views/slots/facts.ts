@@ -1,5 +1,6 @@
 import type { Configuration } from '../../core/configuration'
 import { JobManagerOptions, ResourceManagerOptions } from '../../core/options'
+import { sharedSlotsOf } from '../../trace/cluster/members'
 import { busyShare, executionStateOf, schedulerStateOf, taskManagersOf, waitingSharedSlots } from '../../trace/cluster/queries'
 import type { ClusterState } from '../../trace/cluster/state'
 import type { ExecutionState } from '../../trace/kinds'
@@ -155,6 +156,19 @@ export function waitFacts(state: ClusterState, log: TraceLog, badges: ReadonlyMa
     else known.slots.push(facts)
   }
   return [...waits.values()]
+}
+
+/** Slots that the jobs would take, by job and group: of what does not run there is nothing else. */
+export function plannedFacts(state: ClusterState, badges: ReadonlyMap<string, string>, time: number): WaitFact[] {
+  const groups = new Map<string, { job: number; group: string; badge: string; slots: SubtaskFact[][]; since: number }>()
+  for (const { job, group, subtasks, alive } of sharedSlotsOf(state.graph)) {
+    if (!alive) continue
+    const key = `${job} ${group}`
+    const known = groups.get(key) ?? { job, group, badge: badges.get(key) ?? '', slots: [], since: 0 }
+    known.slots.push(subtasks.map((index) => subtaskFact(state, index, time)))
+    groups.set(key, known)
+  }
+  return [...groups.values()]
 }
 
 /** Until when something is waited for, and the key that says so. */
