@@ -49,6 +49,62 @@ describe('a program becomes a graph and functions', () => {
     ])
   })
 
+  test('nodes and partitioned edges know the very call, over lines, through windows, joins and sinks, whatever is set afterwards', () => {
+    const { streamGraph } = jobOf(`import * as flink from 'flink'
+const env = flink.StreamExecutionEnvironment.getExecutionEnvironment()
+const s = env
+  .fromSequence(1, 9)
+const keyed = s
+  .map(n => n)
+  .name('first')
+  .keyBy(n => n)
+keyed
+  .window(flink.TumblingEventTimeWindows.of(1000))
+  .trigger(flink.CountTrigger.of(2))
+  .reduce(
+    (a, b) => a + b,
+  )
+  .setParallelism(2)
+s.connect(s.broadcast(new flink.MapStateDescriptor('rules')))
+  .process({ processElement() {}, processBroadcastElement() {} })
+  .rebalance()
+  .sinkTo(new flink.PrintSink())
+  .name('out')
+s.join(s)
+  .where(n => n).equalTo(n => n)
+  .window(flink.TumblingEventTimeWindows.of(1000))
+  .apply((a, b) => a + b)
+  .print()
+env.execute()`)
+    expect(streamGraph.nodes.map(({ line, call, name }) => `${line} ${call} ${name}`)).toEqual([
+      '4 fromSequence Source: Sequence Source',
+      '6 map first',
+      '12 reduce TumblingEventTimeWindows',
+      '17 process Co-Process-Broadcast',
+      '24 apply Map',
+      '24 apply Map',
+      '24 apply TumblingEventTimeWindows',
+      '25 print Sink: Print to Std. Out',
+      '19 sinkTo out: Writer',
+    ])
+    const told = streamGraph.edges.flatMap(({ partitioner, line, call }) =>
+      line === undefined ? [] : [`${line} ${call} ${partitioner.name}`],
+    )
+    expect(told).toEqual(['8 keyBy HASH', '16 broadcast BROADCAST', '24 apply HASH', '24 apply HASH', '18 rebalance REBALANCE'])
+  })
+
+  test('plans as text before anything runs, and jobs have ids of their own', () => {
+    lines.length = 0
+    run(`import { StreamExecutionEnvironment } from 'flink'
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+env.fromSequence(1, 9).print()
+console.log(JSON.parse(env.getExecutionPlan()).nodes.map(node => node.type).join(', '))
+const first = env.executeAsync('a').getJobID()
+env.fromSequence(1, 9).print()
+console.log(first.toHexString().length, String(env.execute('a').getJobID()) !== String(first))`)
+    expect(lines).toEqual(['Source: Sequence Source, Sink: Print to Std. Out', '32 true'])
+  })
+
   test('functions are asked for by transformation, those of a keyBy and of a sink included', () => {
     const instance = run(`import { PrintSink, StreamExecutionEnvironment, Types } from 'flink'
 const env = StreamExecutionEnvironment.getExecutionEnvironment()

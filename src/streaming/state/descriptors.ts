@@ -55,7 +55,7 @@ export class ValueStateDescriptor<T> extends StateDescriptor<ValueState<T>, T> {
   private readonly defaultValue: T | null
 
   /** `defaultValue` stands for an unset value; Flink 1.x only, deprecated there. */
-  constructor(name: string, _type?: TypeInformation<T> | unknown, defaultValue: T | null = null) {
+  constructor(name: string, _type?: TypeInformation<T> | object | string, defaultValue: T | null = null) {
     super(name)
     this.defaultValue = defaultValue ?? null
   }
@@ -68,7 +68,7 @@ export class ValueStateDescriptor<T> extends StateDescriptor<ValueState<T>, T> {
 /** Names a state of a list. */
 export class ListStateDescriptor<T> extends StateDescriptor<ListState<T>, T[]> {
   readonly kind = 'list'
-  constructor(name: string, _elementType?: TypeInformation<T> | unknown) {
+  constructor(name: string, _elementType?: TypeInformation<T> | object | string) {
     super(name)
   }
 }
@@ -76,7 +76,7 @@ export class ListStateDescriptor<T> extends StateDescriptor<ListState<T>, T[]> {
 /** Names a state of a map. */
 export class MapStateDescriptor<UK, UV> extends StateDescriptor<MapState<UK, UV>, Map<UK, UV>> {
   readonly kind = 'map'
-  constructor(name: string, _keyType?: TypeInformation<UK> | unknown, _valueType?: TypeInformation<UV> | unknown) {
+  constructor(name: string, _keyType?: TypeInformation<UK> | object | string, _valueType?: TypeInformation<UV> | object | string) {
     super(name)
   }
 }
@@ -86,7 +86,7 @@ export class ReducingStateDescriptor<T> extends StateDescriptor<ReducingState<T>
   readonly kind = 'reducing'
   private readonly reduceFunction: ReduceFunction<T>
 
-  constructor(name: string, reduceFunction: ReduceLike<T>, _type?: TypeInformation<T> | unknown) {
+  constructor(name: string, reduceFunction: ReduceLike<T>, _type?: TypeInformation<T> | object | string) {
     super(name)
     this.reduceFunction = typeof reduceFunction === 'function' ? { reduce: reduceFunction } : reduceFunction
   }
@@ -103,7 +103,7 @@ export class AggregatingStateDescriptor<IN, ACC, OUT> extends StateDescriptor<Ag
   constructor(
     name: string,
     private readonly aggregateFunction: AggregateFunction<IN, ACC, OUT>,
-    _accumulatorType?: TypeInformation<ACC> | unknown,
+    _accumulatorType?: TypeInformation<ACC> | object | string,
   ) {
     super(name)
   }
