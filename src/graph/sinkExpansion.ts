@@ -33,6 +33,8 @@ export function expandSink(context: ExecutionContext, sink: SinkTransformation):
   const partition = (input: Transformation, partitioner: 'FORWARD' | 'GLOBAL' | 'REBALANCE', inner: boolean): PartitionTransformation => {
     const exchange = new PartitionTransformation(context, input, partitioner, {}, partitioner === 'FORWARD' ? 'BATCH' : 'UNDEFINED')
     if (inner) committing.push(exchange)
+    // Made when the graph is, but asked for by the program's `sinkTo`.
+    Object.assign(exchange, { line: sink.line, call: sink.call })
     return exchange
   }
   const add = (

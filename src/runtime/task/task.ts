@@ -54,6 +54,8 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   private fullPartitions = 0
   private state: ExecutionState = 'DEPLOYING'
   private continuing = false
+  /** The input is over, and the operators have not all finished. */
+  private ending = false
   private startedAt = 0
 
   constructor(
@@ -146,8 +148,9 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   /** T-19: the last watermark of a source, then the operators head to tail, then the word to those downstream. */
   private endData(): void {
     const { source, chain, partitions } = this.built!
-    source?.finish()
-    chain.finish((state) => (this.node = state.node))
+    if (!this.ending) source?.finish()
+    this.ending = true
+    if (!chain.finish((state) => (this.node = state.node))) return this.io.become(TaskIoState.Idle)
     for (const partition of partitions) partition.broadcastEvent(BufferEvent.EndOfData)
     chain.close()
     source?.close()
@@ -217,6 +220,7 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   private processInput(): void {
     const { context } = this
     const { input } = this.built!
+    if (this.ending) return this.endData()
     if (this.io.state === TaskIoState.BackPressured && this.fullPartitions === 0) this.io.become(TaskIoState.Busy)
     do {
       if (this.fullPartitions > 0) return this.io.become(TaskIoState.BackPressured)
