@@ -135,7 +135,6 @@ export class Desk {
       this.listing = false
       this.forget()
     } else this.put(lesson)
-    this.remember({ step: this.at })
   }
 
   /** Shows the step once the run is there, however long that takes. */

@@ -1,5 +1,6 @@
 import type { Selection } from '../scenario/types'
 import type { Text } from '../i18n'
+import { isAlive } from '../graph/executionGraph'
 import type { ExecutionVertex } from '../graph/types'
 import { graphAt } from './graphs'
 import { EXECUTION_STATES, JOB_STATUSES, TraceKind, type ExecutionState, type JobStatus } from './kinds'
@@ -118,6 +119,12 @@ export function allRunning(run: TraceOfRun): number {
   const missing = new Set(run.header.executionGraph.vertices.map(({ index }) => index))
   const running = EXECUTION_STATES.indexOf('RUNNING')
   return findEvent(run, TraceKind.ExecutionState, ({ a, c }) => c === running && missing.delete(a) && missing.size === 0)
+}
+
+/** The subtasks of the graphs that the jobs have in the end: with the adaptive scheduler other ones than were planned. */
+export function lastSubtasks({ header, log }: TraceOfRun): readonly ExecutionVertex[] {
+  const graph = graphAt(header, log)
+  return graph.vertices.filter((vertex) => isAlive(graph, vertex))
 }
 
 /** How many slots TaskManagers brought, one that was lost included. */

@@ -1,5 +1,5 @@
 import { TraceKind } from '../../../src/trace/kinds'
-import { countOf, firstInState, lastStatus, slotsBrought } from '../../../src/trace/predicates'
+import { countOf, firstInState, lastStatus, lastSubtasks, slotsBrought } from '../../../src/trace/predicates'
 import type { Check, FactOf, LessonChecks, Prediction, TraceOfRun } from '../../../src/trace/predicates'
 
 const seconds = (micros: number): string => `${(micros / 1_000_000).toFixed(1)} s`
@@ -83,9 +83,8 @@ const threeCounters: Check = {
   pass: { en: 'Clicks are counted by {counters} subtasks.', zh: '计数由 {counters} 个子任务完成。' },
   fail: { en: 'Clicks are counted by {counters} subtasks.', zh: '计数由 {counters} 个子任务完成。' },
   test(run) {
-    const { vertices, edges } = jobOf(run)
-    const keyed = edges.filter(({ partitioner }) => partitioner.name === 'HASH').map(({ toVertex }) => vertices[toVertex]!.parallelism)
-    const counters = Math.max(0, ...keyed)
+    const keyed = new Set(jobOf(run).edges.flatMap(({ partitioner, toVertex }) => (partitioner.name === 'HASH' ? [toVertex] : [])))
+    const counters = Math.max(0, ...lastSubtasks(run).map(({ vertex, parallelism }) => (keyed.has(vertex) ? parallelism : 0)))
     return { passed: counters >= COUNTERS, values: { counters } }
   },
 }
@@ -96,12 +95,13 @@ const sinksAlone: Check = {
   pass: { en: 'The sinks’ slots hold nothing but sinks.', zh: 'sink 的槽位里只有 sink。' },
   fail: { en: 'In a slot with a sink there is also: {others}.', zh: '与 sink 同在一个槽位的还有：{others}。' },
   test(run) {
-    const { streamGraph, executionGraph } = run.header
-    const sinks = new Set(streamGraph.nodes.filter(({ role }) => role === 'sink').map(({ id }) => id))
-    const isSink = (vertex: number) => executionGraph.job.vertices[vertex]!.chain.every(({ node }) => sinks.has(node))
-    const sinkSlots = new Set(executionGraph.vertices.filter(({ vertex }) => isSink(vertex)).map(({ sharedSlot }) => sharedSlot))
-    const others = executionGraph.vertices.filter(({ vertex, sharedSlot }) => sinkSlots.has(sharedSlot) && !isSink(vertex))
-    const names = [...new Set(others.map(({ vertex }) => executionGraph.job.vertices[vertex]!.name))]
+    const sinks = new Set(run.header.streamGraph.nodes.flatMap(({ id, role }) => (role === 'sink' ? [id] : [])))
+    const subtasks = lastSubtasks(run)
+    const taskOf = (vertex: number) => jobOf(run).vertices[vertex]!
+    const isSink = (vertex: number) => taskOf(vertex).chain.every(({ node }) => sinks.has(node))
+    const sinkSlots = new Set(subtasks.flatMap(({ vertex, sharedSlot }) => (isSink(vertex) ? [sharedSlot] : [])))
+    const others = subtasks.filter(({ vertex, sharedSlot }) => sinkSlots.has(sharedSlot) && !isSink(vertex))
+    const names = [...new Set(others.map(({ vertex }) => taskOf(vertex).name))]
     return { passed: sinkSlots.size > 0 && names.length === 0, values: { others: names.join('; ') || '–' } }
   },
 }

@@ -1,4 +1,5 @@
 import { operatorIndexOf } from '../../../src/core/keygroups'
+import { graphAt } from '../../../src/trace/graphs'
 import { TraceKind } from '../../../src/trace/kinds'
 import { allRunning, findEvent } from '../../../src/trace/predicates'
 import type { Check, FactOf, LessonChecks, Prediction, TraceOfRun } from '../../../src/trace/predicates'
@@ -6,6 +7,13 @@ import type { Check, FactOf, LessonChecks, Prediction, TraceOfRun } from '../../
 interface Order {
   readonly store: number
   readonly cents: number
+}
+
+/** What a learner's program makes may be anything. */
+function orderIn(value: unknown): Order | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { store, cents } = value as Partial<Order>
+  return typeof store === 'number' && typeof cents === 'number' ? { store, cents } : null
 }
 
 const KEY = 42
@@ -33,27 +41,25 @@ function keysSeen(run: TraceOfRun): SeenKey[] {
 /** The first record of the key that comes to a keyed task, and to which subtask. */
 function arrivalOf(run: TraceOfRun, key: number): { readonly subtask: number; readonly event: number } | null {
   const task = keyedTask(run)
-  const { channels, vertices } = run.header.executionGraph
+  const { channels, vertices } = graphAt(run.header, run.log)
   const event = findEvent(run, TraceKind.RecordIn, ({ a, b, c }) => {
     if (vertices[channels[a]!.to]?.vertex !== task) return false
     const made = run.log.names.recordAt(c, b)
-    return made >= 0 && run.log.kindAt(made) === TraceKind.SourceRecord && (run.log.at(made).value() as Order).store === key
+    return made >= 0 && run.log.kindAt(made) === TraceKind.SourceRecord && orderIn(run.log.at(made).value())?.store === key
   })
   return event < 0 ? null : { subtask: vertices[channels[run.log.at(event).a]!.to]!.subtask, event }
 }
 
 /** By job vertex that takes in records by key: how many each of its subtasks took in. */
 function loads(run: TraceOfRun): Map<number, number[]> {
-  const { channels, vertices } = run.header.executionGraph
-  const { edges, vertices: tasks } = jobOf(run)
-  const keyed = new Set(edges.filter(({ partitioner }) => partitioner.name === 'HASH').map(({ index }) => index))
+  const { channels, vertices } = graphAt(run.header, run.log)
+  const keyed = new Set(jobOf(run).edges.flatMap(({ partitioner, index }) => (partitioner.name === 'HASH' ? [index] : [])))
   const found = new Map<number, number[]>()
-  for (const { toVertex } of edges.filter(({ index }) => keyed.has(index)))
-    found.set(toVertex, new Array<number>(tasks[toVertex]!.parallelism).fill(0))
   findEvent(run, TraceKind.RecordIn, ({ a }) => {
     const channel = channels[a]
     if (channel !== undefined && keyed.has(channel.edge)) {
-      const { vertex, subtask } = vertices[channel.to]!
+      const { vertex, subtask, parallelism } = vertices[channel.to]!
+      if (!found.has(vertex)) found.set(vertex, new Array<number>(parallelism).fill(0))
       found.get(vertex)![subtask]!++
     }
     return false
@@ -132,9 +138,9 @@ function ordersOf(run: TraceOfRun): { readonly count: number; readonly cents: Re
   const cents = new Map<number, number>()
   let count = 0
   findEvent(run, TraceKind.SourceRecord, (event) => {
-    const order = event.value() as Order
+    const order = orderIn(event.value())
     count++
-    cents.set(order.store, (cents.get(order.store) ?? 0) + order.cents)
+    if (order !== null) cents.set(order.store, (cents.get(order.store) ?? 0) + order.cents)
     return false
   })
   return { count, cents }
@@ -151,8 +157,8 @@ const sumsRight: Check = {
     const { cents } = ordersOf(run)
     const printed = new Map<number, number>()
     findEvent(run, TraceKind.SinkRecord, (event) => {
-      const sum = event.value() as Partial<Order> | null
-      if (typeof sum?.store === 'number' && typeof sum.cents === 'number') printed.set(sum.store, (printed.get(sum.store) ?? 0) + sum.cents)
+      const sum = orderIn(event.value())
+      if (sum !== null) printed.set(sum.store, (printed.get(sum.store) ?? 0) + sum.cents)
       return false
     })
     const wrong = [...cents].filter(([store, sum]) => printed.get(store) !== sum).length
