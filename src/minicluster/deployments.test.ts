@@ -3,7 +3,7 @@ import { ProblemError } from '../core/problem'
 import { bytesOfPages } from '../testing/kernel/network'
 import { startOnOneThread, startOnThreads } from './node'
 import type { StartRun } from './types'
-import { sinkLines, testRun, topicOf, type TestRun, type TestRunOptions } from './testRun'
+import { ofKind, sinkLines, testRun, topicOf, type TestRun, type TestRunOptions } from './testRun'
 
 const HEAD = `
   import { CollectSink, Duration, LogSource, StreamExecutionEnvironment, TumblingEventTimeWindows, Tuple2, WatermarkStrategy } from 'flink'
@@ -43,6 +43,44 @@ describe('local, on threads and on one thread: one trace, byte for byte', () => 
       env.fromData(1, 2, 3).map(n => { if (n === 3) throw new Error('three'); return n }).print()
       env.execute()`)
     expect(run.status).toBe('FAILED')
+  })
+
+  it.each(['Default', 'Adaptive'])('two jobs on TaskManagers that come and go (%s)', async (scheduler) => {
+    const run = await everyWay(
+      `${HEAD}
+      env.setParallelism(2)
+      const log = () => env.fromSource(LogSource.topic('t').setBounded(), WatermarkStrategy.noWatermarks(), 'in')
+      log().rebalance().map(r => [Math.random(), Date.now()]).print()
+      env.executeAsync('first')
+      log().keyBy(r => r.value).map(r => r.value).sinkTo(new CollectSink())
+      env.execute('second')`,
+      {
+        topics: [topicOf('t', ['a b c d e f', 'g h i'], 700)],
+        configuration: {
+          'jobmanager.scheduler': scheduler,
+          'jobmanager.adaptive-scheduler.resource-stabilization-timeout': '1 s',
+          'restart-strategy.type': 'exponential-delay',
+          'taskmanager.numberOfTaskSlots': '2',
+        },
+        scenario: {
+          interventions: [
+            { at: 1_000_000, do: 'start-task-manager' },
+            { at: 1_500_000, do: 'stop-task-manager', host: 1 },
+            { at: 1_600_000, do: 'stop-task-manager', host: 7 },
+            { at: 2_800_000, do: 'start-task-manager' },
+            { at: 3_200_000, do: 'stop-task-manager', host: 3 },
+          ],
+        },
+      },
+    )
+    expect(run.jobs.map(({ status }) => status)).toEqual(['FINISHED', 'FINISHED'])
+    expect(ofKind(run, 'TaskManagerLost')).toHaveLength(2)
+  })
+
+  it('what is not simulated is refused alike', async () => {
+    const run = await everyWay(`${HEAD} env.fromData(1).print(); env.execute()`, { configuration: { 'execution.runtime-mode': 'BATCH' } })
+    expect(run.end).toMatchObject({ state: 'broken', problem: { code: 'batch-mode' } })
+    expect(run.status).toBeNull()
   })
 
   it('cut into many advances', async () => {
