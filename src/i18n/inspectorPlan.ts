@@ -3,8 +3,8 @@ export const inspectorPlan = {
   // Jobs
   jobs: { en: 'Jobs', zh: '作业' },
   jobNumber: { en: 'Job {number}', zh: '作业 {number}' },
-  attached: { en: 'attached: the program waits for its end', zh: 'attached：程序等待它结束' },
-  detached: { en: 'detached: the program goes on at once', zh: 'detached：程序立即继续' },
+  attached: { en: 'The program waits for its end.', zh: '程序等待它结束。' },
+  detached: { en: 'The program goes on at once.', zh: '程序立即继续。' },
   submission: { en: 'submitted', zh: '提交方式' },
   notSubmitted: { en: 'not submitted yet', zh: '尚未提交' },
   restarts: { en: 'restarts', zh: '重启次数' },
@@ -60,6 +60,7 @@ export const inspectorPlan = {
     en: 'The adaptive scheduler made do with the slots that there were.',
     zh: '自适应调度器按现有的任务槽调整了并行度。',
   },
+  maxFrom: { en: 'Why this max parallelism?', zh: '为什么是这个最大并行度？' },
   maxConfigured: { en: 'The program sets the max parallelism.', zh: '最大并行度由程序设置。' },
   maxDerived: {
     en: 'Nobody set the max parallelism. Flink takes 1.5 times the parallelism, rounded up to a power of two, at least 128 and at most 32768.',
@@ -129,6 +130,7 @@ export const inspectorPlan = {
   region: { en: 'pipelined region', zh: '流水线区域 (pipelined region)' },
   regionOne: { en: 'all in one, of {size} subtasks', zh: '同属一个，共 {size} 个子任务' },
   regionMany: { en: '{count}, the largest of {size} subtasks', zh: '{count} 个，最大的有 {size} 个子任务' },
+  whatRegion: { en: 'What restarts together?', zh: '哪些子任务一起重启？' },
   regionWhy: {
     en: 'Subtasks of one region exchange records while they run: they are scheduled together, and if one fails all of them restart.',
     zh: '同一区域的子任务在运行中交换记录：它们一起调度，其中一个失败则全部重启。',

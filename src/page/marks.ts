@@ -44,6 +44,8 @@ export function drawMoments(frame: LaneFrame, state: TimelineState): void {
   line(state.failures, palette.fail, 'dashed')
   line(state.joined, palette.ink3, 'dashed', plus)
   line(state.lost, palette.fail, 'whole', cross)
+  // Of several jobs, each has a lane of its own that says so.
+  if (state.jobs.length > 1) return
   line(state.restarts, palette.ink2, 'dashed', turn)
   line(state.ends, palette.ink3, 'whole', square)
 }
