@@ -38,8 +38,8 @@ export const graphView = {
     en: 'Chained: the source runs inside the task, as one of its inputs.',
     zh: '已链接 (chained)：数据源在该任务内部运行，作为它的一个输入。',
   },
-  notChained: { en: 'Not chained', zh: '未链接' },
-  also: { en: 'Then also', zh: '除此之外还有' },
+  notChained: { en: 'Not chained.', zh: '未链接。' },
+  also: { en: 'Then also:', zh: '除此之外还有：' },
   sideOutput: { en: 'side output {tag}', zh: '侧输出 (side output) {tag}' },
   headByItself: {
     en: 'An operator of this kind always begins a chain of its own.',

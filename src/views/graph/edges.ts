@@ -19,7 +19,7 @@ const APART = { x: 84, y: 40 }
 /** Where along a line its label may be, the best first. */
 const TRIED = [0.5, 0.38, 0.62, 0.28, 0.72]
 /** With more edges only lines are drawn. */
-export const MOST_LABELS = 150
+export const MOST_LABELS = 400
 
 /** Edges between operators that are at `rects`, in boxes that are at `frames` as far as `boxed`, 0 … 1, is 1. */
 export function edgeShapes(input: PictureInput, rects: readonly Rect[], frames: readonly Rect[], boxed: number): EdgeShape[] {

@@ -61,6 +61,7 @@ const OPERATOR = { height: 44, gap: 24, indent: 14 }
 const ROW = { height: 26, gap: 5, inset: 8, indent: 10 }
 const FRAME = { top: 46, bottom: 9 }
 const HEADER = 84
+const FAR = 900
 /** Below the last cell: a line for each of its channels. */
 const NOTES = 44
 
@@ -142,8 +143,8 @@ export function layoutOf(input: PictureInput, columns: Columns, stage: Stage, op
     job.forEach((column, number) => {
       const x = MARGIN + number * (BOX_WIDTH + COLUMN_GAP)
       right = Math.max(right, x + BOX_WIDTH)
-      // A task alone in its column has its header at the top, as its neighbours have, and its cells in the middle.
-      const alone = column.length === 1
+      // A task alone in its column has its header at the top, as its neighbours have, and its cells in the middle, if that is not far away.
+      const alone = column.length === 1 && inner < FAR
       let y = top + (alone ? 0 : (inner - heightOf(column)) / 2)
       for (const place of column) {
         const task = input.tasks[place]!
