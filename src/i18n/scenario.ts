@@ -418,6 +418,13 @@ export const templates: Readonly<Record<string, { readonly question: Text; reado
       zh: '自适应调度器用现有的任务槽运行并行度为 4 的作业。',
     },
   },
+  plan: {
+    question: { en: 'A plan from my cluster: how is it divided?', zh: '来自我的集群的执行计划：它是怎样划分的？' },
+    about: {
+      en: 'The plan of a real job as JSON, drawn without its program: paste your own in its place.',
+      zh: '以 JSON 表示的作业执行计划，无需程序即可绘制；可换成您自己的。',
+    },
+  },
   empty: {
     question: { en: 'An empty program', zh: '空白程序' },
     about: { en: 'A few elements, a sink, and room for yours.', zh: '几个元素、一个 sink，其余由您来写。' },

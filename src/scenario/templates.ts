@@ -1,4 +1,5 @@
 import { FLIGHTS_TOPIC, newScenario } from './defaults'
+import { SAMPLE_PLAN } from './samplePlan'
 import type { Scenario, Topic } from './types'
 
 /** Where to start, by question: names and sentences are in src/i18n/scenario.ts under the same ids. */
@@ -293,6 +294,12 @@ export const TEMPLATES: readonly Template[] = [
           { at: 14_000_000, do: 'start-task-manager' },
         ],
       }),
+  },
+  {
+    id: 'plan',
+    view: 'graph',
+    scenario: (name) =>
+      newScenario({ name, program: program(EMPTY), plan: SAMPLE_PLAN, configuration: WATCHABLE, cluster: { ...cluster, taskManagers: 4 } }),
   },
   { id: 'empty', scenario: (name) => newScenario({ name, program: program(EMPTY) }) },
 ]
