@@ -9,6 +9,14 @@ interface Flight {
   readonly arrival: number
 }
 
+/** What a learner's program makes may be anything; null: no flight. */
+function asFlight(value: unknown): Flight | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { date, delay, origin, arrival } = value as Partial<Flight>
+  if (typeof date !== 'number' || typeof delay !== 'number' || typeof origin !== 'string' || typeof arrival !== 'number') return null
+  return { date, delay, origin, arrival }
+}
+
 const HOUR = 3_600_000
 /** The scenario's topic: the first flight lands at 2 s, and an hour of the airports passes in a second. */
 const FIRST_LANDS = 2_000_000
@@ -30,13 +38,14 @@ const day = (ms: number): { en: string; zh: string } => {
 function flightOf({ log }: TraceOfRun, origin: number, number: number): { readonly flight: Flight; readonly event: number } | null {
   const event = log.names.recordAt(origin, number)
   if (event < 0 || log.kindAt(event) !== TraceKind.SourceRecord) return null
-  return { flight: log.at(event).value() as Flight, event }
+  const flight = asFlight(log.at(event).value())
+  return flight === null ? null : { flight, event }
 }
 
 /** Where Miami's flight is read, and where its window fires. */
 function miami(run: TraceOfRun): { readonly lands: number; readonly fired: number } | null {
   const { log } = run
-  const lands = findEvent(run, TraceKind.SourceRecord, (event) => event.x === MIAMI && (event.value() as Flight).origin === 'MIA')
+  const lands = findEvent(run, TraceKind.SourceRecord, (event) => event.x === MIAMI && asFlight(event.value())?.origin === 'MIA')
   if (lands < 0) return null
   const { process: origin, b: number } = log.at(lands)
   const put = findEvent(run, TraceKind.WindowElement, (event) => event.d === origin && event.c === number, lands)
@@ -130,7 +139,7 @@ const noneDropped: Check = {
   test(run) {
     let delayed = 0
     findEvent(run, TraceKind.SourceRecord, (event) => {
-      if ((event.value() as Flight).delay > 0) delayed++
+      if ((asFlight(event.value())?.delay ?? 0) > 0) delayed++
       return false
     })
     const missing = delayed - countOf(run, TraceKind.WindowElement)
@@ -152,7 +161,7 @@ const inTime: Check = {
   test(run) {
     let firstArrival = Infinity
     findEvent(run, TraceKind.SourceRecord, (event) => {
-      firstArrival = Math.min(firstArrival, (event.value() as Flight).arrival)
+      firstArrival = Math.min(firstArrival, asFlight(event.value())?.arrival ?? Infinity)
       return false
     })
     const waits: number[] = []

@@ -10,7 +10,7 @@ import { solved } from './build'
 import { factsIn, fillFacts, momentOf, readFacts } from './facts'
 import { gradePrediction } from './grade'
 import { lessonsIn, readLesson } from './node'
-import { checkOverSeeds, type CheckServices, traceOf } from './overSeeds'
+import { checkOverSeeds, checkRun, type CheckServices, traceOf } from './overSeeds'
 import type { Step } from './types'
 
 const root = join(__dirname, '../../..')
@@ -18,6 +18,15 @@ const folder = join(root, 'lessons')
 const load = appDataFrom(join(root, 'public'))
 const services: CheckServices = { compile, resolveTopics: (scenario) => resolveTopics(scenario, load), startRun: startLocal }
 const modules = import.meta.glob<LessonChecks>('../../../lessons/*/*/checks.ts', { eager: true })
+
+/** What a learner may leave in the editor: records of every kind, keys of others, no sink of the lesson's, several jobs. */
+const STRANGE = `import { DataGeneratorSource, PrintSink, StreamExecutionEnvironment, WatermarkStrategy } from 'flink'
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+const values = [null, 1, 'a', [1], { store: 'x', delay: null }]
+env.fromSource(new DataGeneratorSource((n) => values[n], 5), WatermarkStrategy.noWatermarks(), 's').sinkTo(new PrintSink())
+env.executeAsync('one')
+env.fromData('a', 'b').keyBy((value) => value).map(() => null).print()
+env.execute('two')`
 
 /** Words of a text as a person counts them: a Chinese character is three fifths of a word. */
 const words = (html: string): number => {
@@ -120,6 +129,14 @@ describe.each(lessonsIn(folder))('%s', { timeout: 60_000 }, (id) => {
           for (const name of `${text.en}${text.zh}`.matchAll(/\{(\w+)\}/g)) expect(Object.keys(values)).toContain(name[1])
       }
     }
+  })
+
+  test('whatever the program is, it is looked at, and does not pass', async () => {
+    const scenario = { ...lesson.scenario, program: { ...lesson.scenario.program, text: STRANGE } }
+    const run = await traceOf(scenario, services)
+    expect([...readFacts(checks, run).keys()]).toEqual(Object.keys(checks.facts))
+    for (const prediction of Object.values(checks.predictions)) gradePrediction(prediction, 0, run)
+    expect(checkRun(checks, run).every(({ passed }) => passed)).toBe(false)
   })
 
   test('the solution passes on all seeds', { timeout: 120_000 }, async () => {
