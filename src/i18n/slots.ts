@@ -21,8 +21,8 @@ export const slotsView = {
   since: { en: 'since {time}', zh: '自 {time} 起' },
   stop: { en: 'Stop {name}', zh: '停止 {name}' },
   stopHint: {
-    en: 'Stop {name} at this moment: drag it away, or press this. What runs on it fails.',
-    zh: '在此刻停止 {name}：拖走它，或按此按钮。其上运行的任务会失败。',
+    en: 'Stop {name} at this moment: drag it away, press this, or Delete on its name. What runs on it fails.',
+    zh: '在此刻停止 {name}：拖走它、按此按钮，或在其名称上按 Delete 键。其上运行的任务会失败。',
   },
   start: { en: '＋ TaskManager', zh: '＋ TaskManager' },
   startHint: { en: 'Start one more TaskManager at this moment', zh: '在此刻再启动一个 TaskManager' },
