@@ -4,7 +4,7 @@ import { evaluate, lineOfError } from '../client'
 import { Configuration } from '../core/configuration'
 import { TaskManagerOptions } from '../core/options'
 import type { Problem } from '../core/problem'
-import { problem, ProblemError, warning } from '../core/problem'
+import { problem, ProblemError } from '../core/problem'
 import { micros } from '../core/time'
 import type { ExecutionGraph, Plan, StreamGraph } from '../graph/types'
 import { planOf } from '../graph/plan'
@@ -18,6 +18,8 @@ import type { JobEnvironment } from '../runtime/deployment'
 import { JobManager } from '../runtime/jobmanager/jobManager'
 import type { ControlMessage } from '../runtime/messages'
 import { operatorFactory } from '../runtime/operators'
+import { checkRestartStrategies, slotsAtOnce } from './jobChecks'
+import { tooFewSlots } from './planHeader'
 import { refusalOf } from './refusal'
 import { Task } from '../runtime/task/task'
 import { TaskManager } from '../runtime/taskmanager/taskManager'
@@ -70,6 +72,7 @@ export function assemble(request: RunRequest): Assembly {
   const mainOutput: string[] = []
   const plan = planProgram(request, mainOutput)
   const { streamGraph, executionGraph } = plan
+  checkRestartStrategies(plan.jobGraph, Configuration.fromMap(scenario.configuration))
   const configuration = { ...scenario.configuration, ...streamGraph.configuration }
   const slots = Configuration.fromMap(configuration).get(TaskManagerOptions.NUM_TASK_SLOTS)
   const starts = startsOf(scenario)
@@ -113,7 +116,10 @@ export function assemble(request: RunRequest): Assembly {
       clockStart: cluster.clockStart,
       linkLatency,
       interventions: scenario.interventions,
-      warnings: [...plan.warnings, ...tooFewSlots(executionGraph.sharedSlots, slots * cluster.taskManagers)],
+      warnings: [
+        ...plan.warnings,
+        ...tooFewSlots(slotsAtOnce(plan.jobGraph, Configuration.fromMap(scenario.configuration)), slots * starts.length),
+      ],
     },
     // The kernel always writes: how much a run says about itself is the runtime's own affair (JobEnvironment.tracing).
     kernel: { seed: scenario.seed, hosts, lookahead: linkLatency, latency: () => linkLatency, tracing: true },
@@ -122,10 +128,6 @@ export function assemble(request: RunRequest): Assembly {
     refusal: refusalOf(plan),
   }
 }
-
-/** Flink says so only when its patience is over, and not what to do (S-6). */
-const tooFewSlots = (needed: number, offered: number): readonly Problem[] =>
-  needed <= offered ? [] : [warning('slots-too-few', { needed, offered }, { in: 'cluster', key: TaskManagerOptions.NUM_TASK_SLOTS.key })]
 
 export function hostsOf(taskManagers: number): readonly HostSpec[] {
   const hosts: HostSpec[] = [{ host: 0, name: 'jobmanager' }]

@@ -308,6 +308,30 @@ describe('the adaptive scheduler', () => {
   })
 })
 
+it('a restart strategy that is none is told before anything runs', async () => {
+  const run = testRun(`${HEAD} env.fromData(1).print(); env.execute()`, {
+    configuration: { 'restart-strategy.type': 'exponential-delay', 'restart-strategy.exponential-delay.backoff-multiplier': '1.0' },
+  })
+  await expect(run).rejects.toMatchObject({
+    problem: {
+      args: {
+        class: 'org.apache.flink.runtime.client.JobInitializationException',
+        message: expect.stringContaining('Backoff multiplier must be greater than 1.') as string,
+      },
+    },
+  })
+})
+
+it('slots that jobs want at one time are counted: those of jobs that wait for each other are not added', async () => {
+  const warned = async (program: string): Promise<unknown> =>
+    (
+      await testRun(`${HEAD} env.setParallelism(3); ${program}`, { scenario: cluster(2), configuration: { [SLOTS]: '2' }, until: 1 })
+    ).header.warnings.map(({ args }) => args)
+  const job = 'env.fromSequence(1, 3).rebalance().print();'
+  expect(await warned(`${job} env.execute(); ${job} env.execute()`)).toEqual([])
+  expect(await warned(`${job} env.executeAsync(); ${job} env.execute()`)).toEqual([{ needed: 6, offered: 4 }])
+})
+
 it('what cannot be simulated can be looked at', async () => {
   const run = await testRun(`${HEAD} env.setParallelism(200); env.fromSequence(1, 2).rebalance().map(n => n).rebalance().map(n => n)
     .rebalance().map(n => n).rebalance().map(n => n).rebalance().map(n => n).rebalance().map(n => n).rebalance().print(); env.execute()`)
