@@ -1,4 +1,5 @@
-import { NullPointerException } from '../../core/exceptions'
+import { IllegalArgumentException, NullPointerException } from '../../core/exceptions'
+import { valueEquals } from '../../core/values'
 import type { FlatJoinFunction, JoinFunction, CoGroupLike } from '../functions/joins'
 import { RichFlatJoinFunction, RichJoinFunction } from '../functions/joins'
 import type { Collector } from '../functions/Collector'
@@ -51,6 +52,9 @@ class Where<T1, T2, KEY, WITH> {
   equalTo(keySelector: KeySelectorLike<T2, KEY>, keyType?: TypeInformation<unknown>): EqualTo<WITH> {
     const { inputs, makes, key1 } = this
     const type = this.keyType ?? keyType
+    if (type?.keyType !== undefined && keyType?.keyType !== undefined && !valueEquals(type.keyType, keyType.keyType)) {
+      throw new IllegalArgumentException(`The keys for the two inputs are not equal: first key = ${type} , second key = ${keyType}`)
+    }
     const key2 = selectorOf(keySelector, keyType, inputs.second.environment.context.currentLine())
     return new EqualTo((assigner) => makes({ ...(inputs as Inputs<unknown, unknown>), key1, key2, keyType: type, assigner }))
   }

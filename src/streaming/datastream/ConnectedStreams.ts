@@ -1,4 +1,5 @@
 import { IllegalArgumentException, UnsupportedOperationException } from '../../core/exceptions'
+import { valueEquals } from '../../core/values'
 import type { StreamExecutionEnvironment } from '../environment/StreamExecutionEnvironment'
 import { CoProcessFunction, KeyedCoProcessFunction } from '../functions/co'
 import type { CoFlatMapFunction, CoMapFunction, CoProcessFunctionLike } from '../functions/co'
@@ -7,6 +8,7 @@ import type { Untyped } from '../functions/Untyped'
 import { customOperator, type OperatorOrFactory } from '../operators/custom'
 import { descriptor, type Functions, type OperatorDescriptor } from '../operators/descriptors'
 import { OperatorTransformation, type OperatorTraits } from '../operators/transformation'
+import { keyTypeText, type PreparedKeySelector } from '../partitioners/keySelector'
 import type { TwoInputStreamOperator } from '../operators/StreamOperator'
 import { TypeInformation } from '../types/TypeInformation'
 import { requiredMethods } from './required'
@@ -109,6 +111,7 @@ export class ConnectedStreams<IN1, IN2> {
     traits: Partial<OperatorTraits> = {},
   ): SingleOutputStreamOperator<R> {
     const { environment, input1, input2 } = this
+    checkKeyTypes(input1, input2)
     const keyedBy = [input1, input2].map((input) => (input instanceof KeyedStream ? input.partition : null))
     const inputs = [input1.transformation, input2.transformation]
     const transformation = new OperatorTransformation(
@@ -128,6 +131,15 @@ export class ConnectedStreams<IN1, IN2> {
     environment.addOperator(transformation)
     return new SingleOutputStreamOperator<R>(environment, transformation)
   }
+}
+
+/** As far as the program has said them. */
+function checkKeyTypes<T1, T2>(first: DataStream<T1>, second: DataStream<T2>): void {
+  const [a, b] = [first, second].map((stream) =>
+    stream instanceof KeyedStream ? (stream.partition.functions.keySelector as PreparedKeySelector | undefined)?.keyType : undefined,
+  )
+  if (a === undefined || b === undefined || valueEquals(a, b)) return
+  throw new UnsupportedOperationException(`Key types if input KeyedStreams don't match: ${keyTypeText(a)} and ${keyTypeText(b)}.`)
 }
 
 function keyedBy<T>(stream: DataStream<T>, by: unknown, keyType: TypeInformation<unknown> | undefined): DataStream<T> {

@@ -16,6 +16,7 @@ import { DataStream, SideOutputDataStream } from './index'
 export class SingleOutputStreamOperator<T> extends DataStream<T> {
   /** Whether this can only run with parallelism 1. */
   protected nonParallel = false
+  private readonly requestedSideOutputs = new Map<string, string>()
 
   /** Returns the operator's name. */
   getName(): string {
@@ -109,9 +110,16 @@ export class SingleOutputStreamOperator<T> extends DataStream<T> {
 
   /** Returns the stream of records that the operator emitted to this tag. */
   getSideOutput<X>(sideOutputTag: OutputTag<X>): SideOutputDataStream<X> {
-    return new SideOutputDataStream<X>(
-      this.environment,
-      new SideOutputTransformation(this.environment.context, this.transformation, sideOutputTag.getId()),
-    )
+    const [id, type] = [sideOutputTag.getId(), sideOutputTag.getTypeInfo()]
+    if (type !== undefined) {
+      const known = this.requestedSideOutputs.get(id)
+      if (known !== undefined && known !== type.toString()) {
+        throw new UnsupportedOperationException(
+          'A side output with a matching id was already requested with a different type. This is not allowed, side output ids need to be unique.',
+        )
+      }
+      this.requestedSideOutputs.set(id, type.toString())
+    }
+    return new SideOutputDataStream<X>(this.environment, new SideOutputTransformation(this.environment.context, this.transformation, id))
   }
 }

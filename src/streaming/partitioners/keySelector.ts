@@ -45,3 +45,11 @@ function check(key: unknown, line: number | undefined): void {
     throw error
   }
 }
+
+/** `String`, `Java Tuple2<String, Long>`: a key's type as Flink writes it. */
+export const keyTypeText = (type: KeyType): string =>
+  typeof type === 'string'
+    ? type
+    : 'tuple' in type
+      ? `Java Tuple${type.tuple.length}<${type.tuple.map(keyTypeText).join(', ')}>`
+      : 'PojoType'
