@@ -86,6 +86,7 @@ export const inspectorPlan = {
   },
   giveUid: { en: 'Give it a uid', zh: '给它一个 uid' },
   beginsChain: { en: 'Why does a task begin here?', zh: '为什么任务从这里开始？' },
+  whyInChain: { en: 'Why in this task?', zh: '为什么在这个任务里？' },
   beginsSource: { en: 'It is a source: nothing is before it.', zh: '它是数据源：前面没有算子。' },
   inChain: {
     en: 'Chained behind {operator}: its records come by a call, in the same thread.',
