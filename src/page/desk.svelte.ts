@@ -30,6 +30,8 @@ export class Desk {
   lifted = $state(false)
   /** The list of lessons is open over the lesson. */
   listing = $state(false)
+  /** Where there is room for one column, it should be the lesson's text, or the picture. */
+  onlook: (at: 'text' | 'picture') => void = () => {}
   /** The step is to be shown as soon as the run has come to its moment. */
   private awaited = $state(false)
   results: readonly SeedResult[] = $state.raw([])
@@ -140,6 +142,13 @@ export class Desk {
   /** Shows the step once the run is there, however long that takes. */
   await(): void {
     this.awaited = true
+    this.onlook('text')
+  }
+
+  /** Somebody asked to see what the step speaks of. */
+  look(): void {
+    this.show()
+    this.onlook('picture')
   }
 
   go(at: number): void {
