@@ -1,7 +1,7 @@
 import type { Configuration } from '../core/configuration'
 import { IllegalStateException } from '../core/exceptions'
 import { ExecutionOptions, JobManagerOptions } from '../core/options'
-import { OperatorTransformation, type Transformation } from '../streaming/operators/transformation'
+import { OperatorTransformation, predecessorsOf, type Transformation } from '../streaming/operators/transformation'
 
 /**
  * G-12: whether a program is executed in batch mode. Mirrors StreamGraphGenerator.shouldExecuteInBatchMode; throws its
@@ -9,9 +9,9 @@ import { OperatorTransformation, type Transformation } from '../streaming/operat
  */
 export function executesInBatchMode(transformations: readonly Transformation[], configuration: Configuration): boolean {
   const mode = configuration.get(ExecutionOptions.RUNTIME_MODE)
-  const seen = new Set(transformations)
-  for (const transformation of seen) for (const input of transformation.inputs) seen.add(input)
-  const existsUnbounded = [...seen].some((step) => step instanceof OperatorTransformation && step.traits.bounded === false)
+  const existsUnbounded = [...predecessorsOf(transformations)].some(
+    (step) => step instanceof OperatorTransformation && step.traits.bounded === false,
+  )
   if (mode === 'BATCH' && existsUnbounded) {
     throw new IllegalStateException(
       "Detected an UNBOUNDED source with the 'execution.runtime-mode' set to 'BATCH'. " +

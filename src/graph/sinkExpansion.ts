@@ -22,7 +22,7 @@ export interface ExpandedSink {
 
 /**
  * What a `sinkTo` becomes (G-14): Writer, and where the sink has them a step before, one between, a Committer and a Global
- * Committer. Mirrors SinkTransformationTranslator.SinkExpander. The forward edges behind the writer have mode BATCH: no matter
+ * Committer. Mirrors SinkTransformationTranslator.SinkExpander, which loses the sink's description. The forward edges behind the writer have mode BATCH: no matter
  * in streaming, a cut in batch.
  */
 export function expandSink(context: ExecutionContext, sink: SinkTransformation): ExpandedSink {
@@ -69,7 +69,6 @@ export function expandSink(context: ExecutionContext, sink: SinkTransformation):
     input = 'rebalance' in topology.preWrite ? partition(input, 'REBALANCE', false) : add(input, topology.preWrite, { role: 'operator' })
   }
   const writer = add(input, topology.writer, { role: 'sink', yielding: true })
-  if (sink.description !== undefined) writer.description = sink.description
   if (topology.committer === undefined) return { steps, committing }
 
   input = partition(writer, 'FORWARD', true)

@@ -76,15 +76,30 @@ export abstract class Transformation implements TransformationSettings {
 
   /** All that this is made of, itself included. Mirrors getTransitivePredecessors, which stops at iterations. */
   predecessors(): ReadonlySet<Transformation> {
-    const found = new Set<Transformation>([this])
-    for (const transformation of found) for (const input of transformation.inputs) found.add(input)
-    return found
+    return predecessorsOf([this])
   }
 
   /** As `Map{id=3, …}` in Flink's messages, but shorter. */
   toString(): string {
     return `${this.name}-${this.id}`
   }
+}
+
+/**
+ * What transformations are made of, themselves included. As in Flink, a broadcast process function knows its two inputs alone, not
+ * what stands before them (AbstractBroadcastStateTransformation.getTransitivePredecessorsInternal).
+ */
+export function predecessorsOf(transformations: readonly Transformation[]): ReadonlySet<Transformation> {
+  const found = new Set(transformations)
+  const walked = new Set(transformations)
+  for (const transformation of walked) {
+    const stops = transformation instanceof OperatorTransformation && transformation.traits.fixedChaining === true
+    for (const input of transformation.inputs) {
+      found.add(input)
+      if (!stops) walked.add(input)
+    }
+  }
+  return found
 }
 
 export interface OperatorTraits {
@@ -99,6 +114,8 @@ export interface OperatorTraits {
   readonly keyedBy?: readonly (Transformation | null)[]
   /** Emits nothing before its input ends, so that what it gives is blocking even in streaming (G-27). */
   readonly outputOnlyAfterEndOfStream?: boolean
+  /** A broadcast process function: `startNewChain` and `disableChaining` change nothing, as its translator never looks. */
+  readonly fixedChaining?: boolean
   /** Inputs carry numbers 1… even if there is one only (MultipleInputTransformation). */
   readonly numberedInputs?: boolean
 }
@@ -181,7 +198,6 @@ export class FeedbackTransformation extends Transformation {
     readonly waitTime: number,
   ) {
     super(context, 'Feedback', input.parallelism, [input], {})
-    this.maxParallelism = input.maxParallelism
   }
 
   addFeedbackEdge(transformation: Transformation): void {

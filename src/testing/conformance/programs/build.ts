@@ -293,12 +293,7 @@ class Builder {
       inputs.map((stream) => stream.transformation),
       {},
       descriptor('test'),
-      {
-        role: 'operator',
-        chaining: this.step.strategy ?? 'ALWAYS',
-        numberedInputs: true,
-        keyedBy: inputs.map((stream) => (stream instanceof KeyedStream ? stream.partition : null)),
-      },
+      { role: 'operator', chaining: this.step.strategy ?? 'ALWAYS', numberedInputs: true },
     )
     operator.parallelismConfigured = true
     this.env.addOperator(operator)
