@@ -13,6 +13,8 @@ import type { SharedSlotsListener } from './sharedSlots'
 interface Bulk {
   readonly vertices: readonly number[]
   readonly sharedSlots: readonly number[]
+  /** Those of them that are not there yet. */
+  readonly missing: Set<number>
 }
 
 /** Subtasks that are to be restarted together. */
@@ -33,7 +35,9 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
   /** In topological order, each with its subtasks in theirs (S-8). */
   private readonly regions: readonly (readonly number[])[]
   private readonly vertices: readonly number[]
-  private bulks: Bulk[] = []
+  /** Bulks that wait, by each of their subtasks and of their shared slots. */
+  private readonly bulkOf = new Map<number, Bulk>()
+  private readonly bulksIn = new Map<number, Set<Bulk>>()
   /** Regions that read results which are not there in full yet (S-9). */
   private waitingForInput: (readonly number[])[] = []
   private restarts: Restart[] = []
@@ -103,41 +107,50 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
       if (group === undefined) groups.set(sharedSlot, [vertex])
       else group.push(vertex)
     }
-    const bulk: Bulk = { vertices, sharedSlots: [...groups.keys()] }
-    this.bulks.push(bulk)
+    const bulk: Bulk = { vertices, sharedSlots: [...groups.keys()], missing: new Set(groups.keys()) }
+    for (const vertex of vertices) this.bulkOf.set(vertex, bulk)
+    for (const sharedSlot of bulk.sharedSlots) {
+      const bulks = this.bulksIn.get(sharedSlot)
+      if (bulks === undefined) this.bulksIn.set(sharedSlot, new Set([bulk]))
+      else bulks.add(bulk)
+    }
     this.checkBulkLater(bulk)
     this.sharedSlots.allocate(groups)
-    this.deployWhenReady(bulk)
+    // Those that other regions are in already.
+    for (const sharedSlot of bulk.sharedSlots) if (this.sharedSlots.slotOf(sharedSlot) !== null) this.assign(bulk, sharedSlot)
   }
 
   slotReady(sharedSlot: number): void {
-    for (const bulk of [...this.bulks]) if (bulk.sharedSlots.includes(sharedSlot)) this.deployWhenReady(bulk)
+    for (const bulk of [...(this.bulksIn.get(sharedSlot) ?? [])]) this.assign(bulk, sharedSlot)
   }
 
-  private deployWhenReady(bulk: Bulk): void {
+  /** A shared slot is there; with the last one the bulk is deployed. */
+  private assign(bulk: Bulk, sharedSlot: number): void {
     const { executions, services } = this.job
-    if (!this.bulks.includes(bulk)) return
+    if (!bulk.missing.delete(sharedSlot)) return
+    const slot = this.sharedSlots.slotOf(sharedSlot)
     for (const vertex of bulk.vertices) {
-      const execution = executions.of(vertex)
-      execution.slot ??= this.sharedSlots.slotOf(services.graph.vertex(vertex).sharedSlot)
+      if (services.graph.vertex(vertex).sharedSlot === sharedSlot) executions.of(vertex).slot = slot
     }
-    if (bulk.sharedSlots.some((sharedSlot) => this.sharedSlots.slotOf(sharedSlot) === null)) return
-    this.bulks = this.bulks.filter((other) => other !== bulk)
+    if (bulk.missing.size > 0) return
+    this.forget(bulk)
     executions.deploy(bulk.vertices)
+  }
+
+  private forget(bulk: Bulk): void {
+    for (const vertex of bulk.vertices) this.bulkOf.delete(vertex)
+    for (const sharedSlot of bulk.sharedSlots) this.bulksIn.get(sharedSlot)?.delete(bulk)
   }
 
   /** S-6: what PhysicalSlotRequestBulkChecker says when a bulk has waited for too long. */
   private checkBulkLater(bulk: Bulk): void {
     const timeout = this.job.configuration.get(JobManagerOptions.SLOT_REQUEST_TIMEOUT)
     this.job.services.timers.after(timeout, () => {
-      if (!this.bulks.includes(bulk)) return
-      this.failure = {
-        className: NO_RESOURCE,
-        message:
-          'Slot request bulk is not fulfillable! Could not allocate the required slot within slot request timeout\n' +
-          `Caused by: java.util.concurrent.TimeoutException: Timeout has occurred: ${timeout} ms`,
-      }
-      this.sharedSlots.failRequests(bulk.sharedSlots.filter((sharedSlot) => this.sharedSlots.slotOf(sharedSlot) === null))
+      if (this.bulkOf.get(bulk.vertices[0]!) !== bulk) return
+      const message =
+        'Slot request bulk is not fulfillable! Could not allocate the required slot within slot request timeout\n' +
+        `Caused by: java.util.concurrent.TimeoutException: Timeout has occurred: ${timeout} ms`
+      this.sharedSlots.failRequests([...bulk.missing], { className: NO_RESOURCE, message })
     })
   }
 
@@ -149,18 +162,15 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
     this.sharedSlots.slotIsFree(slot)
   }
 
-  /** Why requests fail that fail now. */
-  private failure: Failure | null = null
-
+  /** S-6 */
   notEnoughResources(): void {
-    this.failure = { className: NO_RESOURCE, message: 'Could not acquire the minimum required resources.' }
-    this.sharedSlots.notEnoughResources()
+    this.sharedSlots.failAll({ className: NO_RESOURCE, message: 'Could not acquire the minimum required resources.' })
   }
 
-  requestFailed(users: readonly number[]): void {
+  requestFailed(users: readonly number[], failure: Failure): void {
     for (const vertex of users) {
       const execution = this.job.executions.of(vertex)
-      if (execution.state === 'SCHEDULED') this.job.executions.fail(execution, this.failure!)
+      if (execution.state === 'SCHEDULED') this.job.executions.fail(execution, failure)
     }
   }
 
@@ -232,7 +242,8 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
   private supersede(vertex: number): number {
     const version = (this.version.get(vertex) ?? 0) + 1
     this.version.set(vertex, version)
-    this.bulks = this.bulks.filter((bulk) => !bulk.vertices.includes(vertex))
+    const bulk = this.bulkOf.get(vertex)
+    if (bulk !== undefined) this.forget(bulk)
     this.waitingForInput = this.waitingForInput.filter((vertices) => !vertices.includes(vertex))
     return version
   }

@@ -22,6 +22,8 @@ export interface ExecutionListener {
  */
 export class Executions {
   private readonly byVertex = new Map<number, Execution>()
+  /** Attempts that are not over. */
+  private open = 0
   listener!: ExecutionListener
 
   constructor(private readonly services: JobServices) {}
@@ -39,6 +41,7 @@ export class Executions {
     for (const vertex of vertices) {
       const execution = new Execution(vertex, attemptOf(vertex))
       this.byVertex.set(vertex, execution)
+      this.open++
       execution.announce(this.services.context)
     }
   }
@@ -46,11 +49,11 @@ export class Executions {
   /** The subtasks of a graph that is no more. */
   forget(): void {
     this.byVertex.clear()
+    this.open = 0
   }
 
   get allTerminal(): boolean {
-    for (const execution of this.byVertex.values()) if (!execution.terminal) return false
-    return true
+    return this.open === 0
   }
 
   /** To the slots they have, in topological order and subtask by subtask: that of the vertices. */
@@ -81,14 +84,19 @@ export class Executions {
   }
 
   private cancelled(execution: Execution): void {
-    if (execution.transition('CANCELED', this.services.context)) this.listener.terminated(execution)
+    if (execution.transition('CANCELED', this.services.context)) this.terminated(execution)
+  }
+
+  private terminated(execution: Execution): void {
+    this.open--
+    this.listener.terminated(execution)
   }
 
   /** Nothing happens if it is over already; one that is being cancelled is cancelled. */
   fail(execution: Execution, failure: Failure): void {
     if (execution.state === 'CANCELING') return this.cancelled(execution)
     if (!execution.transition('FAILED', this.services.context, failure)) return
-    this.listener.terminated(execution)
+    this.terminated(execution)
     this.listener.failed(execution, failure)
   }
 
@@ -105,7 +113,7 @@ export class Executions {
     if (state === 'FAILED') return this.fail(execution, failure!)
     if (!execution.transition(state, context)) return
     if (state === 'RUNNING') this.services.slowDown(execution)
-    if (execution.terminal) this.listener.terminated(execution)
+    if (execution.terminal) this.terminated(execution)
   }
 
   /**

@@ -1,7 +1,8 @@
 import type { Context } from '../../kernel/types'
 import { TraceKind } from '../../trace/kinds'
+import type { Failure } from '../messages'
 import type { PhysicalSlot } from './resourceManager'
-import { keyOf } from './slotPool'
+import { hostOfKey, keyOf } from './slotPool'
 import type { SlotPool, SlotPoolListener } from './slotPool'
 
 interface SharedSlot {
@@ -15,9 +16,9 @@ interface SharedSlot {
 }
 
 export interface SharedSlotsListener {
-  slotReady(sharedSlot: number, slot: PhysicalSlot): void
-  /** The ResourceManager has no more: these subtasks wait in vain. */
-  requestFailed(users: readonly number[]): void
+  slotReady(sharedSlot: number): void
+  /** These subtasks wait in vain. */
+  requestFailed(users: readonly number[], failure: Failure): void
 }
 
 /**
@@ -25,9 +26,12 @@ export interface SharedSlotsListener {
  * DeclarativeSlotPoolBridge with SimpleRequestSlotMatchingStrategy. Slots that the job still has are used first: the one that the shared slot had before (S-4),
  * else the first, or that on the TaskManager with the smallest share in use. Flink's order among equals is that of a hash map, there as here with requests and slots that come.
  */
-export class SharedSlots implements SlotPoolListener {
+export class SharedSlots implements Pick<SlotPoolListener, 'slotComing' | 'slotIsFree'> {
   private readonly slots = new Map<number, SharedSlot>()
   private readonly previous = new Map<number, PhysicalSlot>()
+  /** Requests that wait, in their order: those for which a slot is on its way, by its key, and the others. */
+  private readonly meant = new Map<number, SharedSlot>()
+  private readonly unmeant = new Map<number, SharedSlot>()
   listener!: SharedSlotsListener
 
   constructor(
@@ -61,7 +65,10 @@ export class SharedSlots implements SlotPoolListener {
     for (const shared of toPlace) {
       const slot = this.bestFree()
       if (slot !== undefined) this.reserve(shared, slot)
-      else this.tell(shared, 0)
+      else {
+        this.unmeant.set(shared.number, shared)
+        this.tell(shared, 0)
+      }
     }
   }
 
@@ -76,44 +83,49 @@ export class SharedSlots implements SlotPoolListener {
 
   /** Always true. */
   private reserve(shared: SharedSlot, slot: PhysicalSlot): true {
+    this.waitNoMore(shared)
     shared.slot = slot
-    shared.coming = null
     this.previous.set(shared.number, slot)
     this.pool.reserve(slot, shared.number)
-    this.listener.slotReady(shared.number, slot)
+    this.listener.slotReady(shared.number)
     return true
   }
 
-  /** How many requests wait. */
-  get pending(): number {
-    return this.waiting.length
-  }
-
-  private get waiting(): SharedSlot[] {
-    return [...this.slots.values()].filter(({ slot }) => slot === null)
-  }
-
   slotComing(slot: PhysicalSlot): void {
-    const shared = this.waiting.find(({ coming }) => coming === null)
-    if (shared !== undefined) shared.coming = keyOf(slot)
+    const [shared] = this.unmeant.values()
+    if (shared === undefined) return
+    this.unmeant.delete(shared.number)
+    shared.coming = keyOf(slot)
+    this.meant.set(shared.coming, shared)
   }
 
   /** To the request that it was meant for, else to the oldest. */
   slotIsFree(slot: PhysicalSlot): void {
-    const { waiting } = this
-    const shared = waiting.find(({ coming }) => coming === keyOf(slot)) ?? waiting.find(({ coming }) => coming === null) ?? waiting[0]
+    const [first] = this.unmeant.values()
+    const [oldest] = this.meant.values()
+    const shared = this.meant.get(keyOf(slot)) ?? first ?? oldest
     if (shared !== undefined) this.reserve(shared, slot)
   }
 
-  /** S-6: fails all requests that wait; the ones of the subtasks that failed first take others with them. */
-  notEnoughResources(): void {
-    this.failRequests(this.waiting.map(({ number }) => number))
+  /** All requests that wait, in their order; the subtasks that fail first take others with them. */
+  failAll(failure: Failure): void {
+    this.fail(
+      [...this.slots.values()].filter(({ slot }) => slot === null),
+      failure,
+    )
   }
 
-  failRequests(sharedSlots: readonly number[]): void {
-    const failed = sharedSlots.map((number) => this.slots.get(number)!)
-    for (const shared of failed) this.withdraw(shared)
-    for (const { users } of failed) this.listener.requestFailed([...users])
+  /** Of these, the ones that wait. */
+  failRequests(sharedSlots: readonly number[], failure: Failure): void {
+    this.fail(
+      sharedSlots.flatMap((number) => this.slots.get(number) ?? []).filter(({ slot }) => slot === null),
+      failure,
+    )
+  }
+
+  private fail(waiting: readonly SharedSlot[], failure: Failure): void {
+    for (const shared of waiting) this.withdraw(shared)
+    for (const { users } of waiting) this.listener.requestFailed([...users], failure)
   }
 
   /** The subtask is over or no longer to be run; the last one turns the light off. */
@@ -126,7 +138,14 @@ export class SharedSlots implements SlotPoolListener {
     this.pool.setRequirements(this.pool.requirements - 1)
   }
 
+  private waitNoMore(shared: SharedSlot): void {
+    this.unmeant.delete(shared.number)
+    if (shared.coming !== null) this.meant.delete(shared.coming)
+    shared.coming = null
+  }
+
   private withdraw(shared: SharedSlot): void {
+    this.waitNoMore(shared)
     this.slots.delete(shared.number)
     this.tell(shared, 1)
     this.pool.setRequirements(this.pool.requirements - 1)
@@ -138,8 +157,10 @@ export class SharedSlots implements SlotPoolListener {
 
   /** What was meant to come from there will not. What was there is gone with those that used it. */
   taskManagerLost(host: number): void {
-    for (const shared of this.slots.values()) {
-      if (shared.coming !== null && Math.floor(shared.coming / 65536) === host) shared.coming = null
+    for (const shared of [...this.meant.values()]) {
+      if (hostOfKey(shared.coming!) !== host) continue
+      this.waitNoMore(shared)
+      this.unmeant.set(shared.number, shared)
     }
   }
 }

@@ -7,6 +7,7 @@ import type { Timers } from './timers'
 
 const SLOTS_PER_HOST = 65536
 export const keyOf = ({ host, slot }: PhysicalSlot): number => host * SLOTS_PER_HOST + slot
+export const hostOfKey = (key: number): number => Math.floor(key / SLOTS_PER_HOST)
 
 interface AllocatedSlot {
   readonly slot: PhysicalSlot
