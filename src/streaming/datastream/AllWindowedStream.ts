@@ -13,6 +13,9 @@ import { required } from './required'
 import { WindowSettings } from './WindowSettings'
 import { windowFunctionKind } from './WindowedStream'
 
+/** Functions whose operator is named after the assigner; the others keep the description as their name. Which is which has no reason but history. */
+const SHORT_NAMED: readonly WindowFunctionKind[] = ['reduce', 'reduceApply', 'aggregateProcess']
+
 type StateKind = 'ReducingStateDescriptor' | 'AggregatingStateDescriptor' | 'ListStateDescriptor'
 
 /**
@@ -48,10 +51,9 @@ export class AllWindowedStream<T, W extends Window> extends WindowSettings<T, W>
           : 'ReduceFunction of apply can not be a RichFunction.',
       )
     }
-    const name = this.builder.name
-    if (windowFunction === undefined) return this.windowed('reduce', 'reduce', { reduce: reduceFunction }, 'ReducingStateDescriptor', name)
+    if (windowFunction === undefined) return this.windowed('reduce', 'reduce', { reduce: reduceFunction }, 'ReducingStateDescriptor')
     const { kind, wrapped } = keyless(windowFunction)
-    return this.windowed('reduce', `reduce${kind}`, { reduce: reduceFunction, windowFunction: wrapped }, 'ReducingStateDescriptor', name)
+    return this.windowed('reduce', `reduce${kind}`, { reduce: reduceFunction, windowFunction: wrapped }, 'ReducingStateDescriptor')
   }
 
   /** Folds each window with an AggregateFunction as records come, and emits its result. */
@@ -102,27 +104,15 @@ export class AllWindowedStream<T, W extends Window> extends WindowSettings<T, W>
 
   /** @internal */
   protected aggregated(aggregation: Aggregation, field: number | string, first: boolean): SingleOutputStreamOperator<T> {
-    return this.windowed(
-      aggregation,
-      'reduce',
-      { reduce: aggregationFunction(aggregation, field, first) },
-      'ReducingStateDescriptor',
-      this.builder.name,
-    )
+    return this.windowed(aggregation, 'reduce', { reduce: aggregationFunction(aggregation, field, first) }, 'ReducingStateDescriptor')
   }
 
-  private windowed<R>(
-    call: string,
-    kind: WindowFunctionKind,
-    roles: Functions,
-    state: StateKind,
-    name?: string,
-  ): SingleOutputStreamOperator<R> {
+  private windowed<R>(call: string, kind: WindowFunctionKind, roles: Functions, state: StateKind): SingleOutputStreamOperator<R> {
     const { operator, functions } = this.builder.operator(kind, roles)
     const method = kind.startsWith('reduce') ? 'reduce' : kind.startsWith('aggregate') ? 'aggregate' : kind
     const description = this.builder.legacyDescription(state, method)
-    const made = this.input.operate<R>(call, name ?? description, operator, functions, this.builder.traits).forceNonParallel()
-    return name === undefined ? made : made.setDescription(description)
+    const name = SHORT_NAMED.includes(kind) ? this.builder.name : description
+    return this.input.operate<R>(call, name, operator, functions, this.builder.traits).forceNonParallel().setDescription(description)
   }
 }
 
