@@ -99,10 +99,11 @@ export const patternOf = (badge: string): string =>
 export const badgesOf = (needs: readonly JobNeed[]): ReadonlyMap<string, string> =>
   new Map(needs.flatMap(({ job, groups }) => groups.map(({ name, badge }) => [`${job} ${name}`, badge] as const)))
 
-export function subtaskFact(state: ClusterState, index: number, time: number): SubtaskFact {
+/** How busy it was is looked up only where it is drawn (`busy`): it costs more than all the rest. */
+export function subtaskFact(state: ClusterState, index: number, time: number, busy: boolean): SubtaskFact {
   const { vertex, subtask } = state.graph.vertices[index]!
   const { name } = state.graph.job.vertices[vertex]!
-  const { busy, backPressured } = busyShare(state, index, time)
+  const share = busy ? busyShare(state, index, time) : null
   return {
     index,
     vertex,
@@ -111,18 +112,24 @@ export function subtaskFact(state: ClusterState, index: number, time: number): S
     short: shortOf(name),
     execution: executionStateOf(state, index),
     attempt: state.attempt[index]! + 1,
-    busy,
-    blocked: backPressured,
+    busy: share?.busy ?? 0,
+    blocked: share?.backPressured ?? 0,
   }
 }
 
 /** The machines at the moment; those that will start later are known from the header. */
-export function taskManagerFacts(state: ClusterState, log: TraceLog, badges: ReadonlyMap<string, string>, time: number): TaskManagerFact[] {
+export function taskManagerFacts(
+  state: ClusterState,
+  log: TraceLog,
+  badges: ReadonlyMap<string, string>,
+  time: number,
+  busy: boolean,
+): TaskManagerFact[] {
   const at = (event: number): number => (event < 0 ? -1 : log.timeAt(event))
   return taskManagersOf(state).map((known, i): TaskManagerFact => {
     const slots = known.slots.map(({ host, slot, job, content, since }): SlotFact => {
       const group = content?.group ?? ''
-      const subtasks = content?.subtasks.map((index) => subtaskFact(state, index, time)) ?? []
+      const subtasks = content?.subtasks.map((index) => subtaskFact(state, index, time, busy)) ?? []
       return { host, slot, free: job < 0, job, group, badge: badges.get(`${job} ${group}`) ?? '', subtasks, since: at(since) }
     })
     const lost = known.state === 'lost' ? log.at(known.since) : null
@@ -150,7 +157,7 @@ export function waitFacts(state: ClusterState, log: TraceLog, badges: ReadonlyMa
   })
   for (const { job, group, subtasks, since } of waitingSharedSlots(state)) {
     const key = `${job} ${group}`
-    const facts = subtasks.map((index) => subtaskFact(state, index, time))
+    const facts = subtasks.map((index) => subtaskFact(state, index, time, false))
     const known = waits.get(key)
     if (known === undefined) waits.set(key, { job, group, badge: badges.get(key) ?? '', slots: [facts], since: log.timeAt(since) })
     else known.slots.push(facts)
@@ -165,7 +172,7 @@ export function plannedFacts(state: ClusterState, badges: ReadonlyMap<string, st
     if (!alive) continue
     const key = `${job} ${group}`
     const known = groups.get(key) ?? { job, group, badge: badges.get(key) ?? '', slots: [], since: 0 }
-    known.slots.push(subtasks.map((index) => subtaskFact(state, index, time)))
+    known.slots.push(subtasks.map((index) => subtaskFact(state, index, time, false)))
     groups.set(key, known)
   }
   return [...groups.values()]
