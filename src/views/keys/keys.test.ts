@@ -173,7 +173,7 @@ test('the keys of a task in a run, with the records it was sent, at any moment',
   const { header, log } = await runJob(
     `import { LogSource, PrintSink, StreamExecutionEnvironment, WatermarkStrategy } from 'flink'
 const env = StreamExecutionEnvironment.getExecutionEnvironment()
-env.fromSource(LogSource.topic('input'), WatermarkStrategy.noWatermarks(), 'in')
+env.fromSource(LogSource.topic('input').setBounded(), WatermarkStrategy.noWatermarks(), 'in')
   .keyBy((row) => row.key).reduce((a, b) => b).sinkTo(new PrintSink())
 env.execute('job')`,
     { input: 'a@1 b@2 a@3 c@4 a@5 b@6' },
