@@ -111,8 +111,11 @@ export class AllWindowedStream<T, W extends Window> extends WindowSettings<T, W>
     const { operator, functions } = this.builder.operator(kind, roles)
     const method = kind.startsWith('reduce') ? 'reduce' : kind.startsWith('aggregate') ? 'aggregate' : kind
     const description = this.builder.legacyDescription(state, method)
-    const name = SHORT_NAMED.includes(kind) ? this.builder.name : description
-    return this.input.operate<R>(call, name, operator, functions, this.builder.traits).forceNonParallel().setDescription(description)
+    const short = SHORT_NAMED.includes(kind)
+    const made = this.input
+      .operate<R>(call, short ? this.builder.name : description, operator, functions, this.builder.traits)
+      .forceNonParallel()
+    return short ? made.setDescription(description) : made
   }
 }
 
