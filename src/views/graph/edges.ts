@@ -18,12 +18,15 @@ export interface EdgeShape {
 const APART = { x: 84, y: 40 }
 /** Where along a line its label may be, the best first. */
 const TRIED = [0.5, 0.38, 0.62, 0.28, 0.72]
+const TWIN = 9
 /** With more edges only lines are drawn. */
 export const MOST_LABELS = 400
 
 /** Edges between operators that are at `rects`, in boxes that are at `frames` as far as `boxed`, 0 … 1, is 1. */
 export function edgeShapes(input: PictureInput, rects: readonly Rect[], frames: readonly Rect[], boxed: number): EdgeShape[] {
   const taken: { x: number; y: number }[] = []
+  // A stream that is merged with itself has several edges to one place.
+  const twins = new Map<string, number>()
   return input.edges.map((edge, place): EdgeShape => {
     const from = rects[edge.from]!
     const to = rects[edge.to]!
@@ -31,7 +34,11 @@ export function edgeShapes(input: PictureInput, rects: readonly Rect[], frames: 
     const right = from.x + from.width
     const start = right + (frames[edge.fromTask]!.x + frames[edge.fromTask]!.width - right) * boxed
     const end = to.x + (frames[edge.toTask]!.x - to.x) * boxed
-    const curve = curveBetween(start, from.y + from.height / 2, end, to.y + to.height / 2)
+    const pair = `${edge.from} ${edge.to}`
+    const twin = twins.get(pair) ?? 0
+    twins.set(pair, twin + 1)
+    const lower = Math.min(twin * TWIN, from.height / 2, to.height / 2)
+    const curve = curveBetween(start, from.y + from.height / 2 + lower, end, to.y + to.height / 2 + lower)
     const cut = input.edges.length > MOST_LABELS ? pointAt(curve, 0.5) : clearPoint(curve, taken)
     taken.push(cut)
     return { place, chained: false, path: pathOf(curve), label: { ...cut, align: 'middle' }, cut }

@@ -7,7 +7,7 @@ import { channelsOf, pointAt } from './curves'
 import { edgeShapes } from './edges'
 import { inputOf, inputOfSketch, type PictureInput } from './input'
 import { columnsOfJobs, layoutOf, STAGES, type Layout, type Rect, type Stage } from './layout'
-import { edgeWords } from './words'
+import { edgeWords } from '../../explain/chaining'
 
 const planned = (body: string) => {
   const text = `import { StreamExecutionEnvironment, Duration, TumblingEventTimeWindows } from 'flink'\nconst env = StreamExecutionEnvironment.getExecutionEnvironment()\nenv.setParallelism(2)\n${body}`
