@@ -70,6 +70,8 @@ export interface Failure {
   /** Full Java class, or the JavaScript error's name. */
   readonly className: string
   readonly message: string
+  /** S-13: no restart strategy is asked. */
+  readonly unrecoverable?: true
 }
 
 /** Task → JobManager. Mirrors JobMasterGateway.updateTaskExecutionState, less a hop. */

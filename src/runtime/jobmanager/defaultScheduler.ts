@@ -4,7 +4,7 @@ import { failureText } from '../messages'
 import type { Execution } from './execution'
 import type { JobMaster } from './jobMaster'
 import type { PhysicalSlot } from './resourceManager'
-import { NO_RESOURCE, suppressed } from './scheduler'
+import { delayAfter, NO_RESOURCE, reasonFor } from './scheduler'
 import type { Scheduler } from './scheduler'
 import { SharedSlots } from './sharedSlots'
 import type { SharedSlotsListener } from './sharedSlots'
@@ -192,10 +192,9 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
   failed(execution: Execution, failure: Failure): void {
     const { restartStrategy, status } = this.job
     if (status !== 'RUNNING' && status !== 'RESTARTING') return
-    restartStrategy.notifyFailure()
-    if (restartStrategy.canRestart()) {
-      this.restart(this.tasksNeedingRestart(execution.vertex), restartStrategy.getBackoffTime(), failure)
-    } else this.failJob(failure)
+    const delay = delayAfter(failure, restartStrategy)
+    if (delay === null) this.failJob(failure)
+    else this.restart(this.tasksNeedingRestart(execution.vertex), delay, failure)
   }
 
   /** S-10 */
@@ -251,7 +250,7 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
   // ---- the end of the job ---------------------------------------------------------------------------------------------
 
   private failJob(failure: Failure): void {
-    this.reason = `${failureText(suppressed(this.job.restartStrategy.toString()))}\nCaused by: ${failureText(failure)}`
+    this.reason = reasonFor(failure, this.job.restartStrategy)
     if (this.job.transition('FAILING', this.reason)) this.cancelAll()
   }
 

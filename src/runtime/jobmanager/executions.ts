@@ -1,10 +1,17 @@
-import { addressOf, hostOf } from '../../kernel/types'
+import { addressOf, HOST_STRIDE, hostOf } from '../../kernel/types'
 import type { Address } from '../../kernel/types'
 import type { ControlMessage, Failure } from '../messages'
 import { connectionLost, control } from '../messages'
 import { Execution, isTerminal } from './execution'
 import type { PhysicalSlot } from './resourceManager'
 import type { JobServices } from './services'
+
+/** Only restarts without end come so far. */
+const tooManyTasks = (host: number): Failure => ({
+  className: 'Limit of the simulation',
+  message: `taskmanager-${host} has started ${HOST_STRIDE - 1} tasks, and no more can be told apart.`,
+  unrecoverable: true,
+})
 
 type TaskReport = Extract<ControlMessage, { type: 'task-state' }>
 
@@ -59,10 +66,10 @@ export class Executions {
   /** To the slots they have, in topological order and subtask by subtask: that of the vertices. */
   deploy(vertices: readonly number[]): void {
     const { context, graph } = this.services
-    for (const vertex of vertices) {
-      const execution = this.of(vertex)
-      execution.address = this.services.newAddress(execution.slot!.host)
-    }
+    const addresses = vertices.map((vertex) => this.services.newAddress(this.of(vertex).slot!.host))
+    const without = addresses.indexOf(null)
+    if (without >= 0) return this.fail(this.of(vertices[without]!), tooManyTasks(this.of(vertices[without]!).slot!.host))
+    vertices.forEach((vertex, i) => (this.of(vertex).address = addresses[i]!))
     for (const vertex of vertices) {
       const execution = this.of(vertex)
       const { host, slot } = execution.slot!

@@ -1,6 +1,6 @@
 import { assert } from '../../base/assert'
 import { DataOutput, encodeValue } from '../../core/values'
-import { addressOf, hostOf } from '../../kernel/types'
+import { addressOf, HOST_STRIDE, hostOf } from '../../kernel/types'
 import type { Address, Context, Message, Process } from '../../kernel/types'
 import { TraceKind } from '../../trace/kinds'
 import type { JobEnvironment } from '../deployment'
@@ -106,8 +106,9 @@ export class JobManager implements Process, JobServices {
 
   // ---- what jobs have in common ---------------------------------------------------------------------------------------
 
-  newAddress(host: number): Address {
+  newAddress(host: number): Address | null {
     const index = this.nextIndex.get(host) ?? 1
+    if (index === HOST_STRIDE) return null
     this.nextIndex.set(host, index + 1)
     return addressOf(host, index)
   }

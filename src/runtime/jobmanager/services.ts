@@ -13,8 +13,8 @@ export interface JobServices {
   readonly timers: Timers
   readonly graph: LiveGraph
   readonly resourceManager: ResourceManager
-  /** Where a task's process will live; never the same twice. */
-  newAddress(host: number): Address
+  /** Where a task's process will live, never the same twice; null: the host's addresses are used up. */
+  newAddress(host: number): Address | null
   /** Tells a task that runs what its operators cost since interventions changed it. */
   slowDown(execution: Execution): void
   /** The job is scheduled with another parallelism, by vertex of the job graph: everyone is told. */

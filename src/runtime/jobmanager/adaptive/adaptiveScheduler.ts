@@ -7,7 +7,7 @@ import { failureText } from '../../messages'
 import type { Execution } from '../execution'
 import type { JobMaster } from '../jobMaster'
 import type { PhysicalSlot } from '../resourceManager'
-import { NO_RESOURCE, suppressed } from '../scheduler'
+import { delayAfter, NO_RESOURCE, reasonFor } from '../scheduler'
 import type { Scheduler } from '../scheduler'
 import { determineParallelism, requiredSlots } from './slotAllocator'
 
@@ -231,9 +231,9 @@ export class AdaptiveScheduler implements Scheduler {
   failed(_execution: Execution, failure: Failure): void {
     if (this.state !== 'Executing') return
     const { restartStrategy } = this.job
-    restartStrategy.notifyFailure()
-    if (restartStrategy.canRestart()) return this.restart(restartStrategy.getBackoffTime(), failureText(failure))
-    this.reason = `${failureText(suppressed(restartStrategy.toString()))}\nCaused by: ${failureText(failure)}`
+    const delay = delayAfter(failure, restartStrategy)
+    if (delay !== null) return this.restart(delay, failureText(failure))
+    this.reason = reasonFor(failure, restartStrategy)
     this.goTo('Failing', this.reason)
     this.cancelAll()
   }
