@@ -17,6 +17,8 @@ interface Members {
   /** By job vertex: execution vertices of the generation that is alive, by subtask. */
   readonly current: readonly (readonly number[])[]
   readonly sharedSlots: readonly SharedSlotInfo[]
+  /** By execution vertex: how many channels it reads. */
+  readonly inputs: Int32Array
 }
 
 const known = new WeakMap<ExecutionGraph, Members>()
@@ -37,12 +39,17 @@ function membersOf(graph: ExecutionGraph): Members {
     const { job, slotSharingGroup: group } = graph.job.vertices[first.vertex]!
     return { sharedSlot, job, group, subtasks: indices, alive: isAlive(graph, first) }
   })
-  const members = { current, sharedSlots }
+  const inputs = new Int32Array(graph.vertices.length)
+  for (const { to } of graph.channels) inputs[to]!++
+  const members = { current, sharedSlots, inputs }
   known.set(graph, members)
   return members
 }
 
 export const sharedSlotsOf = (graph: ExecutionGraph): readonly SharedSlotInfo[] => membersOf(graph).sharedSlots
+
+/** How many channels an execution vertex reads. */
+export const inputCount = (graph: ExecutionGraph, vertex: number): number => membersOf(graph).inputs[vertex] ?? 0
 
 /** The execution vertices that a graph has alive for a job vertex, in the order of their subtasks. */
 export const aliveVertices = (graph: ExecutionGraph, jobVertex: number): readonly number[] => membersOf(graph).current[jobVertex] ?? []

@@ -1,5 +1,6 @@
 import { hasTimestamp, LONG_MAX, LONG_MIN } from '../../core/time'
 import type { TraceKindName } from '../kinds'
+import { inputCount } from '../cluster/members'
 import { keyLook } from '../looks'
 import { CLUSTER_NARRATION } from './ofCluster'
 import type { Tell } from './ofCluster'
@@ -135,7 +136,7 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
     }),
   WatermarkAdvanced: (event, tell) => {
     const vertex = tell.log.names.vertexOf(event.process)
-    const channels = tell.header.executionGraph.channels.filter(({ to }) => to === vertex).length
+    const channels = inputCount(tell.header.executionGraph, vertex)
     const places = { task: tell.process(event.process), watermark: tell.watermark(event.x), channels: tell.plain(channels) }
     if (event.x >= LONG_MAX) return tell.say('WatermarkAdvanced.end', places)
     return tell.say(channels > 1 ? 'WatermarkAdvanced' : 'WatermarkAdvanced.one', places)

@@ -1,7 +1,7 @@
 import type { Problem } from '../../core/problem'
 import { schedulerGloss } from '../../i18n/narration'
 import type { Intervention } from '../../scenario/types'
-import { aliveVertices } from '../cluster/members'
+import { aliveVertices, sharedSlotsOf } from '../cluster/members'
 import { graphAt } from '../graphs'
 import { EXECUTION_STATES, JOB_STATUSES, SCHEDULER_STATES } from '../kinds'
 import type { TraceKindName } from '../kinds'
@@ -17,9 +17,7 @@ const state = (names: readonly string[], code: number): Part => ({ text: names[c
 
 /** The tasks that share a slot. */
 const sharing = (sharedSlot: number, tell: Teller): Part[] =>
-  tell.list(
-    tell.header.executionGraph.vertices.filter((vertex) => vertex.sharedSlot === sharedSlot).map(({ index }) => tell.subtask(index)),
-  )
+  tell.list((sharedSlotsOf(tell.header.executionGraph)[sharedSlot]?.subtasks ?? []).map((index) => tell.subtask(index)))
 
 /** What a person did, as the scenario has it; a trace whose header does not tell it has its number alone. */
 function intervention(event: TraceReader, tell: Teller): Sentence {
