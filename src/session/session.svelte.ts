@@ -103,6 +103,8 @@ export class Session {
 
   private nextToast = 1
   private planTimer: ReturnType<typeof setTimeout> | undefined
+  /** The scenario whose plan was last asked for. */
+  private planned: Scenario | null = null
   /** Hash of the scenario whose run made room for a plan: it may run again without being asked. */
   private ranBefore: string | null = null
   /** Called after each change worth keeping. */
@@ -160,7 +162,8 @@ export class Session {
       if (this.ranBefore !== null && this.ranBefore === scenarioHash(scenario)) void this.run({ play: false })
       return
     }
-    if (runner.scenario === scenario || this.scenarioProblems.some(({ severity }) => severity === 'error')) return
+    if ((runner.phase === 'planned' && this.planned === scenario) || this.scenarioProblems.some(({ severity }) => severity === 'error'))
+      return
     if (runner.phase !== 'planned') {
       this.ranBefore = runner.scenario === null ? null : scenarioHash(runner.scenario)
       this.player.reset()
@@ -168,6 +171,7 @@ export class Session {
       this.typeProblems = []
       this.traceProblems = []
     }
+    this.planned = scenario
     if (rest === 0) void runner.showPlan(scenario)
     else this.planTimer = setTimeout(() => void runner.showPlan(scenario), rest)
   }
