@@ -1,3 +1,4 @@
+import { throwAt, UnsupportedOperationException } from '../core/exceptions'
 import type { ExecutionContext } from '../streaming/environment/context'
 import type { SinkStep } from '../streaming/operators/sinkTopology'
 import {
@@ -65,10 +66,14 @@ export function expandSink(context: ExecutionContext, sink: SinkTransformation):
   }
 
   let input: Transformation = sink.inputs[0]!
-  if (topology.preWrite !== undefined) {
-    input = 'rebalance' in topology.preWrite ? partition(input, 'REBALANCE', false) : add(input, topology.preWrite, { role: 'operator' })
-  }
-  const writer = add(input, topology.writer, { role: 'sink', yielding: true })
+  // The sink is handed the stream itself: what stands first behind a keyed one knows its key, and none may partition it again.
+  const first = isKeyed(input) ? { keyedBy: [input] } : {}
+  if (topology.preWrite !== undefined && 'rebalance' in topology.preWrite) {
+    if (isKeyed(input)) throwAt(sink.line, new UnsupportedOperationException('Cannot override partitioning for KeyedStream.'))
+    input = partition(input, 'REBALANCE', false)
+  } else if (topology.preWrite !== undefined) input = add(input, topology.preWrite, { role: 'operator', ...first })
+  // A sink's description is lost: none of what it expands to has one to put it before.
+  const writer = add(input, topology.writer, { role: 'sink', yielding: true, ...(topology.preWrite === undefined ? first : {}) })
   if (topology.committer === undefined) return { steps, committing }
 
   input = partition(writer, 'FORWARD', true)
@@ -85,6 +90,10 @@ export function expandSink(context: ExecutionContext, sink: SinkTransformation):
   }
   return { steps, committing, globalCommitter: { input: failOverRegion, make } }
 }
+
+/** Whether a sink was put on a KeyedStream: its partition holds a key selector alone. */
+const isKeyed = (input: Transformation): boolean =>
+  input instanceof PartitionTransformation && input.functions.keySelector !== undefined && input.functions.partitioner === undefined
 
 function uidOf(uid: string | undefined, step: string): string | undefined {
   if (uid === undefined) return undefined

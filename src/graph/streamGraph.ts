@@ -177,12 +177,14 @@ class StreamGraphGenerator {
     const name = traits.role === 'source' ? `Source: ${operator.name}` : legacySink ? `Sink: ${operator.name}` : operator.name
     const jobWide = settings.get(PipelineOptions.MAX_PARALLELISM)
     const keyedBy = inputs.map((_, input) => traits.keyedBy?.[input]?.id ?? null)
+    const own = traits.chaining ?? 'ALWAYS'
+    const strategy = traits.fixedChaining === true ? own : operator.chaining
     // Sorted inputs break the chain before a keyed operator (G-21), in streaming too where it gives nothing before its end.
     const isSorted =
       (this.batch || traits.outputOnlyAfterEndOfStream === true) &&
       keyedBy.some((key) => key !== null) &&
-      (operator.chaining === 'ALWAYS' || operator.chaining === 'HEAD_WITH_SOURCES')
-    const chainingBy = isSorted ? 'sorted-inputs' : operator.chaining !== (traits.chaining ?? 'ALWAYS') ? 'program' : undefined
+      (strategy === 'ALWAYS' || strategy === 'HEAD_WITH_SOURCES')
+    const chainingBy = isSorted ? 'sorted-inputs' : strategy !== own ? 'program' : undefined
     const nodeTraits: NodeTraits = {
       ...(chainingBy === undefined ? {} : { chainingBy }),
       ...(traits.yielding ? { yielding: true } : {}),
@@ -201,7 +203,7 @@ class StreamGraphGenerator {
       maxParallelism: operator.maxParallelism > 0 ? operator.maxParallelism : jobWide > 0 ? jobWide : -1,
       slotSharingGroup: this.slotSharingGroup(operator.slotSharingGroup?.name, inputs.flat()),
       ...(operator.coLocationGroup === undefined ? {} : { coLocationGroup: operator.coLocationGroup }),
-      chaining: isSorted ? 'HEAD' : operator.chaining,
+      chaining: isSorted ? 'HEAD' : strategy,
       bufferTimeout: operator.bufferTimeout >= 0 ? operator.bufferTimeout : this.batch ? -1 : this.environment.getBufferTimeout(),
       ...(uid === undefined ? {} : { uid }),
       ...(uidHash === undefined ? {} : { uidHash }),

@@ -53,7 +53,7 @@ export class BroadcastConnectedStream<IN1, IN2> {
       [input1.transformation, input2.transformation],
       { function: fn, broadcastStates: input2.descriptors },
       descriptor(keyed ? 'keyedBroadcastProcess' : 'broadcastProcess'),
-      { role: 'operator', chaining: 'HEAD', keyedBy: [keyed ? input1.partition : null, null] },
+      { role: 'operator', chaining: 'HEAD', fixedChaining: true, keyedBy: [keyed ? input1.partition : null, null] },
     ).calledBy('process')
     environment.addOperator(transformation)
     return new SingleOutputStreamOperator<OUT>(environment, transformation)

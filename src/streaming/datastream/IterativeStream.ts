@@ -26,6 +26,13 @@ export class IterativeStream<T> extends SingleOutputStreamOperator<T> {
     return feedbackStream
   }
 
+  /** Not for iterations. */
+  override fullWindowPartition(): never {
+    throw new UnsupportedOperationException(
+      'The fullWindowPartition is not supported because the IterativeStream has been deprecated since Flink 1.19.',
+    )
+  }
+
   /** Lets what is fed back have another type than what comes in: it is the second of two connected streams. */
   withFeedbackType<F>(_feedbackType: unknown): IterativeStream.ConnectedIterativeStreams<T, F> {
     return new ConnectedIterativeStreams<T, F>(this.originalInput, this.maxWaitTime)
