@@ -58,6 +58,13 @@ export const PipelineOptions = {
   ALLOW_UNALIGNED_SOURCE_SPLITS: option<boolean>('boolean', later, 'pipeline.watermark-alignment.allow-unaligned-source-splits', false),
 }
 
+export const StreamPipelineOptions = {
+  /** T-21. */
+  TIME_CHARACTERISTIC: option<string>('enum', on, 'pipeline.time-characteristic', 'EventTime', {
+    choices: ['ProcessingTime', 'IngestionTime', 'EventTime'],
+  }),
+}
+
 export const ExecutionOptions = {
   RUNTIME_MODE: option<string>('enum', on, 'execution.runtime-mode', 'STREAMING', { choices: ['STREAMING', 'BATCH', 'AUTOMATIC'] }),
   BATCH_SHUFFLE_MODE: option<string>('enum', later, 'execution.batch-shuffle-mode', 'ALL_EXCHANGES_BLOCKING', {
@@ -377,7 +384,7 @@ export const TidemarkOptions = {
 /** In the order in which a form shows them. */
 export const OPTION_GROUPS: readonly { readonly id: string; readonly options: readonly CatalogueOption<unknown>[] }[] = [
   { id: 'core', options: Object.values(CoreOptions) },
-  { id: 'pipeline', options: Object.values(PipelineOptions) },
+  { id: 'pipeline', options: [...Object.values<CatalogueOption<unknown>>(PipelineOptions), ...Object.values(StreamPipelineOptions)] },
   {
     id: 'execution',
     options: [ExecutionOptions, BatchExecutionOptions].flatMap((group) => Object.values<CatalogueOption<unknown>>(group)),

@@ -48,6 +48,10 @@ export const optionTexts: Readonly<Record<string, Text>> = {
     en: 'Number of key groups: how far keyed state can ever be scaled out; −1: worked out from the parallelism.',
     zh: '键组的数量，即键控状态最多能扩展到的并行度；−1 表示由并行度推算。',
   },
+  'pipeline.time-characteristic': {
+    en: 'Which time timeWindow() and sources of the old kind count, for jobs that still set it.',
+    zh: 'timeWindow() 与旧式数据源按哪种时间计算；仅供仍在设置它的作业使用。',
+  },
   'pipeline.object-reuse': {
     en: 'Whether chained operators hand on the same object instead of a copy.',
     zh: '链在一起的算子之间是否传递同一个对象而不复制。',

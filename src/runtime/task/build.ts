@@ -1,6 +1,6 @@
 import { Prng } from '../../base/prng'
 import { UnsupportedOperationException } from '../../core/exceptions'
-import { PipelineOptions, costOption } from '../../core/options'
+import { PipelineOptions, StreamPipelineOptions, costOption } from '../../core/options'
 import { javaHashCode } from '../../core/values'
 import type { KeyType } from '../../core/values'
 import type { ChainedOperator, JobEdge, StreamNode } from '../../graph/types'
@@ -28,6 +28,7 @@ import { channelsOf } from './subtaskChannels'
 import type { SubtaskChannels } from './subtaskChannels'
 import { createReader } from './sources'
 import { SourceOperator } from './sourceOperator'
+import type { TimeCharacteristic } from './sourceContexts'
 import type { Task } from './task'
 
 const MILLI = 1000
@@ -268,6 +269,8 @@ class TaskBuilder {
     return new SourceOperator(task, head.state, reader, head.output, {
       strategy: node.traits?.source === 'legacy' ? null : strategy,
       autoWatermarkInterval: environment.configuration.get(PipelineOptions.AUTO_WATERMARK_INTERVAL),
+      timeCharacteristic: environment.configuration.get(StreamPipelineOptions.TIME_CHARACTERISTIC) as TimeCharacteristic,
+      processingTime: () => task.processingTime(),
       clock: {
         relativeTimeMillis: () => Math.floor(task.io.activeMicros / MILLI),
         relativeTimeNanos: () => task.io.activeMicros * NANOS_PER_MICRO,

@@ -10,22 +10,20 @@ import type { InputStatusCode, TaskInput } from './input'
 import { TaskIoState } from './ioTime'
 import { payloadOf, shownTimestamp } from './operatorTrace'
 import type { ReaderOutput, SourceReader } from './sources/SourceReader'
+import { sourceContext, type SourceContext, type SourceContextSettings } from './sourceContexts'
 import type { TaskThread } from './thread'
 
-export interface SourceSettings {
+export interface SourceSettings extends SourceContextSettings {
   /** null: a source of the old kind, which gives its records timestamps and makes watermarks itself, if at all (T-22). */
   readonly strategy: WatermarkStrategy<unknown> | null
   /** ms; 0: no periodic emission (T-11). */
   readonly autoWatermarkInterval: number
   readonly clock: RelativeClock
-  /** Runs the callback once, that many ms from now. */
-  readonly after: (delay: number, callback: () => void) => () => void
 }
 
 /**
  * The source at the head of a task: asks its reader for records, gives them timestamps, makes watermarks of them, one generator for each split.
- * Mirrors SourceOperator and SourceOperatorStreamTask (T-3, T-7 … T-11, T-19), for sources of the old kind SourceStreamTask
- * with ManualWatermarkContext (T-22).
+ * Mirrors SourceOperator and SourceOperatorStreamTask (T-3, T-7 … T-11, T-19), for sources of the old kind SourceStreamTask (T-22).
  * Left out: split enumerators as coordinators, watermark alignment.
  */
 export class SourceOperator implements TaskInput, ReaderOutput {
@@ -36,7 +34,7 @@ export class SourceOperator implements TaskInput, ReaderOutput {
   private partition = 0
   private offset = 0
   /** Of a source of the old kind. */
-  private idle = false
+  private old: SourceContext | null = null
 
   constructor(
     private readonly task: TaskThread,
@@ -62,6 +60,7 @@ export class SourceOperator implements TaskInput, ReaderOutput {
 
   start(): void {
     this.reader.start(this)
+    if (this.eventTime === null) this.old = sourceContext(this.stamped(), this.state.trace, this.settings)
     if (this.eventTime !== null && this.settings.autoWatermarkInterval > 0) this.scheduleTick()
   }
 
@@ -106,33 +105,17 @@ export class SourceOperator implements TaskInput, ReaderOutput {
     this.partition = partition
     this.offset = offset
     if (to !== null) to.collect(value, timestamp)
-    else {
-      this.becomeActive()
-      if (task.tracing) this.collectTraced(value, timestamp)
-      else this.output.collect(value, timestamp)
-    }
+    else this.old!.collect(value, timestamp)
   }
 
   emitWatermark(watermark: number): void {
     this.task.node = this.state.node
-    this.becomeActive()
-    this.state.trace.watermarkEmitted(watermark)
-    this.output.emitWatermark(watermark)
+    this.old!.emitWatermark(watermark)
   }
 
   markIdle(): void {
-    if (this.idle) return
-    this.idle = true
     this.task.node = this.state.node
-    this.state.trace.statusEmitted(true)
-    this.output.emitStatus(true)
-  }
-
-  private becomeActive(): void {
-    if (!this.idle) return
-    this.idle = false
-    this.state.trace.statusEmitted(false)
-    this.output.emitStatus(false)
+    this.old!.markIdle()
   }
 
   cancel(): void {
@@ -155,6 +138,7 @@ export class SourceOperator implements TaskInput, ReaderOutput {
   /** T-19: no more data. MAX goes straight to the output, past the idleness of the source (T-18). */
   finish(): void {
     this.cancelTick()
+    this.old?.close()
     if (this.task.tracing) this.task.context.emit(TraceKind.EndOfInput, -1, 0, 0, 0, NaN)
     this.state.trace.watermarkEmitted(LONG_MAX)
     this.output.emitWatermark(LONG_MAX)

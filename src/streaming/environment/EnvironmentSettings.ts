@@ -1,6 +1,13 @@
 import type { Configuration } from '../../core/configuration'
 import { IllegalArgumentException } from '../../core/exceptions'
-import { CheckpointingOptions, CoreOptions, ExecutionOptions, PipelineOptions, StateChangelogOptions } from '../../core/options'
+import {
+  CheckpointingOptions,
+  CoreOptions,
+  ExecutionOptions,
+  PipelineOptions,
+  StateChangelogOptions,
+  StreamPipelineOptions,
+} from '../../core/options'
 import type { StateBackend } from '../state/backends'
 import { CheckpointConfig } from './CheckpointConfig'
 import type { CheckpointingMode } from './CheckpointingMode'
@@ -22,7 +29,6 @@ export abstract class EnvironmentSettings {
   readonly groupResources = new Map<string, string>()
   private readonly config: ExecutionConfig
   private readonly checkpointConfig: CheckpointConfig
-  private timeCharacteristic = TimeCharacteristic.EventTime
   private stateBackend: StateBackend | null = null
   private restartStrategy: RestartStrategyConfiguration | null = null
 
@@ -178,12 +184,12 @@ export abstract class EnvironmentSettings {
 
   /** Sets which time the whole job counts. @deprecated windows and timers say it themselves */
   setStreamTimeCharacteristic(characteristic: TimeCharacteristic): void {
-    this.timeCharacteristic = characteristic
+    this.settings.set(StreamPipelineOptions.TIME_CHARACTERISTIC, characteristic)
     this.config.setAutoWatermarkInterval(characteristic === TimeCharacteristic.ProcessingTime ? 0 : 200)
   }
 
   /** Returns which time the whole job counts. @deprecated windows and timers say it themselves */
   getStreamTimeCharacteristic(): TimeCharacteristic {
-    return this.timeCharacteristic
+    return this.settings.get(StreamPipelineOptions.TIME_CHARACTERISTIC) as TimeCharacteristic
   }
 }
