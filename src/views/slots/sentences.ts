@@ -22,14 +22,30 @@ export function tell(phrase: Phrase, t: (text: Text, args?: Arguments) => string
 /** Terms that a sum or a max shows before it only counts them, and tasks that are named. */
 const MOST_TERMS = 12
 const MOST_NAMES = 3
-const termsOf = (terms: readonly number[], between: string): string =>
+const inShort = (terms: readonly string[], between: string): string =>
   terms.length <= MOST_TERMS ? terms.join(between) : `${terms.slice(0, MOST_TERMS - 2).join(between)}${between}…${between}${terms.at(-1)!}`
-const sumOf = (terms: readonly number[]): string => termsOf(terms, ' + ')
-const listOf = ({ tasks }: GroupNeed): string =>
-  termsOf(
-    tasks.map(({ parallelism }) => parallelism),
+/** Runs of equal numbers. */
+function runsOf(terms: readonly number[]): { readonly n: number; readonly times: number }[] {
+  const runs: { n: number; times: number }[] = []
+  for (const n of terms) {
+    const last = runs.at(-1)
+    if (last?.n === n) last.times++
+    else runs.push({ n, times: 1 })
+  }
+  return runs
+}
+/** 32 + 32 + 32 + 32 + 1 in short: 4 × 32 + 1. */
+const sumOf = (terms: readonly number[]): string =>
+  inShort(
+    runsOf(terms).flatMap(({ n, times }) => (times < 4 ? new Array<string>(times).fill(String(n)) : [`${times} × ${n}`])),
+    ' + ',
+  )
+const maxTerms = (terms: readonly number[]): string =>
+  inShort(
+    runsOf(terms).flatMap(({ n, times }) => (times < 4 ? new Array<string>(times).fill(String(n)) : [String(n), '…', String(n)])),
     ', ',
   )
+const listOf = ({ tasks }: GroupNeed): string => maxTerms(tasks.map(({ parallelism }) => parallelism))
 const maxOf = (group: GroupNeed): string => `max(${listOf(group)})`
 
 export const slotsPhrase = (count: number): Phrase => (count === 1 ? { text: texts.slot1 } : { text: texts.slots, args: { count } })

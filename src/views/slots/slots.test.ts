@@ -43,6 +43,12 @@ describe('the arithmetic of slots (S-1)', () => {
     expect(english(reasonsOf(need!)[0]!)).toContain('max(4, 4, 1) = 4 (a, b)')
   })
 
+  test('many equal numbers are said once', () => {
+    const [need] = needsOf(graphOf(`a×1 ${Array.from({ length: 9 }, (_, i) => `s${i}×32`).join(' ')}`))
+    expect(english(headOf(need!, 'RUNNING', true))).toBe('“job-1” needs 32 slots: max(1, 32, …, 32)')
+    expect(english(reasonsOf(need!)[1]!)).toContain('1 + 9 × 32 = 289')
+  })
+
   test('each job has slots of its own, and letters', () => {
     const needs = needsOf(graphOf('a×2 b×1 | c×3'))
     expect(needs.map(({ needed, groups }) => [needed, groups[0]!.badge])).toEqual([
