@@ -168,7 +168,8 @@ async function run(args: RunArguments, terminal: Terminal, guard: Guard): Promis
       `\n------------------------------------------------------------\n The program finished with the following exception:\n\n${reason}`,
     )
   }
-  return failed.length === 0 && terminal.errors === 0 ? 0 : 1
+  // What was put right by a restart is no failure of the program.
+  return failed.length === 0 ? 0 : 1
 }
 
 const ACTIONS: Readonly<Record<string, Action | undefined>> = { run, info }
