@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../client/compile'
+import type { Text } from '../../i18n'
+import { lessonTitles } from '../../i18n/shell'
 import { startLocal } from '../../minicluster/local'
 import { checkScenario } from '../../scenario/checks'
 import { appDataFrom } from '../../scenario/node'
@@ -53,6 +55,10 @@ describe.each(lessonsIn(folder))('%s', { timeout: 60_000 }, (id) => {
     ]
     expect(zh.map(shape)).toEqual(en.map(shape))
     for (const { title, html } of zh) expect(title + html).toMatch(/\p{Script=Han}/u)
+  })
+
+  test('the menus know it by its title', () => {
+    expect((lessonTitles as Readonly<Record<string, Text>>)[id]).toEqual(lesson.title)
   })
 
   test('at most 250 words; an order that teaches', () => {
