@@ -1,5 +1,5 @@
 import { Configuration } from '../core/configuration'
-import { IllegalStateException, throwAt, UnsupportedOperationException } from '../core/exceptions'
+import { IllegalStateException, NullPointerException, throwAt, UnsupportedOperationException } from '../core/exceptions'
 import { computeDefaultMaxParallelism } from '../core/keygroups'
 import { BatchExecutionOptions, CoreOptions, PipelineOptions } from '../core/options'
 import { decideParallelism, type Decided } from './adaptiveBatch'
@@ -107,7 +107,10 @@ class JobGraphGenerator {
       if (this.index.inEdges(node.id).length > 0) continue
       const [edge, another] = this.index.outEdges(node.id)
       if (edge !== undefined && another === undefined && node.traits?.source === 'flip27') {
-        const takesSources = this.index.node(edge.to).chaining === 'HEAD_WITH_SOURCES'
+        const { chaining } = this.index.node(edge.to)
+        // Flink asks for the strategy of what has no operator: a source that only feeds an iteration back.
+        if (chaining === null) throwAt(node.line, new NullPointerException('null'))
+        const takesSources = chaining === 'HEAD_WITH_SOURCES'
         if (takesSources && this.index.inputBreaks(edge).length === 0) {
           this.entryPoint(edge.to).sources.push(node.id)
           continue
