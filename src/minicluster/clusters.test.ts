@@ -41,7 +41,7 @@ const cluster = (taskManagers: number, ...interventions: Intervention[]) => ({
 const SLOTS = 'taskmanager.numberOfTaskSlots'
 
 describe('several jobs', () => {
-  it('one after the other where the program waits for them; each has a status, subtasks and a configuration of its own', async () => {
+  it('one after the other where the program waits for them; each has a status and subtasks of its own', async () => {
     const run = await testRun(
       `${HEAD}
       env.setParallelism(2)
@@ -56,6 +56,22 @@ describe('several jobs', () => {
     expect(sinkLines(run).map((line) => line.replace(/.*> /, ''))).toEqual(['a2', 'a1', 'b2', 'b1'])
     // The second job's slots are asked for anew when the first one's are back.
     expect(ofKind(run, 'SlotFreed')).toHaveLength(4)
+  })
+
+  it('each has the configuration of its own environment over that of the cluster', async () => {
+    const job = (reuse: boolean): string => `{
+      const env = StreamExecutionEnvironment.getExecutionEnvironment()
+      env.configure(Configuration.fromMap({ 'pipeline.object-reuse': '${reuse}', 'restart-strategy.type': '${reuse ? 'fixed-delay' : 'none'}' }))
+      const kept = []
+      env.fromData({ n: 1 }).map(r => { kept.push(r); return r }).map(r => { r.n++; return r })
+        .map(r => { if (Date.now() < 978307201000) throw new Error('too early'); return kept[0].n }).print()
+      env.executeAsync('${reuse ? 'reuses' : 'copies'}')
+    }`
+    const run = await testRun(`import { Configuration } from 'flink' ${HEAD} ${job(true)} ${job(false)}`, {
+      configuration: { 'parallelism.default': '1' },
+    })
+    expect(run.jobs.map(({ name, status }) => `${name} ${status}`)).toEqual(['reuses FINISHED', 'copies FAILED'])
+    expect(sinkLines(run)).toEqual(['2'])
   })
 
   it('behind a job that failed nothing is submitted', async () => {
@@ -193,6 +209,40 @@ describe('TaskManagers that come and go', () => {
     expect(slotsOf(run)).toBe('1.0:0 2.0:1 1.0:- 1.0:0 3.0:1 1.0:- 3.0:- 1.0 3.0')
     expect(sinkLines(run).map((line) => line.slice(3))).toEqual(['a', 'b', 'b', 'a', 'c', 'd'])
     expect(ofKind(run, 'ExecutionState').filter(({ a, b }) => a === 1 && b === 1).length).toBeGreaterThan(4)
+  })
+
+  it('when the last one goes, the job waits for another', async () => {
+    const run = await testRun(PAIR, {
+      ...waiting,
+      configuration: { ...fixedDelay(1), [SLOTS]: '2' },
+      scenario: cluster(
+        1,
+        { at: 1_500_000, do: 'stop-task-manager', host: 1 },
+        { at: 20_000_000, do: 'start-task-manager' },
+        { at: 30_000_000, do: 'cancel' },
+      ),
+    })
+    expect(statusesOf(run)).toBe('INITIALIZING@0 CREATED@0 RUNNING@0 RESTARTING@1.5 RUNNING@2.5 CANCELLING@30 CANCELED@30')
+    expect(slotsOf(run)).toBe('1.0:0 1.1:1 2.0:0 2.1:1 2.0:- 2.1:- 2.0 2.1')
+    expect(
+      ofKind(run, 'SlotRequested')
+        .map(({ a, c }) => `${a}${c === 0 ? '?' : ''}`)
+        .join(' '),
+    ).toBe('0? 1? 0? 1?')
+  })
+
+  it('each region that is lost counts as a failure (R-8)', async () => {
+    const slices = `${HEAD} env.setParallelism(2); log('t').map(r => r.value).print(); env.execute()`
+    const lost = (attempts: number): Promise<TestRun> =>
+      testRun(slices, {
+        ...waiting,
+        configuration: { ...fixedDelay(attempts), [SLOTS]: '2' },
+        scenario: cluster(2, { at: 1_500_000, do: 'stop-task-manager', host: 1 }, { at: 9_000_000, do: 'cancel' }),
+      })
+    expect((await lost(1)).reason).toContain('Recovery is suppressed by FixedDelayRestartBackoffTimeStrategy(maxNumberRestartAttempts=1')
+    const two = await lost(2)
+    expect(two.status).toBe('CANCELED')
+    expect([statesOf(two, 0), statesOf(two, 1)].every((states) => states.includes('RUNNING FAILED CREATED SCHEDULED DEPLOYING'))).toBe(true)
   })
 
   it('what a finished task has kept for a slow reader is lost with it; what was read is not', async () => {
