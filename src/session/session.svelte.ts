@@ -102,6 +102,8 @@ export class Session {
   })
 
   private nextToast = 1
+  /** The playhead was moving before the run was made again. */
+  private playOn = false
   private planTimer: ReturnType<typeof setTimeout> | undefined
   /** The scenario whose plan was last asked for. */
   private planned: Scenario | null = null
@@ -216,11 +218,14 @@ export class Session {
       runner.giveUp()
       return true
     }
-    const { playing } = player
+    this.playOn ||= player.playing
     player.pause()
     const forked = await runner.fork(scenario, from, Math.max(player.time, Math.min(from, runner.frontier)))
+    // The next intervention may have come before this one was there: then it is for that to go on.
+    if (runner.phase === 'replaying') return forked
     if (forked) this.selection = validFor(this.selection, runner)
-    if (playing) player.play()
+    if (this.playOn) player.play()
+    this.playOn = false
     return forked
   }
 

@@ -1,4 +1,6 @@
+import { isAlive } from '../../graph/executionGraph'
 import type { Selection } from '../../scenario/types'
+import type { ClusterState } from '../../trace/cluster/state'
 import type { PictureInput, TaskInput } from './input'
 
 /** The task that a selection is about; null for one that is about none, or about several. */
@@ -21,6 +23,18 @@ export function chosenCells(input: PictureInput, selection: Selection | null): R
   if (selection?.kind !== 'subtask') return new Set(task.cells)
   const cell = task.cells[selection.subtask]
   return cell === undefined ? null : new Set([cell])
+}
+
+/** Execution vertices that are on a selected TaskManager, or in a selected slot, at the moment; null if neither is selected. */
+export function cellsOn({ graph, slotHost, slotNumber }: ClusterState, selection: Selection | null): ReadonlySet<number> | null {
+  if (selection?.kind !== 'taskManager' && selection?.kind !== 'slot') return null
+  const on = graph.vertices.filter(
+    (vertex) =>
+      isAlive(graph, vertex) &&
+      slotHost[vertex.sharedSlot] === selection.host &&
+      (selection.kind === 'taskManager' || slotNumber[vertex.sharedSlot] === selection.slot),
+  )
+  return new Set(on.map(({ index }) => index))
 }
 
 /** Places of the edges of what is selected, in PictureInput.edges: the one itself, and those that touch it. */
