@@ -1,13 +1,14 @@
 import { LONG_MIN } from '../../core/time'
 import { grown } from '../graphs'
-import { EXECUTION_STATES, JOB_STATUSES, TraceKind } from '../kinds'
+import { EXECUTION_STATES, TraceKind } from '../kinds'
 import type { Fold, TraceEvent } from '../types'
+import { bufferArrived, bufferSent, emptyChannel, loseReceiver, loseSender, put, takeControl, takeRecord } from './channels'
+import { jobStatus, slotAllocated, slotFreed, slotRequested, taskManagerLost, taskManagerRegistered } from './hosts'
 import { ClusterPlan } from './plan'
-import { ClusterState, HostState, PARTITIONS, slotKey } from './state'
+import { ClusterState, PARTITIONS } from './state'
 
 const CANCELED = EXECUTION_STATES.indexOf('CANCELED')
 const FAILED = EXECUTION_STATES.indexOf('FAILED')
-const RESTARTING = JOB_STATUSES.indexOf('RESTARTING')
 
 /** The whole cluster's state: what the graph draws and the inspector answers from. */
 export const clusterFold: Fold<ClusterState> = {
@@ -156,11 +157,7 @@ export function applyToCluster(state: ClusterState, event: TraceEvent): void {
       break
     }
     case TraceKind.TaskManagerRegistered:
-      state.fitHost(a)
-      state.hostState[a] = HostState.Registered
-      state.hostEvent[a] = event.index
-      state.registeredEvent[a] = event.index
-      state.offeredSlots[a] = event.b
+      taskManagerRegistered(state, event)
       break
     case TraceKind.TaskManagerLost:
       taskManagerLost(state, event)
@@ -169,55 +166,12 @@ export function applyToCluster(state: ClusterState, event: TraceEvent): void {
       slotAllocated(state, event)
       break
     case TraceKind.SlotRequested:
-      if (a < state.wantedEvent.length) state.wantedEvent[a] = event.c === 0 ? event.index : -1
+      slotRequested(state, event)
       break
     case TraceKind.SlotFreed:
-      freeSlot(state, a, event.b, event.index)
+      slotFreed(state, a, event.b, event.index)
       break
   }
-}
-
-function jobStatus(state: ClusterState, event: TraceEvent): void {
-  const { a: status, b: job, index } = event
-  if (job >= state.jobStatus.length) return
-  state.jobStatus[job] = status
-  state.jobEvent[job] = index
-  if (status !== RESTARTING) return
-  state.restarts[job]!++
-  state.restartEvent[job] = index
-}
-
-/** Its slots go with it; what ran in them fails by events of its own. */
-function taskManagerLost(state: ClusterState, { a: host, index }: TraceEvent): void {
-  state.fitHost(host)
-  state.hostState[host] = HostState.Lost
-  state.hostEvent[host] = index
-  for (const key of [...state.slots.keys()]) {
-    const slot = key - slotKey(host, 0)
-    if (slot >= 0 && slot < 65536) freeSlot(state, host, slot, index)
-  }
-}
-
-/** A slot holds one shared slot, and a shared slot is in one slot: whoever was there before moves out. */
-function slotAllocated(state: ClusterState, { a: host, b: slot, c: shared, d: job, index }: TraceEvent): void {
-  freeSlot(state, host, slot, index)
-  if (state.slotHost[shared]! >= 0) freeSlot(state, state.slotHost[shared]!, state.slotNumber[shared]!, index)
-  state.slots.set(slotKey(host, slot), { sharedSlot: shared, job, event: index })
-  if (shared < 0 || shared >= state.slotHost.length) return
-  state.slotHost[shared] = host
-  state.slotNumber[shared] = slot
-  state.slotEvent[shared] = index
-  state.wantedEvent[shared] = -1
-}
-
-function freeSlot(state: ClusterState, host: number, slot: number, event: number): void {
-  const key = slotKey(host, slot)
-  const shared = state.slots.get(key)?.sharedSlot ?? -1
-  state.slots.set(key, { sharedSlot: -1, job: -1, event })
-  if (shared < 0 || state.slotHost[shared] !== host || state.slotNumber[shared] !== slot) return
-  state.slotHost[shared] = -1
-  state.slotNumber[shared] = -1
-  state.slotEvent[shared] = event
 }
 
 const vertexOf = (state: ClusterState, process: number): number => state.plan.vertexOf.get(process) ?? -1
@@ -225,58 +179,6 @@ const vertexOf = (state: ClusterState, process: number): number => state.plan.ve
 function count(state: ClusterState, process: number, column: Int32Array, by = 1): void {
   const vertex = vertexOf(state, process)
   if (vertex >= 0) column[vertex]! += by
-}
-
-function put(state: ClusterState, channel: number, item: number): void {
-  state.plan.items[channel]!.put(state.appended[channel]!++, item)
-}
-
-function bufferSent(state: ClusterState, channel: number, records: number, event: number): void {
-  const items = state.plan.items[channel]!
-  const appended = state.appended[channel]!
-  let end = state.sent[channel]!
-  for (let left = records; end < appended; end++) {
-    if (items.at(end) < 0) continue
-    if (left-- === 0) break
-  }
-  state.sent[channel] = end
-  const buffer = state.buffersSent[channel]!++
-  state.plan.bufferEnd[channel]!.put(buffer, end)
-  state.plan.bufferEvent[channel]!.put(buffer, event)
-  state.recordsBuffered[channel]! -= records
-  state.recordsInFlight[channel]! += records
-}
-
-function bufferArrived(state: ClusterState, channel: number): void {
-  const buffer = state.buffersArrived[channel]!
-  if (buffer >= state.buffersSent[channel]!) return
-  state.buffersArrived[channel] = buffer + 1
-  const end = state.plan.bufferEnd[channel]!.at(buffer)
-  const items = state.plan.items[channel]!
-  let records = 0
-  for (let item = buffer === 0 ? 0 : state.plan.bufferEnd[channel]!.at(buffer - 1); item < end; item++) if (items.at(item) >= 0) records++
-  state.arrived[channel] = Math.max(state.arrived[channel]!, end)
-  state.recordsInFlight[channel]! -= records
-  state.recordsQueued[channel]! += records
-}
-
-function takeRecord(state: ClusterState, channel: number): void {
-  const items = state.plan.items[channel]!
-  let read = state.read[channel]!
-  while (read < state.appended[channel]! && items.at(read) < 0) read++
-  setRead(state, channel, Math.min(read + 1, state.appended[channel]!))
-}
-
-function takeControl(state: ClusterState, channel: number): void {
-  const read = state.read[channel]!
-  if (read < state.appended[channel]! && state.plan.items[channel]!.at(read) < 0) setRead(state, channel, read + 1)
-}
-
-/** Whatever is read has arrived, and whatever has arrived was sent. */
-function setRead(state: ClusterState, channel: number, read: number): void {
-  state.read[channel] = read
-  if (state.arrived[channel]! < read) state.arrived[channel] = read
-  if (state.sent[channel]! < read) state.sent[channel] = read
 }
 
 function executionState(state: ClusterState, event: TraceEvent): void {
@@ -289,7 +191,7 @@ function executionState(state: ClusterState, event: TraceEvent): void {
   }
   if (event.b !== state.attempt[vertex]) {
     forget(state, vertex)
-    for (const channel of [...state.plan.inputs[vertex]!, ...state.plan.outputs[vertex]!]) empty(state, channel)
+    for (const channel of [...state.plan.inputs[vertex]!, ...state.plan.outputs[vertex]!]) emptyChannel(state, channel)
   } else if (event.c === CANCELED || event.c === FAILED) {
     forget(state, vertex)
     for (const channel of state.plan.inputs[vertex]!) loseReceiver(state, channel)
@@ -308,29 +210,4 @@ function forget(state: ClusterState, vertex: number): void {
   state.watermarkInEvent[vertex] = -1
   state.watermarkOut[vertex] = LONG_MIN
   state.watermarkOutEvent[vertex] = -1
-}
-
-/** Nobody is there to take what is under way or in the queue. */
-function loseReceiver(state: ClusterState, channel: number): void {
-  const sent = state.sent[channel]!
-  state.arrived[channel] = sent
-  state.read[channel] = sent
-  state.buffersArrived[channel] = state.buffersSent[channel]!
-  state.recordsInFlight[channel] = 0
-  state.recordsQueued[channel] = 0
-}
-
-/** What was not sent yet never will be; what is under way still arrives. */
-function loseSender(state: ClusterState, channel: number): void {
-  state.sent[channel] = state.appended[channel]!
-  state.recordsBuffered[channel] = 0
-}
-
-function empty(state: ClusterState, channel: number): void {
-  loseSender(state, channel)
-  loseReceiver(state, channel)
-  state.channelEnded[channel] = 0
-  state.channelIdle[channel] = 0
-  state.channelWatermark[channel] = LONG_MIN
-  state.channelWatermarkEvent[channel] = -1
 }
