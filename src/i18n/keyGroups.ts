@@ -96,7 +96,7 @@ export const keyGroups = {
   // Strip
   stripLabel: { en: 'Key groups', zh: '键组 (key group)' },
   stripHint: {
-    en: 'Each cell is a key group, the darker the more keys; hatched: it moves from A to B. Click one, or use the arrow keys.',
+    en: 'Each cell is a key group, the stronger its colour the more keys; hatched: it moves from A to B. Click one, or use the arrow keys.',
     zh: '每格是一个键组，键越多颜色越深；带斜线的从 A 移动到 B。可点击，也可用方向键。',
   },
   stripOf: { en: 'Key groups of {side}', zh: '{side} 的键组' },

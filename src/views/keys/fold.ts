@@ -1,16 +1,19 @@
 import type { ExecutionGraph, JobVertex } from '../../graph/types'
-import { keyTypeOf, mapKeyOf } from '../../core/values'
+import { murmurHash } from '../../core/keygroups'
+import { keyTypeOf, mapKeyOf, type KeyType } from '../../core/values'
 import { IntColumn } from '../../trace/columns'
 import { grown } from '../../trace/graphs'
 import { TraceKind } from '../../trace/kinds'
 import type { Fold, TraceEvent, TraceHeader } from '../../trace/types'
 import { isAlive } from '../../graph/executionGraph'
-import { KeyTableBuilder, type KeyTable } from './table'
+import type { KeyTable } from './table'
 
 /** All keys that were ever announced, numbered in that order: every state of a run shares one of these. */
 class KeyBook {
   readonly values: unknown[] = []
+  readonly types: KeyType[] = []
   readonly hashes: number[] = []
+  readonly murmurs: number[] = []
   private readonly numbers = new Map<unknown, number>()
   /** By process and the number there: the number here, plus 1. */
   private readonly ofProcess = new Map<number, IntColumn>()
@@ -27,7 +30,9 @@ class KeyBook {
       number = this.values.length
       this.numbers.set(identity, number)
       this.values.push(value)
+      this.types.push(keyTypeOf(value))
       this.hashes.push(event.d)
+      this.murmurs.push(murmurHash(event.d))
     }
     let column = this.ofProcess.get(event.process)
     if (column === undefined) this.ofProcess.set(event.process, (column = new IntColumn()))
@@ -83,12 +88,27 @@ function count({ graph, book, counts }: KeysState, event: TraceEvent): void {
 
 /** The keys that a task was sent, with their records. */
 export function keysOfTask({ book, counts }: KeysState, vertex: number): KeyTable {
-  const builder = new KeyTableBuilder()
-  counts.get(vertex)?.forEach((records, number) => {
-    const value = book.values[number]
-    if (records > 0) builder.add(value, keyTypeOf(value), records, book.hashes[number])
-  })
-  return builder.build()
+  const column = counts.get(vertex) ?? new Int32Array(0)
+  let size = 0
+  for (const records of column) if (records > 0) size++
+  const values: unknown[] = []
+  const types: KeyType[] = []
+  const hashes = new Int32Array(size)
+  const murmurs = new Int32Array(size)
+  const amounts = new Float64Array(size)
+  let total = 0
+  for (let number = 0; number < column.length; number++) {
+    const records = column[number]!
+    if (records === 0) continue
+    const key = values.length
+    values.push(book.values[number])
+    types.push(book.types[number]!)
+    hashes[key] = book.hashes[number]!
+    murmurs[key] = book.murmurs[number]!
+    amounts[key] = records
+    total += records
+  }
+  return { size, values, types, hashes, murmurs, records: amounts, total }
 }
 
 /** Tasks to which records go by their keys, in order. */

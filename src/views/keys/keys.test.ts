@@ -7,7 +7,7 @@ import { FoldRunner } from '../../trace/fold'
 import { columnsOf, fieldsOf } from './fields'
 import { smallestKeys } from './find'
 import { keyedTasks, keysFold, keysOfTask, parallelismNow } from './fold'
-import { NOTHING, readMemory } from './memory'
+import { at, NOTHING, readMemory } from './memory'
 import { MOST_RECORDS, parseKeys, type TypeChoice } from './parse'
 import { movesBetween, skewOf, spreadOf } from './spread'
 import { bandsOf, binsOf } from './strip'
@@ -159,6 +159,8 @@ test('the strip has a cell for each key group, or for several, and names ranges 
 test('whatever lies in storage, something sensible is read from it', () => {
   for (const stored of [null, 3, 'x', [], { text: 3, type: { tuple: ['Map'] }, a: { parallelism: 1.5 } }])
     expect(readMemory(stored)).toEqual(NOTHING)
+  const kept = { ...NOTHING, place: 'here', from: 'typed', text: 'a', a: { parallelism: 3, maxParallelism: null } } as const
+  expect([at(kept, 'here'), at(kept, 'there')]).toEqual([kept, { ...NOTHING, place: 'there', text: 'a' }])
   expect(readMemory({ from: 'typed', text: 'a', type: { tuple: ['Long'] }, column: 1, a: { parallelism: 3 } })).toEqual({
     ...NOTHING,
     from: 'typed',

@@ -8,6 +8,8 @@ export interface SettingChoice {
 
 /** What the view remembers over a reload. */
 export interface Remembered {
+  /** The scenario that `from`, `a` and `b` were chosen in: in another they say nothing. Typed keys are good everywhere. */
+  readonly place: string
   /** null: typed ones if the job has no keyed task. */
   readonly from: 'typed' | 'run' | null
   readonly text: string
@@ -19,7 +21,7 @@ export interface Remembered {
 }
 
 const OPEN: SettingChoice = { parallelism: null, maxParallelism: null }
-export const NOTHING: Remembered = { from: null, text: '', type: 'auto', column: null, a: OPEN, b: OPEN }
+export const NOTHING: Remembered = { place: '', from: null, text: '', type: 'auto', column: null, a: OPEN, b: OPEN }
 
 /** Longer texts are shown, but not kept. */
 export const MOST_KEPT = 200_000
@@ -30,8 +32,9 @@ const numberOr = (value: unknown): number | null => (typeof value === 'number' &
 /** Takes of whatever was stored what can be meant. */
 export function readMemory(stored: unknown): Remembered {
   if (typeof stored !== 'object' || stored === null) return NOTHING
-  const { from, text, type, column, a, b } = stored as Readonly<Record<string, unknown>>
+  const { place, from, text, type, column, a, b } = stored as Readonly<Record<string, unknown>>
   return {
+    place: typeof place === 'string' ? place.slice(0, 300) : '',
     from: from === 'typed' || from === 'run' ? from : null,
     text: typeof text === 'string' ? text.slice(0, MOST_KEPT) : '',
     type: typeOf(type),
@@ -52,6 +55,10 @@ function settingOf(stored: unknown): SettingChoice {
   const { parallelism, maxParallelism } = stored as Readonly<Record<string, unknown>>
   return { parallelism: numberOr(parallelism), maxParallelism: numberOr(maxParallelism) }
 }
+
+/** What counts in a scenario. */
+export const at = (memory: Remembered, place: string): Remembered =>
+  memory.place === place ? memory : { ...memory, place, from: null, a: OPEN, b: OPEN }
 
 /** What is worth storing: a text that is too long is left out. */
 export const keepable = (memory: Remembered): Remembered => (memory.text.length > MOST_KEPT ? { ...memory, text: '' } : memory)

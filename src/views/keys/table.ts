@@ -25,20 +25,20 @@ export class KeyTableBuilder {
   private readonly records: number[] = []
   private total = 0
 
-  /** `hash`: as the run said it; absent: worked out here. */
-  add(value: unknown, type: KeyType, records = 1, hash?: number): void {
+  /** One more record of a key. */
+  add(value: unknown, type: KeyType): void {
     const identity = type === 'Double' && Object.is(value, -0) ? NEGATIVE_ZERO : mapKeyOf(value)
-    this.total += records
+    this.total++
     const known = this.places.get(identity)
     if (known !== undefined) {
-      this.records[known]! += records
+      this.records[known]!++
       return
     }
     this.places.set(identity, this.values.length)
     this.values.push(value)
     this.types.push(type)
-    this.hashes.push(hash ?? javaHashCode(value, type))
-    this.records.push(records)
+    this.hashes.push(javaHashCode(value, type))
+    this.records.push(1)
   }
 
   build(): KeyTable {

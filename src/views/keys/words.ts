@@ -23,6 +23,9 @@ export const recordsText = (n: number, t: Say): string => (n === 1 ? t(words.rec
 /** Subtasks are counted from 1 where they are named, as everywhere on screen. */
 export const subtaskName = (subtask: number): string => `#${subtask + 1}`
 
+/** A task's name as it is written on screen. */
+export const titleOf = (name: string): string => name.replaceAll(' -> ', ' → ')
+
 /** Below this a difference is nothing that anyone would call skew. */
 const EVEN = 1.05
 
