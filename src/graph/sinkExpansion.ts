@@ -1,4 +1,4 @@
-import { throwAt, UnsupportedOperationException } from '../core/exceptions'
+import { IllegalStateException, throwAt, UnsupportedOperationException } from '../core/exceptions'
 import type { ExecutionContext } from '../streaming/environment/context'
 import type { SinkStep } from '../streaming/operators/sinkTopology'
 import {
@@ -64,6 +64,32 @@ export function expandSink(context: ExecutionContext, sink: SinkTransformation):
     steps.push(made)
     return made
   }
+  /** Operators that the sink's own code made take from the sink what they do not say themselves. */
+  const adopt = (made: OperatorTransformation): void => {
+    made.name = `${sink.name}: ${made.name}`
+    if (made.description !== undefined) made.description = `${sink.name}: ${made.description}`
+    if (made.uid !== undefined) {
+      if (sink.uid === undefined) {
+        throwAt(
+          sink.line,
+          new IllegalStateException(
+            `Sink ${sink.name} requires to set a uid since its customized topology has set uid for some operators.`,
+          ),
+        )
+      }
+      made.uid = `${sink.uid}: ${made.uid}`
+    }
+    made.slotSharingGroup ??= sink.slotSharingGroup
+    made.coLocationGroup ??= sink.coLocationGroup
+    if (!made.parallelismConfigured) {
+      made.parallelism = sink.parallelism
+      made.parallelismConfigured = sink.parallelismConfigured
+    }
+    if (made.maxParallelism < 0) made.maxParallelism = sink.maxParallelism
+    if (sink.chaining !== undefined) made.chaining = sink.chaining
+    Object.assign(made, { line: sink.line, call: sink.call })
+    steps.push(made)
+  }
 
   let input: Transformation = sink.inputs[0]!
   // The sink is handed the stream itself: what stands first behind a keyed one knows its key, and none may partition it again.
@@ -71,6 +97,10 @@ export function expandSink(context: ExecutionContext, sink: SinkTransformation):
   if (topology.preWrite !== undefined && 'rebalance' in topology.preWrite) {
     if (isKeyed(input)) throwAt(sink.line, new UnsupportedOperationException('Cannot override partitioning for KeyedStream.'))
     input = partition(input, 'REBALANCE', false)
+  } else if (topology.preWrite !== undefined && 'build' in topology.preWrite) {
+    const { output, made } = topology.preWrite.build(input)
+    for (const transformation of made) if (transformation instanceof OperatorTransformation) adopt(transformation)
+    input = output
   } else if (topology.preWrite !== undefined) input = add(input, topology.preWrite, { role: 'operator', ...first })
   // A sink's description is lost: none of what it expands to has one to put it before.
   const writer = add(input, topology.writer, { role: 'sink', yielding: true, ...(topology.preWrite === undefined ? first : {}) })

@@ -54,7 +54,7 @@ export {
 export type { Source } from './connectors/Source'
 export { LogSource } from './connectors/LogSource'
 export { DataGeneratorSource, type GeneratorFunction } from './connectors/DataGeneratorSource'
-export type { Sink, SinkWriter, WriterInitContext } from './connectors/Sink'
+export type { Sink, SinkWriter, SupportsPreWriteTopology, WriterInitContext } from './connectors/Sink'
 export { CollectSink, DiscardingSink, PrintSink } from './connectors/sinks'
 
 // Functions

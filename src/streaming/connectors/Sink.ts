@@ -1,6 +1,8 @@
 import { IllegalArgumentException, NullPointerException } from '../../core/exceptions'
 import { descriptor } from '../operators/descriptors'
-import type { SinkTopology } from '../operators/sinkTopology'
+import type { DataStream } from '../datastream'
+import type { SinkProgram, SinkTopology } from '../operators/sinkTopology'
+import type { Transformation } from '../operators/transformation'
 
 /** Takes the records of one subtask of a sink. Mirrors org.apache.flink.api.connector.sink2.SinkWriter. */
 export interface SinkWriter<T> {
@@ -32,7 +34,7 @@ export interface WriterInitContext {
 
 /**
  * Where a stream ends. Mirrors org.apache.flink.api.connector.sink2.Sink: one of the sinks there are, or one of the program's own, which
- * makes a writer for each subtask. Committers and topologies of the program's own are left out.
+ * makes a writer for each subtask. Of topologies there is SupportsPreWriteTopology; what commits can be planned and is not simulated.
  */
 export interface Sink<T> {
   /** Makes the writer of a subtask. */
@@ -43,13 +45,33 @@ export interface Sink<T> {
   readonly topology?: SinkTopology
 }
 
-/** @internal What a sink expands to: its own topology, or a writer of the program's. */
-export function topologyOf(sink: Sink<never>): SinkTopology {
+/** A sink that does something with its input before it is written. Mirrors org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology. */
+export interface SupportsPreWriteTopology<T> {
+  /** Returns the stream that is written. */
+  addPreWriteTopology(inputDataStream: DataStream<T>): DataStream<T>
+}
+
+/** @internal What a sink on `stream` expands to: its own topology, or a writer of the program's. */
+export function topologyOf<T>(sink: Sink<T>, streamOf: (transformation: Transformation) => DataStream<T>): SinkTopology {
   if (sink === null || sink === undefined) throw new NullPointerException('sink')
   if (sink.topology !== undefined) return sink.topology
   if (typeof sink.createWriter !== 'function') throw new IllegalArgumentException('The sink has no method createWriter.')
   const writer = { name: 'Writer', operator: descriptor('sinkWriter'), functions: { sink } }
+  const { addPreWriteTopology } = sink as Partial<SupportsPreWriteTopology<T>>
+  const preWrite =
+    typeof addPreWriteTopology === 'function' ? { preWrite: programOf(sink as Sink<T> & SupportsPreWriteTopology<T>, streamOf) } : {}
   const { createCommitter } = sink as { createCommitter?: unknown }
-  if (typeof createCommitter !== 'function') return { writer }
-  return { writer, committer: { name: 'Committer', operator: descriptor('committer'), functions: { sink } } }
+  if (typeof createCommitter !== 'function') return { ...preWrite, writer }
+  return { ...preWrite, writer, committer: { name: 'Committer', operator: descriptor('committer'), functions: { sink } } }
 }
+
+/** Operators that the sink makes belong to the sink alone, not to what the program has built. */
+const programOf = <T>(sink: SupportsPreWriteTopology<T>, streamOf: (transformation: Transformation) => DataStream<T>): SinkProgram => ({
+  build(input) {
+    const stream = streamOf(input)
+    const { transformations } = stream.environment
+    const before = transformations.length
+    const output = sink.addPreWriteTopology(stream).transformation
+    return { output, made: transformations.splice(before) }
+  },
+})

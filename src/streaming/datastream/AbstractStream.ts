@@ -7,7 +7,7 @@ import { descriptor, type Functions, type OperatorDescriptor } from '../operator
 import { OperatorTransformation, SinkTransformation, type OperatorTraits, type Transformation } from '../operators/transformation'
 import type { TransformationSettings } from '../operators/transformationSettings'
 import { required } from './required'
-import { DataStreamSink, SingleOutputStreamOperator } from './index'
+import { DataStream, DataStreamSink, SingleOutputStreamOperator } from './index'
 
 /** What every stream has whatever becomes of it: its place in the program, and the sinks it may end in. */
 export abstract class AbstractStream<T> {
@@ -98,7 +98,7 @@ export abstract class AbstractStream<T> {
 
   /** Ends the stream in a sink. */
   sinkTo(sink: Sink<T>): DataStreamSink<T> {
-    const topology = topologyOf(sink)
+    const topology = topologyOf(sink, (transformation) => new DataStream<T>(this.environment, transformation))
     const { context } = this.environment
     const transformation = new SinkTransformation(
       context,

@@ -1,4 +1,5 @@
 import type { Functions, OperatorDescriptor } from './descriptors'
+import type { Transformation } from './transformation'
 
 /**
  * What `sinkTo` is given, as data: the nodes that a Sink V2 expands to (G-14). A sink that commits, prepares its input or
@@ -6,7 +7,7 @@ import type { Functions, OperatorDescriptor } from './descriptors'
  */
 export interface SinkTopology {
   /** Before the writer: a repartitioning of the input, or a step of one's own. */
-  readonly preWrite?: { readonly rebalance: true } | SinkStep
+  readonly preWrite?: { readonly rebalance: true } | SinkStep | SinkProgram
   readonly writer: SinkStep
   /** Between writer and committer. */
   readonly preCommit?: SinkStep
@@ -20,4 +21,10 @@ export interface SinkStep {
   readonly name: string
   readonly operator: OperatorDescriptor
   readonly functions: Functions
+}
+
+/** What a sink of the program's own does with its input (`addPreWriteTopology`); called when the graph is made. */
+export interface SinkProgram {
+  /** Returns what the writer reads, and the operators that were made on the way. */
+  build(input: Transformation): { readonly output: Transformation; readonly made: readonly Transformation[] }
 }
