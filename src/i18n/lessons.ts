@@ -35,6 +35,7 @@ export const lessons = {
   },
   otherSubtask: { en: 'It is {right}, not {given}. Let us see why.', zh: '实际是 {right}，不是 {given}。我们来看看为什么。' },
   otherChoice: { en: 'It is: {right}. Let us see why.', zh: '实际是：{right}。我们来看看为什么。' },
+  noRun: { en: 'Press Run: the answer comes out of the run.', zh: '请先按“运行”：答案来自运行结果。' },
   noAnswer: { en: 'This run does not show it. Go back to the lesson’s own scenario.', zh: '此次运行看不到答案。请回到课程原来的场景。' },
   oneOfThem: { en: 'Seed {seed}: {sentence}', zh: '种子 {seed}：{sentence}' },
   openSeed: { en: 'Open this run', zh: '打开这次运行' },

@@ -4,6 +4,7 @@ import type { Grade } from '../session/lessons/grade'
 import type { SeedResult } from '../session/lessons/overSeeds'
 import type { Lesson, Stage, Step } from '../session/lessons/types'
 import { ProblemError, type Problem } from '../core/problem'
+import type { Scenario } from '../scenario/types'
 import type { Session } from '../session/session.svelte'
 import type { LessonProgress } from '../session/settings.svelte'
 import { headless } from './services'
@@ -34,7 +35,11 @@ export class Desk {
   onlook: (at: 'text' | 'picture') => void = () => {}
   /** The step is to be shown as soon as the run has come to its moment. */
   private awaited = $state(false)
-  results: readonly SeedResult[] = $state.raw([])
+  private checked: { readonly of: Scenario; readonly results: readonly SeedResult[] } | null = $state.raw(null)
+  /** What the checks said of the scenario as it stands, whatever its seed; of an earlier one they say nothing. */
+  readonly results: readonly SeedResult[] = $derived.by(() =>
+    this.checked !== null && differOnlyInSeed(this.checked.of, this.session.scenario) ? this.checked.results : [],
+  )
   checking = $state(false)
   checkProblem: Problem | null = $state.raw(null)
   private checks: AbortController | null = null
@@ -124,7 +129,7 @@ export class Desk {
     this.lesson = lesson
     this.span = this.session.pane === 'lesson' ? (this.step?.scene.span ?? null) : null
     this.forget()
-    this.results = []
+    this.checked = null
     this.lifted = false
     this.listing = false
     this.awaited = false
@@ -133,7 +138,7 @@ export class Desk {
   /** A lesson that somebody chose: also the one that lies there, with its own scenario again. */
   begin(lesson: Lesson): void {
     if (lesson.id === this.lesson?.id) {
-      this.results = []
+      this.checked = null
       this.listing = false
       this.forget()
     } else this.put(lesson)
@@ -225,7 +230,15 @@ export class Desk {
     const { given } = this
     if (given === null) return
     const { gradePrediction } = await import('../session/lessons/grade')
-    this.grade = gradePrediction(prediction, given, { header, log }) ?? 'none'
+    const { runner } = this.session
+    let grade = gradePrediction(prediction, given, { header, log })
+    // The run may have yet to come to it.
+    while (grade === null && runner.log === log && runner.underWay) {
+      await new Promise((done) => setTimeout(done, 100))
+      grade = gradePrediction(prediction, given, { header, log })
+    }
+    if (runner.log !== log || this.prediction !== prediction) return
+    this.grade = grade ?? 'none'
     this.lifted = true
   }
 
@@ -235,14 +248,16 @@ export class Desk {
     if (lesson === null || this.checking || !session.mayRun()) return
     this.checking = true
     const { signal } = (this.checks = new AbortController())
-    this.results = []
+    const { scenario } = session
+    let results: readonly SeedResult[] = []
+    this.checked = { of: scenario, results }
     this.checkProblem = null
     await session.save()
     try {
       const { checkOverSeeds } = await import('../session/lessons/overSeeds')
-      for await (const result of checkOverSeeds(lesson.checks, session.scenario, lesson.seeds, headless, signal))
-        this.results = [...this.results, result]
-      if (this.results.length === lesson.seeds && this.results.every(({ passed }) => passed)) this.remember({ done: true })
+      for await (const result of checkOverSeeds(lesson.checks, scenario, lesson.seeds, headless, signal))
+        this.checked = { of: scenario, results: (results = [...results, result]) }
+      if (results.length === lesson.seeds && results.every(({ passed }) => passed)) this.remember({ done: true })
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
       this.checkProblem = error.problem
@@ -255,3 +270,11 @@ export class Desk {
     this.checks?.abort()
   }
 }
+
+/** Edits share what they leave as it was. */
+const differOnlyInSeed = (a: Scenario, b: Scenario): boolean =>
+  a.program === b.program &&
+  a.topics === b.topics &&
+  a.cluster === b.cluster &&
+  a.configuration === b.configuration &&
+  a.interventions === b.interventions
