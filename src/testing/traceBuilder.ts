@@ -75,6 +75,12 @@ export class JobTrace {
 
   executionState(vertex: number, state: ExecutionState, failure = '', attempt = 0): this {
     const process = state === 'SCHEDULED' ? 0 : this.processes[vertex]!
+    // What the channels of a former attempt held is gone with it.
+    if (attempt > 0 && state === 'DEPLOYING') {
+      for (let channel = 0; channel < 4; channel++) {
+        if (channel >> 1 === vertex || 2 + (channel & 1) === vertex) this.output[channel] = this.flying[channel] = this.queued[channel] = []
+      }
+    }
     return this.say(0, 'ExecutionState', { a: vertex, b: attempt, c: EXECUTION_STATES.indexOf(state), d: process, text: failure })
   }
 

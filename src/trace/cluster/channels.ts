@@ -18,6 +18,7 @@ export function bufferSent(state: ClusterState, channel: number, records: number
   state.sent[channel] = end
   const buffer = state.buffersSent[channel]!++
   state.plan.bufferEnd[channel]!.put(buffer, end)
+  state.plan.bufferRecords[channel]!.put(buffer, records)
   state.plan.bufferEvent[channel]!.put(buffer, event)
   state.recordsBuffered[channel]! -= records
   state.recordsInFlight[channel]! += records
@@ -28,9 +29,7 @@ export function bufferArrived(state: ClusterState, channel: number): void {
   if (buffer >= state.buffersSent[channel]!) return
   state.buffersArrived[channel] = buffer + 1
   const end = state.plan.bufferEnd[channel]!.at(buffer)
-  const items = state.plan.items[channel]!
-  let records = 0
-  for (let item = buffer === 0 ? 0 : state.plan.bufferEnd[channel]!.at(buffer - 1); item < end; item++) if (items.at(item) >= 0) records++
+  const records = state.plan.bufferRecords[channel]!.at(buffer)
   state.arrived[channel] = Math.max(state.arrived[channel]!, end)
   state.recordsInFlight[channel]! -= records
   state.recordsQueued[channel]! += records

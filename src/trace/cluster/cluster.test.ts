@@ -114,5 +114,10 @@ describe('the cluster as a fold', () => {
     job.executionState(2, 'DEPLOYING', '', 1)
     expect(channel(0)).toEqual([])
     expect([now().keys[2], now().windows[2], now().recordsInFlight[0]]).toEqual([0, 0, 0])
+    // What never left the old attempt is not counted when the new one sends.
+    job.emit(0, 'b@4 b@5').flush(0)
+    expect([now().recordsBuffered[0], now().recordsInFlight[0], now().recordsQueued[0]]).toEqual([0, 2, 0])
+    job.arrive(0)
+    expect([now().recordsBuffered[0], now().recordsInFlight[0], now().recordsQueued[0]]).toEqual([0, 0, 2])
   })
 })

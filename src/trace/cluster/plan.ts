@@ -26,8 +26,9 @@ export class ClusterPlan {
   readonly vertexOf = new Map<number, number>()
   /** By channel: what went onto it in order. An event index for a record, its complement (~) for a watermark or status. */
   readonly items: IntColumn[] = []
-  /** By channel and buffer: up to which item it reaches, and the event that sent it. */
+  /** By channel and buffer: up to which item it reaches, how many records it has, and the event that sent it. */
   readonly bufferEnd: IntColumn[] = []
+  readonly bufferRecords: IntColumn[] = []
   readonly bufferEvent: IntColumn[] = []
   /** By execution vertex: what the task has been (TaskIo) since when. */
   readonly ioSince: FloatColumn[] = []
@@ -53,6 +54,7 @@ export class ClusterPlan {
       inputs[channel.to - first]!.push(channel.id)
       this.items.push(new IntColumn())
       this.bufferEnd.push(new IntColumn())
+      this.bufferRecords.push(new IntColumn())
       this.bufferEvent.push(new IntColumn())
     }
     this.inputs.push(...inputs)
