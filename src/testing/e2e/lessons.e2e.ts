@@ -229,3 +229,20 @@ test('lesson 4: where key 42 goes, and why many keys do not spread evenly', asyn
   await page.reload()
   await isDone('Many keys spread evenly')
 })
+
+test('a link to a step of a lesson: the question stands, and its answer waits for Run', async () => {
+  await begin('A box is an operator')
+  await next('Predict')
+  await button('Share').click()
+  const link = await page.getByRole('dialog').getByRole('textbox').inputValue()
+  const first = { context, errors }
+  ;({ page, context, errors } = await open(browser, link, { reducedMotion: 'reduce' }))
+  expect(first.errors).toEqual([])
+  await first.context.close()
+  await page.getByRole('heading', { name: 'Predict', exact: true }).waitFor()
+  await says('Press Run: the answer comes out of the run.')
+  await centre().getByText('.keyBy((reading) => reading.sensor)').waitFor()
+  await page.getByRole('button', { name: 'Run', exact: true }).first().click()
+  await type(2)
+  await answer('Right: 2.')
+})
