@@ -78,7 +78,10 @@ export class JobTrace {
     // What the channels of a former attempt held is gone with it.
     if (attempt > 0 && state === 'DEPLOYING') {
       for (let channel = 0; channel < 4; channel++) {
-        if (channel >> 1 === vertex || 2 + (channel & 1) === vertex) this.output[channel] = this.flying[channel] = this.queued[channel] = []
+        if (channel >> 1 !== vertex && 2 + (channel & 1) !== vertex) continue
+        this.output[channel] = []
+        this.flying[channel] = []
+        this.queued[channel] = []
       }
     }
     return this.say(0, 'ExecutionState', { a: vertex, b: attempt, c: EXECUTION_STATES.indexOf(state), d: process, text: failure })
