@@ -78,6 +78,7 @@ export {
   RichReduceFunction,
   type RichFunction,
 } from './functions/rich'
+export type { Counter, Gauge, MetricGroup } from './functions/metrics'
 export type { JobInfo, OpenContext, RuntimeContext, TaskInfo } from './functions/RuntimeContext'
 export { TimeDomain, type TimerService } from './functions/TimerService'
 export { ProcessFunction } from './functions/ProcessFunction'

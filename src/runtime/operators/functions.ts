@@ -2,6 +2,7 @@ import { IllegalArgumentException, NullPointerException } from '../../core/excep
 import { hasTimestamp, LONG_MIN } from '../../core/time'
 import type { Collector } from '../../streaming/functions/Collector'
 import type { OutputTag } from '../../streaming/functions/OutputTag'
+import { OperatorMetricGroup, type MetricGroup } from '../../streaming/functions/metrics'
 import { WrappingFunction } from '../../streaming/functions/WrappingFunction'
 import type { JobInfo, OpenContext, RuntimeContext, TaskInfo } from '../../streaming/functions/RuntimeContext'
 import type {
@@ -29,6 +30,11 @@ export class StreamingRuntimeContext implements RuntimeContext, TaskInfo, JobInf
     private readonly store: KeyedStateStore | null,
   ) {}
 
+  private readonly metrics = new OperatorMetricGroup()
+
+  getMetricGroup(): MetricGroup {
+    return this.metrics
+  }
   getTaskInfo(): TaskInfo {
     return this
   }

@@ -3,7 +3,7 @@ import { BroadcastProcessOperator, KeyedBroadcastProcessOperator } from './broad
 import { CoProcessOperator, CoStreamFlatMap, CoStreamMap, KeyedCoProcessOperator } from './co'
 import { CustomOperator } from './custom'
 import { IntervalJoinOperator } from './intervalJoin'
-import { MapPartitionOperator, PartitionAggregateOperator, PartitionReduceOperator } from './partition'
+import { MapPartitionOperator, PartitionAggregateOperator, PartitionReduceOperator, SortPartitionOperator } from './partition'
 import { KeyedProcessOperator, ProcessOperator } from './process'
 import { keyedAggregate, keyedReduce } from './reduce'
 import { StreamFilter, StreamFlatMap, StreamMap } from './simple'
@@ -35,6 +35,7 @@ const operators: Readonly<Record<string, OperatorFactory>> = {
   mapPartition: (context) => new MapPartitionOperator(context),
   partitionReduce: (context) => new PartitionReduceOperator(context),
   partitionAggregate: (context) => new PartitionAggregateOperator(context),
+  sortPartition: (context) => new SortPartitionOperator(context),
   async: (context) => new AsyncWaitOperator(context),
   custom: (context) => new CustomOperator(context),
   sink,

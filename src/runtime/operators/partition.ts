@@ -1,5 +1,9 @@
+import { InvalidProgramException } from '../../core/exceptions'
+import { NO_TIMESTAMP } from '../../core/time'
+import { mapKeyOf, typeName } from '../../core/values'
 import type { Collector } from '../../streaming/functions/Collector'
 import type { AggregateFunction } from '../../streaming/functions/functions'
+import { fieldSelector } from '../../streaming/operators/fields'
 import { AbstractStreamOperator } from './AbstractStreamOperator'
 import { methodOf, TimestampedCollector } from './functions'
 import type { OperatorContext } from './types'
@@ -80,3 +84,40 @@ export class PartitionAggregateOperator extends PartitionOperator {
     this.collector.collect(this.aggregate.getResult(this.accumulator))
   }
 }
+
+/**
+ * Mirrors SortPartitionOperator, and KeyedSortPartitionOperator where the stream is keyed: then each key's records stand together, the keys in the
+ * order in which they came (Flink's is that of their bytes). Params: `order`, `field`; or role `sortKey`.
+ */
+export class SortPartitionOperator extends AbstractStreamOperator {
+  private readonly groups = new Map<unknown, { readonly by: unknown; readonly value: unknown }[]>()
+  private readonly sortKey: (value: unknown) => unknown
+  private readonly sign: number
+
+  constructor(context: OperatorContext) {
+    super(context)
+    const { field, order } = context.params
+    this.sortKey = field === undefined ? methodOf(context.functions.sortKey, 'getKey') : fieldSelector(field as number | string)
+    this.sign = order === 'DESCENDING' ? -1 : 1
+  }
+
+  processElement(value: unknown): void {
+    const key = this.keySelector === null ? '' : mapKeyOf(this.keySelector(value))
+    const by = this.sortKey(value)
+    if (!isSortable(by)) throw new InvalidProgramException(`The key type ${typeName(by)} is not sortable.`)
+    const group = this.groups.get(key)
+    if (group === undefined) this.groups.set(key, [{ by, value }])
+    else group.push({ by, value })
+  }
+
+  override endInput(): void {
+    if (this.context.trace.on) this.context.trace.recordsMade(-1)
+    for (const group of this.groups.values()) {
+      group.sort((a, b) => this.sign * compare(a.by, b.by))
+      for (const { value } of group) this.context.output.collect(value, NO_TIMESTAMP)
+    }
+  }
+}
+
+const isSortable = (value: unknown): boolean => ['number', 'bigint', 'string', 'boolean'].includes(typeof value)
+const compare = (a: unknown, b: unknown): number => ((a as number) < (b as number) ? -1 : (a as number) > (b as number) ? 1 : 0)

@@ -1,3 +1,4 @@
+import type { MetricGroup } from './metrics'
 import type {
   AggregatingState,
   AggregatingStateDescriptor,
@@ -38,12 +39,14 @@ export interface JobInfo {
 }
 
 /**
- * What a rich function finds around it. Mirrors org.apache.flink.api.common.functions.RuntimeContext; metrics, accumulators,
+ * What a rich function finds around it. Mirrors org.apache.flink.api.common.functions.RuntimeContext; accumulators,
  * broadcast variables, the distributed cache and external resources are left out.
  */
 export interface RuntimeContext {
   /** Returns what is known about this subtask. */
   getTaskInfo(): TaskInfo
+  /** Returns where the operator's own metrics are kept. */
+  getMetricGroup(): MetricGroup
   /** Returns what is known about the job. */
   getJobInfo(): JobInfo
   /** Returns a state of one value for each key. */
