@@ -563,8 +563,8 @@ export const problems = {
   // Before a job runs (runtime)
   'slots-too-few': entry(
     {
-      en: 'The job needs {needed} slots and the cluster has {offered}: it waits for slot.request.timeout and then fails.',
-      zh: '作业需要 {needed} 个任务槽（slot），而集群只有 {offered} 个：它会等待 slot.request.timeout，然后失败。',
+      en: '{needed} slots are needed in all, and the cluster starts with {offered}: what has none waits until one comes, at most for slot.request.timeout, and then fails.',
+      zh: '总共需要 {needed} 个任务槽（slot），而集群开始时只有 {offered} 个：没有槽的任务会等待，超过 slot.request.timeout 仍没有就失败。',
     },
     {
       en: 'Lower the parallelism, or raise taskmanager.numberOfTaskSlots or the number of TaskManagers.',

@@ -353,6 +353,7 @@ export class Actions {
             { id: 'end', group: t(shell.groupGo), label: t(shell.end), keys: 'End' },
             { id: 'stepSelected', group: t(shell.groupGo), label: t(shell.nextOfSelection), keys: 'Shift →' },
             { id: 'kill', group: t(shell.groupDo), label: t(interventions.paletteStop), keys: 'K' },
+            ...this.interventions.commands().map(({ id, label }) => ({ id: `intervene:${id}`, group: t(shell.groupDo), label })),
             { id: 'backSelected', group: t(shell.groupGo), label: t(shell.previousOfSelection), keys: 'Shift ←' },
           ]
         : []),
@@ -413,6 +414,8 @@ export class Actions {
       case 'share':
         void this.share()
         return
+      case 'intervene':
+        return this.interventions.command(rest)
       case 'stop':
         return session.runner.stop()
       case 'goOn':

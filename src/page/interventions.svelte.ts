@@ -108,6 +108,18 @@ export class Interventions {
     if (intervention !== undefined) this.do(intervention)
   }
 
+  /** What can be done at this moment to what is selected, for the palette. */
+  commands(): readonly MenuItem[] {
+    const { session } = this
+    if (session.runner.header === null || session.scenario.plan !== undefined) return []
+    return this.offers(session.selection, this.now)
+  }
+
+  command(id: string): void {
+    const offer = this.offers(this.session.selection, this.now).find((one) => one.id === id)
+    if (offer !== undefined) this.do(offer.intervention)
+  }
+
   private offers(thing: Selection | null, at: number): (MenuItem & { readonly intervention: Intervention })[] {
     const { scenario } = this.session
     const header = this.session.runner.header!

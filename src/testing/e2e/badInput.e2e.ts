@@ -361,7 +361,7 @@ describe('the cluster', () => {
     await run()
     await simulated(page)
     await tab('Cluster')
-    await left().getByText('The job needs 3 slots and the cluster has 2: it waits for slot.request.timeout and then fails.').waitFor()
+    await left().getByText('3 slots are needed in all, and the cluster starts with 2').waitFor()
     await left()
       .getByText(/^Lower the parallelism, or raise/)
       .waitFor()
