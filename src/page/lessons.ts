@@ -34,10 +34,11 @@ export function partsOfLessons(
   })
 }
 
-/** The lesson behind this one; null for the last. */
-export function lessonAfter(id: string, language: Language): LessonEntry | null {
+/** The lessons before and behind this one; null where there is none. */
+export function neighbours(id: string, language: Language): { readonly previous: LessonEntry | null; readonly next: LessonEntry | null } {
   const entries = lessonEntries(language)
-  return entries[entries.findIndex((entry) => entry.id === id) + 1] ?? null
+  const at = entries.findIndex((entry) => entry.id === id)
+  return { previous: entries[at - 1] ?? null, next: entries[at + 1] ?? null }
 }
 
 /** Opens a lesson's own scenario and puts its text on the desk, at the step where one left it. */
