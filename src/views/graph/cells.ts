@@ -1,6 +1,5 @@
 import { LONG_MIN } from '../../core/time'
 import type { Arguments, Text } from '../../i18n'
-import { graphView } from '../../i18n/graphView'
 import { views } from '../../i18n/views'
 import { busyShare, executionStateOf, slotOf, slowestInput, watermarkOf, type BusyShare } from '../../trace/cluster/queries'
 import type { ClusterState } from '../../trace/cluster/state'
@@ -18,7 +17,8 @@ export interface CellLook extends Cell {
   readonly detail: Detail
   readonly name: string
   readonly where: string
-  readonly attempt: string
+  /** From 0. */
+  readonly attempt: number
   /** null: none yet. */
   readonly watermark: string | null
   /** The channel that holds its watermark back is silent. */
@@ -49,13 +49,12 @@ export function cellLooks(
           const watermark = watermarkOf(cluster, v)
           const slot = slotOf(cluster, header, v)
           const slowest = slowestInput(cluster, v)
-          const attempt = cluster.attempt[v]!
           return {
             ...cell,
             detail: box.detail,
             name: arrows(box.task.name),
             where: slot === null ? t(views.noSlot) : t(views.place, { host: shortHost(slot.name), slot: slot.slot }),
-            attempt: attempt > 0 ? t(graphView.attempt, { attempt: attempt + 1 }) : '',
+            attempt: cluster.attempt[v]!,
             watermark: watermark <= LONG_MIN ? null : tell(watermark),
             held: slowest >= 0 && silent.has(slowest),
             share: busyShare(cluster, v, time),

@@ -1,12 +1,14 @@
 import { curveBetween, pathOf, pointAt, round, type Curve } from './curves'
 import type { PictureInput } from './input'
-import type { Rect } from './layout'
+import type { Lane, Layout, Rect } from './layout'
 
 /** An edge from operator to operator as it is drawn: a link of a chain, or a line from task to task. */
 export interface EdgeShape {
   /** Place in PictureInput.edges. */
   readonly place: number
   readonly chained: boolean
+  /** The same between the same two as another that says it already. */
+  readonly silent: boolean
   readonly path: string
   /** Where what it is called stands. */
   readonly label: { readonly x: number; readonly y: number; readonly align: 'middle' | 'start' }
@@ -22,8 +24,17 @@ const TWIN = 9
 /** With more edges only lines are drawn. */
 export const MOST_LABELS = 400
 
-/** Edges between operators that are at `rects`, in boxes that are at `frames` as far as `boxed`, 0 … 1, is 1. */
-export function edgeShapes(input: PictureInput, rects: readonly Rect[], frames: readonly Rect[], boxed: number): EdgeShape[] {
+/**
+ * Edges between operators that are at `rects`, in boxes that are at `frames` as far as `boxed`, 0 … 1, is 1. Those that go past columns
+ * do so in their lanes.
+ */
+export function edgeShapes(
+  input: PictureInput,
+  rects: readonly Rect[],
+  frames: readonly Rect[],
+  boxed: number,
+  lanes: Layout['lanes'],
+): EdgeShape[] {
   const taken: { x: number; y: number }[] = []
   // A stream that is merged with itself has several edges to one place.
   const twins = new Map<string, number>()
@@ -34,15 +45,27 @@ export function edgeShapes(input: PictureInput, rects: readonly Rect[], frames: 
     const right = from.x + from.width
     const start = right + (frames[edge.fromTask]!.x + frames[edge.fromTask]!.width - right) * boxed
     const end = to.x + (frames[edge.toTask]!.x - to.x) * boxed
-    const pair = `${edge.from} ${edge.to}`
+    const pair = `${edge.from} ${edge.to} ${edge.partitioner}`
     const twin = twins.get(pair) ?? 0
     twins.set(pair, twin + 1)
     const lower = Math.min(twin * TWIN, from.height / 2, to.height / 2)
-    const curve = curveBetween(start, from.y + from.height / 2 + lower, end, to.y + to.height / 2 + lower)
-    const cut = input.edges.length > MOST_LABELS ? pointAt(curve, 0.5) : clearPoint(curve, taken)
-    taken.push(cut)
-    return { place, chained: false, path: pathOf(curve), label: { ...cut, align: 'middle' }, cut }
+    const { path, curves } = way(start, from.y + from.height / 2 + lower, end, to.y + to.height / 2 + lower, lanes.get(place) ?? [])
+    const cut = twin > 0 || input.edges.length > MOST_LABELS ? pointAt(curves[0]!, 0.5) : clearPoint(curves, taken)
+    if (twin === 0) taken.push(cut)
+    return { place, chained: false, silent: twin > 0, path, label: { ...cut, align: 'middle' }, cut }
   })
+}
+
+/** From a point to a point through lanes, and the bent parts of it. */
+function way(x0: number, y0: number, x3: number, y3: number, lanes: readonly Lane[]): { path: string; curves: readonly Curve[] } {
+  const curves: Curve[] = []
+  let [x, y] = [x0, y0]
+  for (const lane of lanes) {
+    curves.push(curveBetween(x, y, lane.from, lane.y))
+    ;[x, y] = [lane.to, lane.y]
+  }
+  curves.push(curveBetween(x, y, x3, y3))
+  return { path: curves.map((curve, i) => (i === 0 ? pathOf(curve) : pathOf(curve).replace('M', 'L'))).join(''), curves }
 }
 
 /** From the bottom of one to the top of the next; to one further down, along the side. */
@@ -53,6 +76,7 @@ function link(place: number, from: Rect, to: Rect, next: boolean): EdgeShape {
     return {
       place,
       chained: true,
+      silent: false,
       path: `M${round(x)} ${round(y)}V${round(to.y)}`,
       label: { x: x + 14, y: (y + to.y) / 2, align: 'start' },
       cut: null,
@@ -63,6 +87,7 @@ function link(place: number, from: Rect, to: Rect, next: boolean): EdgeShape {
   return {
     place,
     chained: true,
+    silent: false,
     path: `M${round(x)} ${round(y)}V${round(end)}H${round(to.x)}`,
     label: { x: to.x + 36, y: to.y - 10, align: 'start' },
     cut: null,
@@ -70,17 +95,19 @@ function link(place: number, from: Rect, to: Rect, next: boolean): EdgeShape {
 }
 
 /** A point of the line that keeps clear of the labels there are: lines that meet at one end part at the other. */
-function clearPoint(curve: Curve, taken: readonly { readonly x: number; readonly y: number }[]): { x: number; y: number } {
-  let best = pointAt(curve, 0.5)
+function clearPoint(curves: readonly Curve[], taken: readonly { readonly x: number; readonly y: number }[]): { x: number; y: number } {
+  let best = pointAt(curves[0]!, 0.5)
   let most = -1
   for (const u of TRIED) {
-    const point = pointAt(curve, u)
-    const room = Math.min(2, ...taken.map(({ x, y }) => Math.max(Math.abs(point.x - x) / APART.x, Math.abs(point.y - y) / APART.y)))
-    if (room > most + 1e-6) {
-      best = point
-      most = room
+    for (const curve of curves) {
+      const point = pointAt(curve, u)
+      const room = Math.min(2, ...taken.map(({ x, y }) => Math.max(Math.abs(point.x - x) / APART.x, Math.abs(point.y - y) / APART.y)))
+      if (room > most + 1e-6) {
+        best = point
+        most = room
+      }
+      if (room >= 1) return point
     }
-    if (room >= 1) break
   }
   return best
 }

@@ -59,9 +59,20 @@ describe('the three stages of a picture', () => {
   })
   test('an edge inside a chain is a tie, the others are cut', () => {
     const layout = drawn(input, 'program')
-    const shapes = edgeShapes(input, layout.operators, layout.tasks.map(({ frame }) => frame), 0) // prettier-ignore
+    const shapes = edgeShapes(input, layout.operators, layout.tasks.map(({ frame }) => frame), 0, layout.lanes) // prettier-ignore
     expect(shapes.map(({ chained, cut }) => (chained ? 'tie' : cut === null ? 'line' : 'cut'))).toEqual(['tie', 'cut', 'cut', 'cut'])
   })
+})
+
+test('an edge that goes past a task does so beside it', () => {
+  const input = pictureOf(
+    "const s = env.fromSequence(1, 9)\ns.rebalance().map(x => x).rebalance().union(s.broadcast()).print()\nenv.execute('a')",
+  )
+  const layout = drawn(input, 'tasks')
+  const [[place, lanes]] = [...layout.lanes] as [[number, Layout['lanes'] extends ReadonlyMap<number, infer L> ? L : never]]
+  expect(input.edges[place]!.partitioner).toBe('BROADCAST')
+  for (const { frame } of layout.tasks)
+    for (const { from, to, y } of lanes) expect(apart(frame, { x: from, y, width: to - from, height: 0 })).toBe(true)
 })
 
 describe('subtasks', () => {

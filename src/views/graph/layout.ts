@@ -1,4 +1,4 @@
-import { columnsOf, untangled, type Port } from './columns'
+import { columnsOf, passing, untangled, type Entry, type Port } from './columns'
 import type { PictureInput, TaskInput } from './input'
 
 /** The same job three times: as its program (operators), as its tasks (chains), as its subtasks. */
@@ -41,13 +41,22 @@ export interface Layout {
   readonly tasks: readonly TaskBox[]
   /** By place among all operators. */
   readonly operators: readonly Rect[]
+  /** By place among all edges, for those that go past columns, from left to right; none in the stage of subtasks. */
+  readonly lanes: ReadonlyMap<number, readonly Lane[]>
   /** By job; none for a program with one. */
   readonly titles: readonly Rect[]
 }
 
+/** Where an edge goes past a column, level. */
+export interface Lane {
+  readonly from: number
+  readonly to: number
+  readonly y: number
+}
+
 export interface Columns {
-  /** By job: places of its tasks. */
-  readonly jobs: readonly (readonly (readonly number[])[])[]
+  /** By job: places of its tasks, and of the edges that go past. */
+  readonly jobs: readonly (readonly (readonly Entry[])[])[]
 }
 
 const MARGIN = 24
@@ -64,6 +73,8 @@ const HEADER = 84
 const FAR = 900
 /** Below the last cell: a line for each of its channels. */
 const NOTES = 44
+/** Room for an edge that goes past a column. */
+const LANE = 14
 
 /** So many cells, or channels, or more are not drawn one by one. */
 const MANY_CELLS = 160
@@ -94,14 +105,16 @@ export function columnsOfJobs(input: PictureInput): Columns {
   return {
     jobs: tasksOf.map((tasks) => {
       const local = new Map(tasks.map((place, i) => [place, i]))
-      const ports = input.edges.flatMap(({ from, to, fromTask, toTask, jobEdge }): Port[] => {
+      const places: number[] = []
+      const ports = input.edges.flatMap(({ from, to, fromTask, toTask, jobEdge }, place): Port[] => {
         const producer = local.get(fromTask)
         const consumer = local.get(toTask)
         if (jobEdge === null || producer === undefined || consumer === undefined) return []
+        places.push(place)
         return [{ from: producer, to: consumer, fromRow: rows[from]!, toRow: rows[to]! }]
       })
       const columns = untangled(columnsOf({ count: tasks.length, edges: ports }), ports)
-      return columns.map((column) => column.map((task) => tasks[task]!))
+      return columns.map((column) => column.map((entry) => (entry >= 0 ? tasks[entry]! : passing(places[-1 - entry]!))))
     }),
   }
 }
@@ -125,16 +138,19 @@ export function layoutOf(input: PictureInput, columns: Columns, stage: Stage, op
   }
   const head = stage === 'subtasks' ? HEADER : 0
   const bodies = input.tasks.map((task, place) => bodyHeight(task, pitches[place]!, stage))
-  const heightOf = (column: readonly number[]): number =>
-    column.reduce((sum, place) => sum + head + bodies[place]!, (column.length - 1) * BLOCK_GAP)
+  const heightOf = (column: readonly Entry[]): number =>
+    column.reduce((sum, entry) => sum + (entry < 0 ? LANE : head + bodies[entry]!), (column.length - 1) * BLOCK_GAP)
 
   const tasks: TaskBox[] = new Array<TaskBox>(input.tasks.length)
   const operators: Rect[] = new Array<Rect>(count)
   const titles: Rect[] = []
+  const lanes = new Map<number, Lane[]>()
   const several = input.jobs.length > 1
   let top = MARGIN
   let right = 0
-  for (const job of columns.jobs) {
+  for (const all of columns.jobs) {
+    // Channels of subtasks go behind cells: there are too many for lanes.
+    const job = stage === 'subtasks' ? all.map((column) => column.filter((entry) => entry >= 0)) : all
     if (several) {
       titles.push({ x: MARGIN, y: top, width: 400, height: JOB_TITLE - 12 })
       top += JOB_TITLE
@@ -147,6 +163,12 @@ export function layoutOf(input: PictureInput, columns: Columns, stage: Stage, op
       const alone = column.length === 1 && inner < FAR
       let y = top + (alone ? 0 : (inner - heightOf(column)) / 2)
       for (const place of column) {
+        if (place < 0) {
+          const lane = { from: x, to: x + BOX_WIDTH, y: y + LANE / 2 }
+          lanes.set(-1 - place, [...(lanes.get(-1 - place) ?? []), lane])
+          y += LANE + BLOCK_GAP
+          continue
+        }
         const task = input.tasks[place]!
         const body = bodies[place]!
         const frameTop = alone ? top + head + (inner - head - body) / 2 : y + head
@@ -166,6 +188,7 @@ export function layoutOf(input: PictureInput, columns: Columns, stage: Stage, op
     height: top - JOB_GAP + MARGIN + (stage === 'subtasks' ? NOTES : MARGIN),
     tasks,
     operators,
+    lanes,
     titles,
   }
 }
@@ -200,6 +223,18 @@ function operatorRect(stage: Stage, header: Rect, frame: Rect, row: number, dept
 
 const cellsOf = ({ vertex, cells }: TaskInput, { height, gap }: Pitch, { x, y, width }: Rect): Cell[] =>
   cells.map((index, subtask) => ({ index, vertex, subtask, x, y: y + subtask * (height + gap), width, height }))
+
+/** Lanes on the way from one layout to another; where only one has them, its own. */
+export function lanesBetween(one: Layout, other: Layout, at: number): Layout['lanes'] {
+  if (one === other || other.lanes.size === 0) return one.lanes
+  if (one.lanes.size === 0) return other.lanes
+  return new Map(
+    [...other.lanes].map(([edge, lanes]) => [
+      edge,
+      lanes.map((lane, i) => ({ ...lane, y: lane.y + ((one.lanes.get(edge)?.[i]?.y ?? lane.y) - lane.y) * (1 - at) })),
+    ]),
+  )
+}
 
 /** Between two places of one thing: at 0 the first, at 1 the second. */
 export const between = (one: Rect, other: Rect, at: number): Rect => ({
