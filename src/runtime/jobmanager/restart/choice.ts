@@ -1,6 +1,7 @@
-import type { Configuration } from '../../../core/configuration'
+import type { ConfigOption, Configuration } from '../../../core/configuration'
 import { IllegalArgumentException } from '../../../core/exceptions'
 import { CheckpointingOptions, RestartStrategyOptions } from '../../../core/options'
+import { ProblemError } from '../../../core/problem'
 import {
   ExponentialDelayRestartBackoffTimeStrategy,
   FailureRateRestartBackoffTimeStrategy,
@@ -42,16 +43,16 @@ function fromConfiguration(configuration: Configuration, world: RestartWorld): R
     case 'fixed-delay':
     case 'fixeddelay':
       return new FixedDelayRestartBackoffTimeStrategy(
-        configuration.get(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS),
-        configuration.get(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY),
+        read(configuration, RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS),
+        read(configuration, RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY),
       )
     case 'failure-rate':
     case 'failurerate':
       return new FailureRateRestartBackoffTimeStrategy(
         world.now,
-        configuration.get(RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_MAX_FAILURES_PER_INTERVAL),
-        configuration.get(RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_FAILURE_RATE_INTERVAL),
-        configuration.get(RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_DELAY),
+        read(configuration, RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_MAX_FAILURES_PER_INTERVAL),
+        read(configuration, RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_FAILURE_RATE_INTERVAL),
+        read(configuration, RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_DELAY),
       )
     case 'exponential-delay':
     case 'exponentialdelay':
@@ -64,7 +65,7 @@ function fromConfiguration(configuration: Configuration, world: RestartWorld): R
 /** With the defaults only, where no configuration is given. */
 function exponentialDelay(configuration: Configuration | undefined, world: RestartWorld): RestartBackoffTimeStrategy {
   const value = (option: (typeof RestartStrategyOptions)[ExponentialOption]): number =>
-    configuration === undefined ? option.defaultValue : configuration.get(option)
+    configuration === undefined ? option.defaultValue : read(configuration, option)
   return new ExponentialDelayRestartBackoffTimeStrategy(world.now, world.jitter, {
     initialBackoff: value(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF),
     maxBackoff: value(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF),
@@ -75,6 +76,21 @@ function exponentialDelay(configuration: Configuration | undefined, world: Resta
   })
 }
 type ExponentialOption = Extract<keyof typeof RestartStrategyOptions, `RESTART_STRATEGY_EXPONENTIAL_DELAY_${string}`>
+
+const INT_MIN = -2147483648
+const INT_MAX = 2147483647
+
+/** Bounds are the strategy's to check. Throws IllegalArgumentException as Configuration does for a text that is no value of the option's type. */
+function read(configuration: Configuration, option: ConfigOption<number>): number {
+  const { min: _min, max: _max, ...unbounded } = option
+  const parsed: ConfigOption<number> = option.type === 'int' ? { ...unbounded, min: INT_MIN, max: INT_MAX } : unbounded
+  try {
+    return configuration.get(parsed)
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    throw new IllegalArgumentException(`Could not parse value '${configuration.raw(option.key)}' for key '${option.key}'.`)
+  }
+}
 
 /** Uniform over −bound … bound, from a generator of 32 bits. */
 export const jitterFrom =
