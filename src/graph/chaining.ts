@@ -56,7 +56,8 @@ export class GraphIndex {
     const add = (rule: ChainBreak['rule'], args: ChainBreak['args']): void => void breaks.push({ rule, args })
     if (!graph.chainingEnabled) add('chaining-disabled', {})
     if (up.slotSharingGroup !== down.slotSharingGroup) add('slot-sharing-group', { up: up.slotSharingGroup, down: down.slotSharingGroup })
-    breaks.push(...this.operatorBreaks(up, down))
+    const { own, sorted } = this.operatorBreaks(up, down)
+    breaks.push(...own)
     const { partitioner, call, line } = edge
     const unequal = up.parallelism !== down.parallelism
     const parallelism = (): void => add('parallelism', { up: up.parallelism, down: down.parallelism })
@@ -77,31 +78,34 @@ export class GraphIndex {
     if (edge.exchangeMode === 'BATCH') add('exchange-mode', { mode: edge.exchangeMode })
     const twins = this.inEdges(edge.to).filter((other) => other.typeNumber === edge.typeNumber).length
     if (twins > 1) breaks.push(this.severalInputs(edge, twins))
-    return breaks
+    return [...breaks, ...sorted]
   }
 
   private severalInputs({ to }: StreamEdge, inputs: number): ChainBreak {
     return { rule: 'several-inputs', args: { operator: this.node(to).name, node: to, inputs } }
   }
 
-  /** Mirrors areOperatorsChainable. */
-  private operatorBreaks(up: StreamNode, down: StreamNode): readonly ChainBreak[] {
+  /** Mirrors areOperatorsChainable. That inputs are sorted (G-21) nobody can mend: it comes after all else. */
+  private operatorBreaks(
+    up: StreamNode,
+    down: StreamNode,
+  ): { readonly own: readonly ChainBreak[]; readonly sorted: readonly ChainBreak[] } {
     const nothing = [up, down].find((node) => node.chaining === null)
-    if (nothing !== undefined) return [{ rule: 'no-operator', args: { operator: nothing.name, node: nothing.id } }]
-    const breaks: ChainBreak[] = []
+    if (nothing !== undefined) return { own: [{ rule: 'no-operator', args: { operator: nothing.name, node: nothing.id } }], sorted: [] }
+    const own: ChainBreak[] = []
     if (down.traits?.yielding === true) {
       const head = this.headOf(up)
       if (head.traits?.source === 'legacy') {
         const args = { operator: down.name, node: down.id, source: head.name, sourceNode: head.id }
-        breaks.push({ rule: 'yielding-behind-legacy-source', args })
+        own.push({ rule: 'yielding-behind-legacy-source', args })
       }
     }
-    if (up.chaining === 'NEVER') breaks.push(strategyBreak('upstream-never', up))
-    if (down.chaining === 'NEVER') breaks.push(strategyBreak('downstream-never', down))
-    if (down.chaining === 'HEAD' || (down.chaining === 'HEAD_WITH_SOURCES' && up.traits?.source !== 'flip27')) {
-      breaks.push(strategyBreak('downstream-head', down))
-    }
-    return breaks
+    if (up.chaining === 'NEVER') own.push(strategyBreak('upstream-never', up))
+    if (down.chaining === 'NEVER') own.push(strategyBreak('downstream-never', down))
+    const begins = down.chaining === 'HEAD' || (down.chaining === 'HEAD_WITH_SOURCES' && up.traits?.source !== 'flip27')
+    if (!begins) return { own, sorted: [] }
+    const head = strategyBreak('downstream-head', down)
+    return down.traits?.chainingBy === 'sorted-inputs' ? { own, sorted: [head] } : { own: [...own, head], sorted: [] }
   }
 
   /** The operator at the head of the chain that a node would be in. */

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { compile } from '../client/compile'
 import { evaluate } from '../client/evaluate'
 import { Configuration } from '../core/configuration'
-import type { Problem } from '../core/problem'
-import { ProblemError } from '../core/problem'
+import { GraphIndex } from './chaining'
 import { planOf, planText } from './index'
 import { requireSimulated } from './executionGraph'
 import { linksOf } from './links'
+import { slotArithmetic } from './slotArithmetic'
 import type { Plan } from './types'
 
 const PREAMBLE =
@@ -18,16 +18,6 @@ function plan(body: string, configuration: Record<string, string> = {}): Plan {
   return planOf(evaluate(compile(`${PREAMBLE}${body}\nenv.execute()`), world).jobs, cluster)
 }
 const text = (body: string, configuration?: Record<string, string>): string => planText(plan(body, configuration))
-function refused(body: string, configuration?: Record<string, string>): Problem {
-  try {
-    plan(body, configuration)
-  } catch (error) {
-    if (error instanceof ProblemError) return error.problem
-    throw error
-  }
-  throw new Error('nothing was refused')
-}
-
 describe('plans', () => {
   test('a keyBy cuts, what stands before and after it is chained', () => {
     expect(
@@ -103,29 +93,66 @@ slot 2: 2 (2/2)`)
   })
 })
 
-describe('refusals, on the line at fault', () => {
-  test('forward between unlike ends', () => {
-    const problem = refused('env.fromSequence(1, 2).setParallelism(2)\n  .forward()\n  .map(n => n).setParallelism(3)\n  .print()')
-    expect(problem).toMatchObject({ code: 'program-exception', place: { in: 'program', line: 5 } })
-    expect(problem.args).toMatchObject({ class: 'java.lang.UnsupportedOperationException' })
-    expect(problem.args?.message).toContain('Forward partitioning does not allow change of parallelism.')
+describe('batch', () => {
+  const FIXED = { 'execution.runtime-mode': 'BATCH', 'jobmanager.scheduler': 'Default' }
+  const steps = 'env.setParallelism(2)\nenv.fromSequence(1, 9).map(n => n).keyBy(n => n % 3).sum(0).print()'
+
+  test('regions that run one after the other have slots of their own', () => {
+    expect(text(steps, FIXED)).toBe(`Flink Batch Job (BATCH)
+0 Source: Sequence Source -> Map x2
+1 Keyed Aggregation -> Sink: Print to Std. Out x2 in default-2
+0 -> 1 HASH blocking (partitioner: partitioner HASH)
+slot 0: 0 (1/2)
+slot 1: 0 (2/2)
+slot 2: 1 (1/2)
+slot 3: 1 (2/2)`)
   })
 
-  test('more subtasks than key groups', () => {
-    expect(refused('env.fromSequence(1, 2).map(n => n)\n.setParallelism(4).setMaxParallelism(3)\n.print()')).toMatchObject({
-      args: {
-        class: 'org.apache.flink.runtime.JobException',
-        message: expect.stringContaining('parallelism (4) is higher than the max parallelism (3)') as string,
-      },
-      place: { line: 3 },
+  test('what the program left open is decided while it runs', () => {
+    const { jobGraph, executionGraph } = plan(steps.replace('.print()', '.setParallelism(3).print()'), {
+      'execution.runtime-mode': 'AUTOMATIC',
     })
+    expect(jobGraph.dynamic).toBe(true)
+    expect(jobGraph.vertices.map(({ parallelism, maxParallelism }) => [parallelism, maxParallelism])).toEqual([
+      [-1, 2],
+      [3, 128],
+      [-1, 2],
+    ])
+    expect(executionGraph.vertices).toHaveLength(3)
+    expect(slotArithmetic(jobGraph, 0).total).toBeNull()
   })
+})
 
-  test('one uid twice', () => {
-    expect(refused("env.fromSequence(1, 2).uid('a')\n.print().uid('a')")).toMatchObject({
-      place: { line: 4 },
-      args: { class: 'java.lang.IllegalArgumentException' },
+describe('all clauses that say no', () => {
+  test('in the order in which to mend them', () => {
+    const { streamGraph } = plan(`env.disableOperatorChaining()
+const a = env.fromSequence(1, 9).setParallelism(2)
+a.rebalance()
+  .map(n => n).setParallelism(3).slotSharingGroup('own').disableChaining().print()`)
+    const edge = streamGraph.edges.find(({ from, to }) => from === 1 && to === 3)!
+    expect(new GraphIndex(streamGraph).chainBreaks(edge)).toEqual([
+      { rule: 'chaining-disabled', args: {} },
+      { rule: 'slot-sharing-group', args: { up: 'default', down: 'own' } },
+      { rule: 'downstream-never', args: { operator: 'Map', node: 3, strategy: 'NEVER', by: 'program' } },
+      { rule: 'parallelism', args: { up: 2, down: 3 } },
+      { rule: 'partitioner', args: { partitioner: 'REBALANCE', call: 'rebalance', line: 5 } },
+    ])
+  })
+})
+
+describe('slots', () => {
+  test('a job needs as many as its widest tasks, group by group', () => {
+    const { jobGraph, executionGraph } = plan(`env.setParallelism(2)
+env.fromSequence(1, 9).rebalance().map(n => n).setParallelism(4).rebalance().filter(n => n).setParallelism(4).rebalance()
+  .map(n => n).slotSharingGroup('sinks').rebalance().print().setParallelism(3)`)
+    expect(slotArithmetic(jobGraph, 0)).toEqual({
+      groups: [
+        { name: 'default', vertices: [0, 1, 2], slots: 4, widest: [1, 2] },
+        { name: 'sinks', vertices: [3, 4], slots: 3, widest: [4] },
+      ],
+      total: 7,
     })
+    expect(executionGraph.sharedSlots).toBe(7)
   })
 
   test('jobs that no tab can hold are planned all the same', () => {

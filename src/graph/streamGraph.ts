@@ -46,8 +46,8 @@ class StreamGraphGenerator {
   private readonly outDegree = new Map<number, number>()
   private readonly virtual = new VirtualNodes()
   private readonly transformed = new Map<Transformation, readonly number[]>()
-  /** By slot sharing group. */
-  private readonly resources: Map<string, string>
+  /** By slot sharing group, with the line that asked for them. */
+  private readonly resources: Map<string, { readonly spec: string; readonly line?: number | undefined }>
   /** Edges of a sink's inner working, on which no unaligned checkpoint is taken. */
   private readonly aligned = new Set<Transformation>()
   /** Heads and tails whose slot sharing group is not known before their feedback is. */
@@ -60,7 +60,7 @@ class StreamGraphGenerator {
     this.configuration = environment.context.configuration.merge(Configuration.fromMap(environment.settings.toMap()))
     this.batch = executesInBatchMode(environment.transformations, this.configuration)
     this.dynamic = isDynamic(this.batch, this.configuration)
-    this.resources = new Map(environment.groupResources)
+    this.resources = new Map([...environment.groupResources].map(([group, spec]) => [group, { spec }]))
   }
 
   generate(jobName: string | undefined): StreamGraph {
@@ -276,10 +276,11 @@ class StreamGraphGenerator {
   private checkResources({ slotSharingGroup, line }: Transformation): void {
     if (slotSharingGroup?.resources === undefined) return
     const known = this.resources.get(slotSharingGroup.name)
-    if (known !== undefined && known !== slotSharingGroup.resources) {
+    if (known !== undefined && known.spec !== slotSharingGroup.resources) {
       const message = `The slot sharing group ${slotSharingGroup.name} has been configured with two different resource spec.`
-      throwAt(line, new IllegalArgumentException(message))
+      // Consumers are looked at before what they read; the program says the second one further down.
+      throwAt(line === undefined ? known.line : Math.max(line, known.line ?? 0), new IllegalArgumentException(message))
     }
-    this.resources.set(slotSharingGroup.name, slotSharingGroup.resources)
+    this.resources.set(slotSharingGroup.name, { spec: slotSharingGroup.resources, line })
   }
 }

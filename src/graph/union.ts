@@ -47,6 +47,7 @@ export function unionOf(graphs: readonly JobGraph[], submissions: readonly JobIn
       })),
     ),
     configuration: first!.configuration,
+    ...(graphs.some((graph) => graph.dynamic === true) ? { dynamic: true as const } : {}),
     creationOrder: graphs.flatMap((graph, job) =>
       (graph.creationOrder ?? graph.vertices.map(({ index }) => index)).map((index) => firstVertices[job]! + index),
     ),
