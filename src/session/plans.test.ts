@@ -66,6 +66,15 @@ test('what is wrong with a plan stands on its line, and the picture before it st
   await until(() => session.runner.header!.warnings.some(({ code }) => code === 'slots-too-few'))
 })
 
+test('a plan is read again when the typing rests', async () => {
+  const session = sessionOf()
+  session.edit('program', (scenario) => setPlan(scenario, SAMPLE_PLAN))
+  await until(() => session.runner.header !== null)
+  session.edit('program', (scenario) => setPlan(scenario, '{"nodes": [{"id": 1}]}'), 'plan')
+  session.edit('program', (scenario) => setPlan(scenario, '{"nodes": [{"id": 1} ]}'), 'plan')
+  await until(() => session.problems.some(({ place }) => place?.in === 'plan'))
+})
+
 test('a text that is no plan changes nothing', async () => {
   const session = sessionOf()
   for (const [text, code] of [

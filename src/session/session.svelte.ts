@@ -86,7 +86,9 @@ export class Session {
     ]),
   )
   /** The trace on screen is that of an earlier scenario. */
-  readonly edited: boolean = $derived.by(() => this.runner.scenario !== null && !sameRun(this.runner.scenario, this.scenario))
+  readonly edited: boolean = $derived.by(
+    () => this.runner.phase !== 'planned' && this.runner.scenario !== null && !sameRun(this.runner.scenario, this.scenario),
+  )
   /** Event times of the run, for how much of a date to show. */
   readonly eventSpan: readonly [first: number, last: number] = $derived.by(() => {
     let first = Infinity
@@ -156,8 +158,8 @@ export class Session {
    */
   private followPlan(rest = 0): void {
     const { runner, scenario } = this
-    clearTimeout(this.planTimer)
     if (scenario.plan === undefined) {
+      clearTimeout(this.planTimer)
       if (runner.phase !== 'planned') return
       runner.clear()
       this.player.reset()
@@ -173,6 +175,7 @@ export class Session {
       this.typeProblems = []
       this.traceProblems = []
     }
+    clearTimeout(this.planTimer)
     this.planned = scenario
     if (rest === 0) void runner.showPlan(scenario)
     else this.planTimer = setTimeout(() => void runner.showPlan(scenario), rest)
