@@ -168,10 +168,10 @@ export class ExponentialDelayRestartBackoffTimeStrategy implements RestartBackof
   /** In Java's longs: where the delay is as great as they get, a jitter upwards overflows and the delay is the first one again (R-6, BUG). */
   private nextBackoff(): number {
     const { initialBackoff, maxBackoff, multiplier, jitter } = this.settings
-    let exact: number = initialBackoff
+    let power = 1
     // No power function: those of engines differ in the last bit.
-    for (let i = 0; i < this.attempt && exact < Number(LONG_MAX); i++) exact *= multiplier
-    const backoff = toLong(exact)
+    for (let i = 0; i < this.attempt && power < Number(LONG_MAX); i++) power *= multiplier
+    const backoff = toLong(initialBackoff * power)
     const bound = toLong(Number(backoff) * jitter)
     const jittered = BigInt.asIntN(64, backoff + (jitter === 0 ? 0n : this.jitter(bound)))
     const capped = jittered < BigInt(maxBackoff) ? jittered : BigInt(maxBackoff)
