@@ -8,7 +8,7 @@ import { canonicalJson } from '../scenario/identity'
 import type { Intervention, Scenario, Selection } from '../scenario/types'
 import type { Session } from '../session/session.svelte'
 import { clusterFold } from '../trace/cluster/fold'
-import { currentSubtask } from '../trace/cluster/queries'
+import { currentSubtask, isOver, jobStatusOf } from '../trace/cluster/queries'
 import { HostState, type ClusterState } from '../trace/cluster/state'
 import type { TraceHeader } from '../trace/types'
 import type { Folds } from './folds.svelte'
@@ -141,7 +141,10 @@ export class Interventions {
       }
     }
     offer('start', this.t(texts.startOne), { at, do: 'start-task-manager' })
+    const state = this.state()
     header.executionGraph.job.jobs.forEach(({ name }, job) => {
+      // At another moment than the one on screen nothing is known of it.
+      if (state !== null && at === this.now && isOver(jobStatusOf(state, job))) return
       const intervention: Intervention = job === 0 ? { at, do: 'cancel' } : { at, do: 'cancel', job }
       offer(`cancel ${job}`, this.t(texts.cancelOne, { job: name }), intervention)
     })
