@@ -46,7 +46,7 @@ export class DataStreamSink<T> {
   setParallelism(parallelism: number): this {
     validateParallelism(parallelism)
     this.transformation.parallelism = parallelism
-    this.transformation.parallelismConfigured = true
+    this.transformation.parallelismConfigured = parallelism !== -1
     return this
   }
 

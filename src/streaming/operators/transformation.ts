@@ -1,4 +1,5 @@
 import { IllegalArgumentException, UnsupportedOperationException } from '../../core/exceptions'
+import { UPPER_BOUND_MAX_PARALLELISM } from '../../core/keygroups'
 import type { ExecutionContext } from '../environment/context'
 import type { ChainingStrategy, ExchangeMode, Functions, OperatorDescriptor, PartitionerName } from './descriptors'
 import type { SinkTopology } from './sinkTopology'
@@ -248,6 +249,9 @@ export function validateMaxParallelism(maxParallelism: number, canBeParallel = t
     throw new IllegalArgumentException('The maximum parallelism must be greater than 0.')
   if (!canBeParallel && maxParallelism !== 1)
     throw new IllegalArgumentException('The maximum parallelism of non parallel operator must be 1.')
+  if (maxParallelism > UPPER_BOUND_MAX_PARALLELISM) {
+    throw new IllegalArgumentException(`Maximum parallelism must be between 1 and ${UPPER_BOUND_MAX_PARALLELISM}. Found: ${maxParallelism}`)
+  }
 }
 
 /** Mirrors Transformation.setUidHash. */
