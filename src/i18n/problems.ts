@@ -524,13 +524,6 @@ export const problems = {
     },
     { en: 'Lower the parallelism.', zh: '请降低并行度（parallelism）。' },
   ),
-  'batch-not-simulated': entry(
-    { en: 'Batch execution is not simulated yet.', zh: '目前还不能模拟批处理执行模式（BATCH）。' },
-    {
-      en: 'Leave execution.runtime-mode at STREAMING: bounded sources work there, too.',
-      zh: '请把 execution.runtime-mode 保持为 STREAMING：有界数据源同样可以运行。',
-    },
-  ),
 
   // Traces, and ourselves
   'trace-not-a-trace': entry(

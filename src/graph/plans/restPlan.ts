@@ -187,7 +187,7 @@ class RestPlan {
     return this.cut(graph, new Set(between.map(({ stream }) => `${stream.from} ${stream.to}`)))
   }
 
-  /** Where our rules would chain what the plan shows as two tasks, the second is taken to begin a chain. */
+  /** Where our rules would chain what the plan shows as two tasks, the second is taken to begin a chain; which may undo another's reason. */
   private cut(graph: StreamGraph, between: ReadonlySet<string>): StreamGraph {
     const index = new GraphIndex(graph)
     const heads = new Set<number>()
@@ -196,7 +196,8 @@ class RestPlan {
       heads.add(edge.to)
       this.assumptions.add('plan-assumes-cut', index.node(edge.to).name)
     }
-    return { ...graph, nodes: graph.nodes.map((node) => (heads.has(node.id) ? { ...node, chaining: 'HEAD' } : node)) }
+    if (heads.size === 0) return graph
+    return this.cut({ ...graph, nodes: graph.nodes.map((node) => (heads.has(node.id) ? { ...node, chaining: 'HEAD' } : node)) }, between)
   }
 
   private nodes({ given, chain, first }: Task): StreamNode[] {
