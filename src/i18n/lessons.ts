@@ -43,6 +43,7 @@ export const lessons = {
     en: 'The program. What becomes of it shows when you have made your prediction.',
     zh: '这是程序。作出预测之后，才会显示它的运行情况。',
   },
+  covered: { en: 'Shown when you have made your prediction.', zh: '作出预测之后才会显示。' },
   lift: { en: 'Show it now', zh: '现在就显示' },
   all: { en: 'All lessons', zh: '全部课程' },
   back: { en: 'Back to the lesson', zh: '回到课程' },
