@@ -22,7 +22,7 @@ test('panes and views in both themes: contrast, names, roles', async () => {
       await simulated(page)
       await page.keyboard.press('Space')
       await page.evaluate(AXE)
-      for (const tab of ['Graph', 'Log', 'Results', 'Lesson', 'Events', 'Cluster']) {
+      for (const tab of ['Graph', 'Slots', 'Log', 'Results', 'Lesson', 'Events', 'Cluster']) {
         await page.getByRole('tab', { name: tab, exact: true }).click()
         await page.waitForTimeout(300)
         const violations = await page.evaluate(async () => {

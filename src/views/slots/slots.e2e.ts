@@ -46,9 +46,16 @@ test('a TaskManager is dragged away, taken back, stopped by keys, and another st
     await page.keyboard.press('Control+z')
     await expect.poll(() => page.getByLabel('TaskManager of intervention 1').count()).toBe(0)
 
+    await machine(2).getByRole('button', { name: 'taskmanager-2', exact: true }).press('Delete')
+    await expect.poll(() => page.getByLabel('TaskManager of intervention 1').inputValue()).toBe('2')
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => page.getByLabel('TaskManager of intervention 1').count()).toBe(0)
+
     await page.getByRole('button', { name: '＋ TaskManager' }).click()
     await expect.poll(() => machine(3).count()).toBe(1)
     await ended()
+    // A run that does not make its past again would say so.
+    expect(await page.getByRole('alert').count()).toBe(0)
     expect(errors).toEqual([])
   } finally {
     await browser.close()
