@@ -131,8 +131,9 @@ const onOneThread = startOnOneThread()
 
 describe('random clusters', () => {
   for (let seed = 1; seed <= 24; seed++) {
-    it(`jobs come to their end whatever becomes of TaskManagers, and all has arrived (${seed})`, async () => {
+    it(`jobs come to their end whatever becomes of TaskManagers, and all has arrived; up to an intervention all is as without it (${seed})`, async () => {
       const { program, counts, options } = randomCluster(seed)
+      const { scenario } = options
       const run = await testRun(program, options)
       expect(run.end).toEqual({ state: 'ended' })
       expect(run.jobs.map(({ status, reason }) => `${status}${reason}`)).toEqual(counts.map(() => 'FINISHED'))
@@ -140,6 +141,11 @@ describe('random clusters', () => {
       const wanted = counts.flatMap((count, job) => Array.from({ length: count }, (_, i) => job * 1000 + i + 1))
       expect([...arrived].sort((a, b) => a - b)).toEqual(wanted)
       invariants(run)
+      const kept = scenario.interventions.slice(0, seed % (scenario.interventions.length + 1))
+      const fork = scenario.interventions[kept.length]?.at ?? Infinity
+      const without = await testRun(program, { ...options, scenario: { ...scenario, interventions: kept } })
+      const before = ({ events }: TestRun) => events.filter(({ time }) => time < fork)
+      expect(before(without)).toEqual(before(run))
       if (seed % 6 !== 0) return
       const elsewhere = await testRun(program, { ...options, start: onOneThread })
       expect(bytesOfPages([...elsewhere.pages])).toEqual(bytesOfPages([...run.pages]))
