@@ -1,4 +1,5 @@
-import type { Problem } from '../core/problem'
+import { JavaException } from '../core/exceptions'
+import { problem, ProblemError, type Problem } from '../core/problem'
 import { Assumptions } from './plans/assumptions'
 import { planOfExecutionPlan } from './plans/executionPlan'
 import { planJson } from './plans/planJson'
@@ -14,11 +15,17 @@ export interface ReadPlan {
 
 /**
  * A plan from a cluster elsewhere: the JSON of `getExecutionPlan()` (P-1; also as `flink info` prints it), of `/jobs/:id/plan` (P-2)
- * or of `/jobs/:id`, of Flink 1.x or 2.x. Nothing in it can be run. Throws ProblemError with a place in the plan, as `planJson` does.
+ * or of `/jobs/:id`, of Flink 1.x or 2.x. Nothing in it can be run. Throws ProblemError with a place in the plan, as `planJson` does,
+ * and `plan-refused` for what no Flink would have made.
  */
 export function readPlan(text: string): ReadPlan {
   const given = planJson(text)
   const assumptions = new Assumptions()
-  const plan = given.kind === 'execution-plan' ? planOfExecutionPlan(given, assumptions) : planOfRestPlan(given, assumptions)
-  return { plan, kind: given.kind, assumptions: assumptions.all }
+  try {
+    const plan = given.kind === 'execution-plan' ? planOfExecutionPlan(given, assumptions) : planOfRestPlan(given, assumptions)
+    return { plan, kind: given.kind, assumptions: assumptions.all }
+  } catch (error) {
+    if (!(error instanceof JavaException)) throw error
+    throw new ProblemError(problem('plan-refused', { class: error.javaClass, message: error.message }, { in: 'plan' }))
+  }
 }

@@ -799,6 +799,10 @@ export const problems = {
       zh: 'Flink 的执行计划中没有环；迭代显示为 IterationSource 和 IterationSink。',
     },
   ),
+  'plan-refused': entry(
+    { en: 'Flink itself would refuse this plan: {class}: {message}', zh: 'Flink 自身会拒绝此执行计划：{class}: {message}' },
+    { en: 'Copy the plan again, as Flink gave it.', zh: '请按 Flink 给出的原样重新复制执行计划。' },
+  ),
   'plan-unknown-strategy': entry(
     { en: 'Unknown ship strategies, drawn as CUSTOM: {names}.', zh: '未知的传输策略，按 CUSTOM 绘制：{names}。' },
     { en: 'Nothing needs to be done; the edges join all subtasks.', zh: '无需处理；这些边连接所有子任务。' },

@@ -48,6 +48,12 @@ describe('what is no plan is told, with its line', () => {
     ['itself as input', nodes(operator(1, [1])), 'plan-cycle', 4],
     ['a circle', nodes(operator(1, []), operator(2, [1, 3]), operator(3, [2]), operator(4, [3])), 'plan-cycle', undefined],
     ['ids of two sorts', nodes(operator(1, []), { id: 'a', description: 'b', parallelism: 1 }), 'plan-member', undefined],
+    [
+      'a source that only feeds an iteration',
+      nodes(operator(1, []), operator(-2, [1], { type: 'IterationSink-3', pact: 'Data Sink' })),
+      'plan-refused',
+      undefined,
+    ],
     ['too many', nodes(...Array.from({ length: 3001 }, (_, i) => operator(i + 1, []))), 'plan-too-many', undefined],
   ])('%s', (_, text, code, line) => {
     const problem = refused(text)
