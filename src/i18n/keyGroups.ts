@@ -50,7 +50,7 @@ export const keyGroups = {
   fewer: { en: '{what} of {side}, one less', zh: '{side} 的{what}减一' },
   more: { en: '{what} of {side}, one more', zh: '{side} 的{what}加一' },
   fieldOf: { en: '{what} of {side}', zh: '{side} 的{what}' },
-  asInRun: { en: 'as in this job', zh: '与此作业相同' },
+  asInRun: { en: 'as {task} has it', zh: '与 {task} 相同' },
   byDefault: { en: 'default', zh: '默认' },
 
   // How even it is

@@ -4,7 +4,6 @@ import { ProblemError, type Problem } from '../core/problem'
 import { say, type Language, type Text } from '../i18n'
 import { interventions } from '../i18n/interventions'
 import { lessonParts } from '../i18n/lessons'
-import { plans } from '../i18n/plans'
 import { shell } from '../i18n/shell'
 import { views } from '../i18n/views'
 import type { Shared } from '../scenario/codec'
@@ -56,8 +55,7 @@ export class Actions {
     }
     switch (action) {
       case 'run':
-        if (session.scenario.plan === undefined) void session.run()
-        else session.tell(this.t(plans.cannotRun), { label: this.t(plans.back), act: () => this.plan('plan:back') })
+        void session.run()
         break
       case 'play':
         player.toggle()

@@ -36,7 +36,7 @@ export async function arrive(session: Session, shelf: Shelf, desk: Desk): Promis
   if (working !== null) {
     const { scenario, bookmark, plan } = working.shared
     session.open(scenario, working.mayRun ? 'library' : 'link', { id: working.id, bookmark: bookmark ?? null, sketch: plan ?? null })
-    if (working.mayRun) await session.run({ play: false })
+    if (working.mayRun && scenario.plan === undefined) await session.run({ play: false })
     return
   }
   await openLesson(session, desk, FIRST_LESSON)

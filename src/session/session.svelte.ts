@@ -1,5 +1,8 @@
 import type { Problem } from '../core/problem'
+import { say } from '../i18n'
+import { plans } from '../i18n/plans'
 import { checkScenario } from '../scenario/checks'
+import { setPlan } from '../scenario/edits'
 import type { Bookmark, PlanSketch, Scenario, Selection } from '../scenario/types'
 import { sameRunUntil, scenarioHash } from '../scenario/identity'
 import { History, type Pane } from './history.svelte'
@@ -246,8 +249,7 @@ export class Session {
     const { time, playing } = this.player
     const kept = this.runner.log !== null && time > 0 ? time : null
     await this.save()
-    // There is nothing in a plan that could run.
-    if (this.scenario.plan !== undefined || !this.mayRun()) return false
+    if (!this.mayRun()) return false
     const started = await this.runner.start(this.scenario)
     if (started) {
       this.selection = validFor(this.selection, this.runner)
@@ -265,6 +267,15 @@ export class Session {
 
   /** False, with the person at the place, if something must be mended before anything is started: ten thousand TaskManagers are not tried. */
   mayRun(): boolean {
+    // There is nothing in a plan that could run.
+    if (this.scenario.plan !== undefined) {
+      const language = this.settings.get('language')
+      this.tell(say(plans.cannotRun, language), {
+        label: say(plans.back, language),
+        act: () => this.edit('program', (scenario) => setPlan(scenario, undefined)),
+      })
+      return false
+    }
     const wrong = [...this.scenarioProblems, ...this.unreadConf].find(({ severity }) => severity === 'error')
     if (wrong?.place !== undefined) this.go(wrong.place)
     return wrong === undefined
