@@ -13,7 +13,7 @@ const prepared = new WeakMap<object, PreparedKeySelector>()
 
 /**
  * Makes of what the program gave a function whose keys are checked where Java's types would have been, with the line of the
- * `keyBy` that asked for them. Tuples are left to the hash, which looks at every field anyway.
+ * `keyBy` that asked for them.
  */
 export function prepareKeySelector<T, K>(
   selector: KeySelectorLike<T, K>,
@@ -27,7 +27,7 @@ export function prepareKeySelector<T, K>(
   const select = (typeof selector === 'function' ? selector : (value: T) => selector.getKey(value)) as (value: unknown) => unknown
   const checked = (value: unknown): unknown => {
     const key = select(value)
-    if (typeof key !== 'string' && typeof key !== 'number' && !(key instanceof Tuple)) check(key, line)
+    if (typeof key !== 'string' && typeof key !== 'number' && !(key instanceof Tuple && isPlain(key))) check(key, line)
     return key
   }
   const made: PreparedKeySelector = keyType === undefined ? checked : Object.assign(checked, { keyType })
@@ -35,6 +35,17 @@ export function prepareKeySelector<T, K>(
   // A stream that is keyed anew by the same selector is partitioned alike.
   prepared.set(made, made)
   return made
+}
+
+const FIELDS = ['f0', 'f1', 'f2', 'f3', 'f4'] as const
+
+/** Whether a tuple's fields are all texts and numbers: most are. */
+function isPlain(key: Tuple): boolean {
+  for (let i = key.getArity() - 1; i >= 0; i--) {
+    const type = typeof (key as unknown as Record<string, unknown>)[FIELDS[i]!]
+    if (type !== 'string' && type !== 'number') return false
+  }
+  return true
 }
 
 function check(key: unknown, line: number | undefined): void {
