@@ -53,6 +53,7 @@ export {
 // Sources and sinks
 export type { Source } from './connectors/Source'
 export { LogSource } from './connectors/LogSource'
+export { NumberSequenceSource } from './connectors/NumberSequenceSource'
 export { DataGeneratorSource, type GeneratorFunction } from './connectors/DataGeneratorSource'
 export type { Sink, SinkWriter, SupportsPreWriteTopology, WriterInitContext } from './connectors/Sink'
 export { CollectSink, DiscardingSink, PrintSink } from './connectors/sinks'

@@ -27,6 +27,11 @@ export class StreamExecutionEnvironment extends EnvironmentSources {
     return typeof given === 'number' ? environment.setParallelism(given) : environment
   }
 
+  /** Returns the environment that the program runs in: whose web UI is the page around it. */
+  static createLocalEnvironmentWithWebUI(configuration?: Configuration): StreamExecutionEnvironment {
+    return StreamExecutionEnvironment.getExecutionEnvironment(configuration)
+  }
+
   /** Executes the job that the program has built; what comes behind it in the program is executed after the job's end. */
   execute(jobName?: string): JobExecutionResult {
     return new JobExecutionResult(this.submit(jobName, 'attached'))

@@ -15,6 +15,11 @@ export class TypeInformation<T> {
     readonly keyType?: KeyType,
   ) {}
 
+  /** Describes the type of a class or of a hint. */
+  static of<T>(type: TypeHint<T> | (new (...args: never[]) => T)): TypeInformation<T> {
+    return type instanceof TypeHint ? type.getTypeInfo() : new TypeInformation<T>(`GenericType<${type.name}>`)
+  }
+
   /** Returns the type's name as Flink writes it. */
   toString(): string {
     return this.name
