@@ -5,6 +5,8 @@ export class GraphIndex {
   private readonly byId = new Map<number, StreamNode>()
   private readonly ins = new Map<number, StreamEdge[]>()
   private readonly outs = new Map<number, StreamEdge[]>()
+  /** By node, where jobs of one union set chaining each for itself. */
+  private readonly settings = new Map<number, Pick<StreamGraph, 'chainingEnabled' | 'chainDifferentMaxParallelism'>>()
   private readonly breaks = new Map<StreamEdge, readonly ChainBreak[]>()
 
   constructor(readonly graph: StreamGraph) {
@@ -18,6 +20,11 @@ export class GraphIndex {
       this.outs.get(edge.from)!.push(edge)
     }
     for (const edges of this.outs.values()) edges.sort((a, b) => a.out - b.out)
+    let first = 0
+    for (const part of graph.parts ?? []) {
+      for (const node of graph.nodes.slice(first, first + part.nodes)) this.settings.set(node.id, part)
+      first += part.nodes
+    }
   }
 
   node(id: number): StreamNode {
@@ -49,12 +56,12 @@ export class GraphIndex {
 
   /** The clauses that hold for the inputs of an operator that takes in its sources, too. Mirrors isChainableInput. */
   inputBreaks(edge: StreamEdge): readonly ChainBreak[] {
-    const { graph } = this
+    const { chainingEnabled, chainDifferentMaxParallelism } = this.settings.get(edge.from) ?? this.graph
     const up = this.node(edge.from)
     const down = this.node(edge.to)
     const breaks: ChainBreak[] = []
     const add = (rule: ChainBreak['rule'], args: ChainBreak['args']): void => void breaks.push({ rule, args })
-    if (!graph.chainingEnabled) add('chaining-disabled', {})
+    if (!chainingEnabled) add('chaining-disabled', {})
     if (up.slotSharingGroup !== down.slotSharingGroup) add('slot-sharing-group', { up: up.slotSharingGroup, down: down.slotSharingGroup })
     const { own, sorted } = this.operatorBreaks(up, down)
     breaks.push(...own)
@@ -72,7 +79,7 @@ export class GraphIndex {
       })
     }
     if (unequal && !rebalanced) parallelism()
-    if (!graph.chainDifferentMaxParallelism && up.maxParallelism !== down.maxParallelism) {
+    if (!chainDifferentMaxParallelism && up.maxParallelism !== down.maxParallelism) {
       add('max-parallelism', { up: up.maxParallelism, down: down.maxParallelism })
     }
     if (edge.exchangeMode === 'BATCH') add('exchange-mode', { mode: edge.exchangeMode })

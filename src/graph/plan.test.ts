@@ -140,6 +140,28 @@ a.rebalance()
   })
 })
 
+describe('several jobs', () => {
+  test('each has its own settings and numbers', () => {
+    const { streamGraph, jobGraph, executionGraph } = plan(`env.fromSequence(1, 2).map(n => n).print()
+env.execute('first')
+env.disableOperatorChaining()
+env.fromSequence(1, 2).map(n => n).print()`)
+    const index = new GraphIndex(streamGraph)
+    expect(streamGraph.edges.map((edge) => index.chainBreak(edge)?.rule)).toEqual([
+      undefined,
+      undefined,
+      'chaining-disabled',
+      'chaining-disabled',
+    ])
+    expect(jobGraph.jobs.map(({ name, firstVertex, vertices }) => [name, firstVertex, vertices])).toEqual([
+      ['first', 0, 1],
+      ['Flink Streaming Job', 1, 3],
+    ])
+    // Jobs never share a slot.
+    expect(executionGraph.vertices.map(({ sharedSlot }) => sharedSlot)).toEqual([0, 1, 1, 1])
+  })
+})
+
 describe('slots', () => {
   test('a job needs as many as its widest tasks, group by group', () => {
     const { jobGraph, executionGraph } = plan(`env.setParallelism(2)

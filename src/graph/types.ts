@@ -87,6 +87,12 @@ export interface StreamGraph {
   readonly edges: readonly StreamEdge[]
   readonly chainingEnabled: boolean
   readonly chainDifferentMaxParallelism: boolean
+  /** In a union of several jobs: what each set for its own nodes, of which there are `nodes` one behind the other. Absent: one job. */
+  readonly parts?: readonly {
+    readonly nodes: number
+    readonly chainingEnabled: boolean
+    readonly chainDifferentMaxParallelism: boolean
+  }[]
   /** For the adaptive batch scheduler, which decides parallelism while the job runs. */
   readonly dynamic?: true
   /** Batch with resources for slot sharing groups: every exchange is blocking, whatever the shuffle mode. */

@@ -6,14 +6,20 @@ export interface ProgramJob {
   readonly submission: JobInfo['submission']
 }
 
-/** Operators of all jobs side by side; node ids are a program's own, so they never meet (G-1). Name, type and flags are the first job's. */
+/** Operators of all jobs side by side; node ids are a program's own, so they never meet (G-1). Name and type are the first job's; what differs for chaining is in `parts`. */
 export function unionOfStreamGraphs(graphs: readonly StreamGraph[]): StreamGraph {
   const [first] = graphs
   if (first === undefined || graphs.length === 1) return first!
   return {
     ...first,
+    chainingEnabled: graphs.every((graph) => graph.chainingEnabled),
     nodes: graphs.flatMap((graph) => graph.nodes),
     edges: graphs.flatMap((graph) => graph.edges),
+    parts: graphs.map(({ nodes, chainingEnabled, chainDifferentMaxParallelism }) => ({
+      nodes: nodes.length,
+      chainingEnabled,
+      chainDifferentMaxParallelism,
+    })),
     warnings: graphs.flatMap((graph) => graph.warnings ?? []),
   }
 }
