@@ -300,6 +300,20 @@ describe('restarts', () => {
     expect(sinkLines(run)).toEqual(['1', '2', '1', '2', '1', '2'])
   })
 
+  it('who reads a result that was there in full needs it made again', async () => {
+    const run = await testRun(
+      `${HEAD} env.setParallelism(1)
+      env.fromSequence(1, 50).fullWindowPartition().mapPartition((values, out) => { for (const n of values) out.collect(n) }).rebalance()
+        .map(n => { if (Date.now() < 978307201000 && n === 7) throw new Error('seven'); return n }).print()
+      env.execute()`,
+      { configuration: fixedDelay(1) },
+    )
+    expect(run.status).toBe('FINISHED')
+    expect(run.header.executionGraph.job.edges.map(({ resultType }) => resultType)).toContain('BLOCKING')
+    expect(sinkLines(run).slice(-50)).toEqual(Array.from({ length: 50 }, (_, i) => String(i + 1)))
+    expect(ofKind(run, 'JobStatus').filter(({ a }) => JOB_STATUSES[a] === 'RESTARTING')).toHaveLength(1)
+  })
+
   it('what is not connected to the failure goes on (S-10), unless all is to be restarted', async () => {
     const program = `${HEAD}
       env.setParallelism(2)

@@ -197,11 +197,14 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
     else this.restart(this.tasksNeedingRestart(execution.vertex), delay, failure)
   }
 
-  /** S-10 */
+  /** S-10. What was read of a blocking result is gone here, so who made it starts anew as well. */
   private tasksNeedingRestart(failed: number): readonly number[] {
     const { configuration, executions, services } = this.job
     if (configuration.get(JobManagerOptions.EXECUTION_FAILOVER_STRATEGY) === 'full') return this.vertices
-    return services.graph.failover.tasksNeedingRestart(failed, { isCreated: (vertex) => executions.of(vertex).state === 'CREATED' })
+    return services.graph.failover.tasksNeedingRestart(failed, {
+      isCreated: (vertex) => executions.of(vertex).state === 'CREATED',
+      isLost: () => true,
+    })
   }
 
   /** S-12: cancels them at once, and starts them again when all are over and the strategy's delay is. */
@@ -243,7 +246,7 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
     this.version.set(vertex, version)
     const bulk = this.bulkOf.get(vertex)
     if (bulk !== undefined) this.forget(bulk)
-    this.waitingForInput = this.waitingForInput.filter((vertices) => !vertices.includes(vertex))
+    if (this.waitingForInput.length > 0) this.waitingForInput = this.waitingForInput.filter((vertices) => !vertices.includes(vertex))
     return version
   }
 

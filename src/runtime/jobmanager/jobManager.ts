@@ -18,7 +18,7 @@ const encoder = new TextEncoder()
 
 /**
  * The JobManager's root process: Dispatcher, ResourceManager and the JobMaster of each job; what they tell each other takes no time. Hands each
- * message to whom it is for. Left out: checkpoints, high availability, blocking results. When the last job is over so is its cluster.
+ * message to whom it is for. Left out: checkpoints, high availability. When the last job is over so is its cluster.
  */
 export class JobManager implements Process, JobServices {
   context!: Context
