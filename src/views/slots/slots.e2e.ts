@@ -55,7 +55,7 @@ test('a TaskManager is dragged away, taken back, stopped by keys, and another st
     await expect.poll(() => machine(3).count()).toBe(1)
     await ended()
     // A run that does not make its past again would say so.
-    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(await page.locator('.notice.error').count()).toBe(0)
     expect(errors).toEqual([])
   } finally {
     await browser.close()
