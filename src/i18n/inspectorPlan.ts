@@ -7,6 +7,7 @@ export const inspectorPlan = {
   detached: { en: 'The program goes on at once.', zh: '程序立即继续。' },
   submission: { en: 'submitted', zh: '提交方式' },
   notSubmitted: { en: 'not submitted yet', zh: '尚未提交' },
+  onlyPlan: { en: 'a plan: nothing of it runs', zh: '只是计划：不会运行' },
   restarts: { en: 'restarts', zh: '重启次数' },
   scheduler: { en: 'adaptive scheduler', zh: '自适应调度器' },
   slots: { en: 'slots', zh: '任务槽 (slot)' },

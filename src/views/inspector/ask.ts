@@ -22,6 +22,9 @@ export interface Asking {
 /** As people read it: `a → b` for `a -> b`. */
 export const title = (name: string): string => name.replaceAll(' -> ', ' → ')
 
+/** A plan from a cluster elsewhere: it has no program, so what the program would have said is not known. */
+export const isPlanOnly = ({ scenario }: Asking): boolean => scenario.plan !== undefined
+
 /** A fact's link to the moment that made it so; nothing for −1. */
 export const sinceOf = (ask: Asking, event: number): { since?: string | undefined; onsince?: (() => void) | undefined } =>
   event < 0 ? {} : { since: ask.when(event), onsince: () => ask.goTo(event) }

@@ -57,6 +57,7 @@ env.execute('job')`),
   expect(about('Map').behind?.name).toBe('Source: Sequence Source')
   expect(about('Filter')).toMatchObject({ place: 'head', parallelism: 'operator', node: { uid: 'big', line: 5 } })
   expect(about('Source: Sequence Source')).toMatchObject({ place: 'head', group: { from: 'operator' } })
+  expect(about('Keyed Reduce').keyed).toEqual([{ input: 1, call: 'keyBy', line: 6 }])
   expect(about('Map').operatorId).toMatch(/^[0-9a-f]{32}$/)
 
   const facts = edges.map((_, index) => edgeFacts(sources, index)!)

@@ -22,6 +22,8 @@ export interface OperatorAnswer {
   /** By their place in StreamGraph.edges. */
   readonly inputs: readonly number[]
   readonly outputs: readonly number[]
+  /** Inputs that are keyed, from 1, each with the call that keys it. */
+  readonly keyed: readonly { readonly input: number; readonly call: string; readonly line: number | undefined }[]
   readonly parallelism: ParallelismOrigin
   /** What its task has at the moment. */
   readonly now: number
@@ -48,11 +50,19 @@ export function operatorFacts({ header, state }: Sources, scenario: Scenario, id
     behind: before === undefined ? null : (nodeOf(streamGraph, before.node) ?? null),
     inputs: edgesOf('to'),
     outputs: edgesOf('from'),
+    keyed: keyedInputs(streamGraph, node),
     parallelism: parallelismOrigin(node, vertex === null ? undefined : jobs[vertex.job], scenario.configuration),
     now: vertex === null ? 0 : currentVertices(state.cluster, vertex.index).length,
     group: groupOrigin(node, streamGraph),
   }
 }
+
+const keyedInputs = (graph: StreamGraph, { id, keyedBy }: StreamNode): OperatorAnswer['keyed'] =>
+  keyedBy.flatMap((key, place) => {
+    if (key === null) return []
+    const edge = graph.edges.find(({ to, typeNumber }) => to === id && (keyedBy.length === 1 || typeNumber === place + 1))
+    return [{ input: place + 1, call: edge?.call ?? 'keyBy', line: edge?.line }]
+  })
 
 /** What leads from one operator to another. */
 export interface EdgeAnswer {
