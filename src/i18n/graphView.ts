@@ -26,6 +26,7 @@ export const graphView = {
   legendTie: { en: 'chained: one thread', zh: '已链接 (chained)：同一线程' },
   legendCut: { en: 'not chained, and why', zh: '未链接及其原因' },
   legendClick: { en: 'Click an edge or a box to change it.', zh: '点击边或方框即可修改。' },
+  legendAsk: { en: 'Click an edge or a box: what it is, and why.', zh: '点击边或方框：查看它是什么、为什么。' },
   legendBusy: { en: 'busy', zh: '忙碌' },
   legendBlocked: { en: 'back-pressured', zh: '反压' },
 
@@ -93,6 +94,7 @@ export const graphView = {
     en: 'The program was edited since this run: run it, and the picture can change it again.',
     zh: '这次运行之后程序已被修改：再次运行后即可在图上修改。',
   },
+  noProgram: { en: 'A plan from elsewhere: there is no program to change.', zh: '这是来自别处的计划：没有可修改的程序。' },
   addTo: { en: '{code} on {operator}', zh: '在 {operator} 上 {code}' },
   remove: { en: 'remove {code}', zh: '去掉 {code}' },
 } as const

@@ -17,13 +17,13 @@ export function addBehind(program: ProgramText, last: Call, made: Call, added: s
   if (!(last !== made && isAlone(program, last)) && !(wide && isLastOfLine(program, last))) return { start: end, end, text: added }
   // Behind what is noted beside the link before it.
   const lineEnd = program.endOfLine(program.lineOf(end))
-  return { start: lineEnd, end: lineEnd, text: `\n${indentOf(program, last !== made ? last : made)}${added}` }
+  return { start: lineEnd, end: lineEnd, text: `${program.eol}${indentOf(program, last !== made ? last : made)}${added}` }
 }
 
 /** Adds `.name(…)` before a link of a chain. */
 export function addBefore(program: ProgramText, link: Call, added: string): Change {
   const { start } = program.tokens[link.dot]!
-  return { start, end: start, text: program.beginsLine(link.dot) ? `${added}\n${indentOf(program, link)}` : added }
+  return { start, end: start, text: program.beginsLine(link.dot) ? `${added}${program.eol}${indentOf(program, link)}` : added }
 }
 
 /** Takes a link out of its chain, with its line if it stands there alone; a statement that was nothing but this call goes as a whole. */

@@ -57,6 +57,11 @@ describe('a setter', () => {
       "env.fromSequence(1, 9)\n  .map(x => x)\n  .name('a').uid('b').setParallelism(4)\n  .print()",
     )
   })
+  test('keeps the way in which lines end', () => {
+    expect(edited("env.fromSequence(1, 9)\r\n  .map(x => x)\r\n  .name('a')\r\n  .print()", 'a', parallelism(4))).toBe(
+      "env.fromSequence(1, 9)\r\n  .map(x => x)\r\n  .name('a')\r\n  .setParallelism(4)\r\n  .print()",
+    )
+  })
   test('is changed where it is', () => {
     expect(edited("env.fromSequence(1, 9).map(x => x).setParallelism( 1_0 ).name('m').print()", 'm', parallelism(4))).toBe(
       "env.fromSequence(1, 9).map(x => x).setParallelism( 4 ).name('m').print()",
@@ -161,6 +166,19 @@ describe('a partitioner', () => {
     const body = 'const r = env.fromSequence(1, 9).rebalance()\nr.map(x => x).print()'
     expect(edited(body, 'Map', partitioner('none'))).toBe('const r = env.fromSequence(1, 9)\nr.map(x => x).print()')
     expect(edited(`${body}\nr.filter(x => true).print()`, 'Map', partitioner('none'))).toBe('edit-shared 1')
+  })
+  test('of one of several inputs is the call that the edge says', () => {
+    const text = `${HEAD}const s = env.fromSequence(1, 9)\ns.shuffle().union(s.rescale()).map(x => x).print()\nenv.execute()\n`
+    const graph = graphOf(text)
+    const edges = graph.edges.filter(({ partitioner: { name } }) => name === 'SHUFFLE')
+    expect(edges).toHaveLength(1)
+    expect(previewEdit(text, graph, { node: edges[0]!.to, set: 'partitioner', value: 'none' })).toMatchObject({
+      problem: { code: 'edit-several-inputs' },
+    })
+    const two = `${HEAD}const s = env.fromSequence(1, 9)\nconst t = env.fromSequence(1, 9)\ns.shuffle().union(t.rescale()).map(x => x).print()\nenv.execute()\n`
+    const both = graphOf(two)
+    const { to, from } = both.edges.find(({ partitioner: { name } }) => name === 'RESCALE')!
+    expect(previewEdit(two, both, { node: to, from, set: 'partitioner', value: 'none' }).text).toBe(two.replace('.rescale()', ''))
   })
   test('of keyBy stays', () => {
     expect(edited('env.fromSequence(1, 9).keyBy(x => x).reduce((a, b) => a).print()', 'Keyed Reduce', partitioner('none'))).toBe(

@@ -48,7 +48,11 @@ export function partitionerChanges(
     if (nearest === undefined) return problem('edit-nothing', { operator: node.name }, at)
     return found.map((link) => remove(program, link))
   }
-  if (nearest === undefined) return [addBefore(program, first, `.${value}()`)]
+  if (nearest === undefined) {
+    // `AsyncDataStream.orderedWait(stream, …)`: what stands before the dot is no stream.
+    if (program.isImported(program.textAt(first.dot - 1))) return problem('edit-unclear', { operator: node.name, line: at.line }, at)
+    return [addBefore(program, first, `.${value}()`)]
+  }
   return replaced(program, nearest, node, value)
 }
 
@@ -61,7 +65,10 @@ function replaced(program: ProgramText, link: Call, node: StreamNode, value: str
 function changesOnEdge(program: ProgramText, graph: StreamGraph, node: StreamNode, edge: StreamEdge, value: PartitionerEdit['value']) {
   const { line, call } = edge
   const place = line === undefined ? undefined : ({ in: 'program', line } as const)
-  if (line === undefined || call === undefined) return problem('edit-nothing', { operator: node.name }, place)
+  if (line === undefined || call === undefined) {
+    if (value === 'none') return problem('edit-nothing', { operator: node.name }, place)
+    return problem('edit-several-inputs', { operator: node.name, count: graph.edges.filter(({ to }) => to === node.id).length }, place)
+  }
   const links = program.calls.filter((link) => link.name === call && program.lineOfToken(link.nameAt) === line)
   const made = graph.edges.filter((other) => other.line === line && other.call === call)
   if (links.length !== 1 || made.length !== 1 || !PARTITIONERS.has(call))

@@ -36,8 +36,11 @@ export class ProgramText {
   private readonly callAtClose = new Map<number, Call>()
   private readonly callAtDot = new Map<number, Call>()
   private readonly lineStarts: number[] = [0]
+  /** How lines end in this text. */
+  readonly eol: '\n' | '\r\n'
 
   constructor(readonly text: string) {
+    this.eol = text.includes('\r\n') ? '\r\n' : '\n'
     const parsed = parse(text, false, true, false).tokens
     // `x!` changes nothing about a chain.
     this.tokens = parsed
@@ -135,6 +138,10 @@ export class ProgramText {
     const root = this.rootOf(last)
     if (this.typeAt(root - 1) !== tt.eq || this.typeAt(root - 2) !== tt.name || !DECLARING.has(this.tokens[root - 2]!.role)) return null
     return this.isDot(last.close + 1) ? null : this.textAt(root - 2)
+  }
+
+  isImported(name: string): boolean {
+    return this.tokens.some(({ role }, at) => role === IdentifierRole.ImportDeclaration && this.textAt(at) === name)
   }
 
   /** Places where a variable is read; null if its name is declared twice, or it is given another value, so that none can be told. */
