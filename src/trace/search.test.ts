@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Selection } from '../scenario/types'
+import { ClusterTrace } from '../testing/clusterTrace'
+import { flightsHeader } from '../testing/flightsHeader'
 import { JobTrace } from '../testing/traceBuilder'
 import { atEvent, atTime, nextMatching, previousMatching } from './cursor'
 import { TraceKind } from './kinds'
@@ -52,6 +54,35 @@ describe('filters', () => {
     expect(about({ kind: 'event', index: 3 })).toHaveLength(1)
     const both = about({ kind: 'task', vertex: 1 }).length
     expect(both).toBe(about({ kind: 'subtask', vertex: 1, subtask: 0 }).length + about({ kind: 'subtask', vertex: 1, subtask: 1 }).length)
+  })
+
+  test('TaskManagers, slots, operators and edges', () => {
+    const cluster = new ClusterTrace({ ...flightsHeader(), interventions: [{ at: 0, do: 'stop-task-manager', host: 2 }] })
+    cluster.register(1).register(2).allocate(1, 0, 0).allocate(2, 0, 1).execution(0, 'SCHEDULED')
+    cluster.execution(0, 'DEPLOYING', { host: 1 }).execution(1, 'DEPLOYING', { host: 2 }).say('Intervention', { a: 0 }).lose(2)
+    cluster
+      .say('WatermarkEmitted', { a: 1, x: 5 })
+      .say('WatermarkOut', { a: 2, x: 5 })
+      .rescale(0, [1, 1])
+      .say('RecordIn', { a: 4, b: 0, c: 1 })
+    const told = new TraceLog()
+    told.append(cluster.take())
+    const kinds = (selection: Selection): string[] => {
+      const matches = matcherOf(selection, cluster.header, told)
+      return Array.from({ length: told.length }, (_, i) => told.at(i)).flatMap((event) => (matches(event) ? [kindName(event.kind)] : []))
+    }
+    expect(kinds({ kind: 'taskManager', host: 2 })).toEqual([
+      'TaskManagerRegistered',
+      'SlotAllocated',
+      'ExecutionState',
+      'Intervention',
+      'TaskManagerLost',
+    ])
+    expect(kinds({ kind: 'slot', host: 2, slot: 0 })).toEqual(['SlotAllocated', 'TaskManagerLost'])
+    expect(kinds({ kind: 'operator', node: 1 })).toEqual(['WatermarkEmitted'])
+    // Channel 4 is one of the graph that was made anew.
+    expect(kinds({ kind: 'edge', edge: 1 })).toEqual(['WatermarkOut', 'RecordIn'])
+    expect(kinds({ kind: 'edge', edge: 0 })).toEqual([])
   })
 
   test('by words of the sentence', () => {
