@@ -27,7 +27,7 @@ export function planText({ jobGraph, executionGraph }: Plan): string {
   for (let slot = 0; slot < executionGraph.sharedSlots; slot++) {
     const names = executionGraph.vertices
       .filter((vertex) => vertex.sharedSlot === slot)
-      .map(({ vertex, subtask }) => taskName(String(vertex), subtask, jobGraph.vertices[vertex]!.parallelism))
+      .map(({ vertex, subtask, parallelism }) => taskName(String(vertex), subtask, parallelism))
     lines.push(`slot ${slot}: ${names.join(', ')}`)
   }
   return lines.join('\n')
