@@ -133,6 +133,7 @@ export function subtaskFacts(sources: Sources, index: number): SubtaskFacts | nu
   const { cluster } = sources.state
   const vertex = cluster.graph.vertices[index]
   if (vertex === undefined) return null
+  let inputs: readonly ChannelFacts[] | undefined
   return {
     index,
     vertex: vertex.vertex,
@@ -155,7 +156,10 @@ export function subtaskFacts(sources: Sources, index: number): SubtaskFacts | nu
     windows: cluster.windows[index]!,
     offsets: offsetsOf(cluster, index),
     slowestInput: slowestInput(cluster, index),
-    inputs: cluster.plan.inputs[index]!.map((channel) => channelFacts(sources, channel)!),
+    // Of a wide task nobody looks at all of them.
+    get inputs() {
+      return (inputs ??= cluster.plan.inputs[index]!.map((channel) => channelFacts(sources, channel)!))
+    },
   }
 }
 
