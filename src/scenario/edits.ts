@@ -42,21 +42,50 @@ export const setConfiguration = (scenario: Scenario, configuration: Readonly<Rec
 }
 
 /** Puts an intervention where its time belongs; after those of the same time. */
-export function addIntervention(scenario: Scenario, intervention: Intervention): Scenario {
-  const later = scenario.interventions.findIndex(({ at }) => at > intervention.at)
-  const at = later < 0 ? scenario.interventions.length : later
-  return { ...scenario, interventions: scenario.interventions.toSpliced(at, 0, intervention) }
-}
+export const addIntervention = (scenario: Scenario, intervention: Intervention): Scenario =>
+  withInterventions(scenario, inserted(scenario.interventions, intervention))
 
 export const removeIntervention = (scenario: Scenario, index: number): Scenario =>
-  index in scenario.interventions ? { ...scenario, interventions: scenario.interventions.toSpliced(index, 1) } : scenario
+  index in scenario.interventions ? withInterventions(scenario, scenario.interventions.toSpliced(index, 1)) : scenario
 
 /** Puts another one in its place; where its time differs it moves to where that belongs. */
 export function replaceIntervention(scenario: Scenario, index: number, intervention: Intervention): Scenario {
   const before = scenario.interventions[index]
   if (before === undefined || canonicalJson(before) === canonicalJson(intervention)) return scenario
-  if (before.at === intervention.at) return { ...scenario, interventions: scenario.interventions.with(index, intervention) }
-  return addIntervention(removeIntervention(scenario, index), intervention)
+  const { interventions } = scenario
+  const after =
+    before.at === intervention.at ? interventions.with(index, intervention) : inserted(interventions.toSpliced(index, 1), intervention)
+  return withInterventions(scenario, after, { before, after: intervention })
+}
+
+function inserted(interventions: readonly Intervention[], intervention: Intervention): readonly Intervention[] {
+  const later = interventions.findIndex(({ at }) => at > intervention.at)
+  return interventions.toSpliced(later < 0 ? interventions.length : later, 0, intervention)
+}
+
+/**
+ * TaskManagers that start late are numbered in the order of their starts. Who is stopped stays the same one when these numbers
+ * shift, and is not stopped when there is no start of it any more.
+ */
+function withInterventions(
+  scenario: Scenario,
+  interventions: readonly Intervention[],
+  replaced?: { readonly before: Intervention; readonly after: Intervention },
+): Scenario {
+  const isStart = (intervention: Intervention): boolean => intervention.do === 'start-task-manager'
+  const before = scenario.interventions.filter(isStart)
+  const after = interventions.filter(isStart)
+  const { taskManagers } = scenario.cluster
+  const renumbered = interventions.flatMap((intervention): Intervention[] => {
+    if (intervention.do !== 'stop-task-manager') return [intervention]
+    const start = before[intervention.host - taskManagers - 1]
+    if (start === undefined) return [intervention]
+    const place = after.indexOf(start === replaced?.before ? replaced.after : start)
+    if (place < 0) return []
+    const host = taskManagers + 1 + place
+    return [host === intervention.host ? intervention : { ...intervention, host }]
+  })
+  return { ...scenario, interventions: renumbered }
 }
 
 const changeTopic = (scenario: Scenario, name: string, change: (topic: Topic) => Topic): Scenario => {

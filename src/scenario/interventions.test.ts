@@ -22,6 +22,18 @@ describe('interventions', () => {
     expect(replaceIntervention(scenario, 7, stop(5, 1))).toBe(scenario)
   })
 
+  test('who is stopped stays the same one when late TaskManagers are numbered anew', () => {
+    // taskmanager-3 starts at 4, taskmanager-4 at 8; the latter is stopped.
+    const scenario = withAll(start(4), start(8), stop(20, 4))
+    expect(addIntervention(scenario, start(6)).interventions.at(-1)).toEqual(stop(20, 5))
+    expect(addIntervention(scenario, start(9)).interventions.at(-1)).toEqual(stop(20, 4))
+    expect(removeIntervention(scenario, 0).interventions).toEqual([start(8), stop(20, 3)])
+    expect(removeIntervention(scenario, 1).interventions).toEqual([start(4)])
+    expect(replaceIntervention(scenario, 0, start(10)).interventions).toEqual([start(8), start(10), stop(20, 3)])
+    expect(replaceIntervention(scenario, 1, start(2)).interventions).toEqual([start(2), start(4), stop(20, 3)])
+    expect(replaceIntervention(scenario, 2, stop(20, 1)).interventions.at(-1)).toEqual(stop(20, 1))
+  })
+
   test('nobody is stopped who is not there, and nobody twice', () => {
     expect(problemsOf(withAll(stop(5, 1), stop(6, 2)))).toEqual([])
     expect(problemsOf(withAll(stop(5, 3)))).toEqual(['warning intervention-no-task-manager interventions.1'])
