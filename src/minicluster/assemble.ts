@@ -18,7 +18,7 @@ import type { JobEnvironment } from '../runtime/deployment'
 import { JobManager } from '../runtime/jobmanager/jobManager'
 import type { ControlMessage } from '../runtime/messages'
 import { operatorFactory } from '../runtime/operators'
-import { checkRestartStrategies, slotsAtOnce } from './jobChecks'
+import { checkJobs, slotsAtOnce } from './jobChecks'
 import { tooFewSlots } from './planHeader'
 import { refusalOf } from './refusal'
 import { Task } from '../runtime/task/task'
@@ -72,7 +72,7 @@ export function assemble(request: RunRequest): Assembly {
   const mainOutput: string[] = []
   const plan = planProgram(request, mainOutput)
   const { streamGraph, executionGraph } = plan
-  checkRestartStrategies(plan.jobGraph, Configuration.fromMap(scenario.configuration))
+  checkJobs(plan.jobGraph, Configuration.fromMap(scenario.configuration))
   const configuration = { ...scenario.configuration, ...streamGraph.configuration }
   const slots = Configuration.fromMap(configuration).get(TaskManagerOptions.NUM_TASK_SLOTS)
   const starts = startsOf(scenario)

@@ -386,6 +386,24 @@ it('a restart strategy that is none is told before anything runs', async () => {
   })
 })
 
+it('the adaptive scheduler takes no job with an exchange that is not pipelined', async () => {
+  const run = testRun(
+    `${HEAD} env.fromSequence(1, 5).fullWindowPartition().mapPartition((values, out) => {}).rebalance().map(n => n).print(); env.execute()`,
+    {
+      configuration: { 'jobmanager.scheduler': 'adaptive' },
+    },
+  )
+  await expect(run).rejects.toMatchObject({
+    problem: {
+      args: {
+        message: expect.stringContaining(
+          'java.lang.IllegalStateException: The adaptive scheduler supports pipelined data exchanges',
+        ) as string,
+      },
+    },
+  })
+})
+
 it('slots that jobs want at one time are counted: those of jobs that wait for each other are not added', async () => {
   const warned = async (program: string): Promise<unknown> =>
     (

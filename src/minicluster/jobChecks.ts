@@ -1,5 +1,5 @@
 import { Configuration } from '../core/configuration'
-import { JavaException } from '../core/exceptions'
+import { IllegalStateException, JavaException } from '../core/exceptions'
 import { JobManagerOptions } from '../core/options'
 import { problem, ProblemError } from '../core/problem'
 import { slotArithmetic } from '../graph/slotArithmetic'
@@ -7,15 +7,29 @@ import type { JobGraph } from '../graph/types'
 import { restartStrategyOf } from '../runtime/jobmanager/restart/choice'
 
 /** What the JobManager would not even start a job with: throws ProblemError with Flink's class and message. */
-export function checkRestartStrategies({ jobs }: JobGraph, cluster: Configuration): void {
-  for (const { configuration } of jobs) {
+export function checkJobs(graph: JobGraph, cluster: Configuration): void {
+  graph.jobs.forEach(({ configuration }, job) => {
+    const own = Configuration.fromMap(configuration)
     try {
-      restartStrategyOf(Configuration.fromMap(configuration), cluster, { now: () => 0, jitter: () => 0n })
+      restartStrategyOf(own, cluster, { now: () => 0, jitter: () => 0n })
+      if (isAdaptive(own, cluster)) checkExchanges(graph, job)
     } catch (error) {
       if (!(error instanceof JavaException)) throw error
       const message = `Could not start the JobMaster.\nCaused by: ${error.javaClass}: ${error.message}`
       throw new ProblemError(problem('program-exception', { class: 'org.apache.flink.runtime.client.JobInitializationException', message }))
     }
+  })
+}
+
+const isAdaptive = (own: Configuration, cluster: Configuration): boolean =>
+  cluster.merge(own).get(JobManagerOptions.SCHEDULER) === 'Adaptive'
+
+/** Mirrors AdaptiveScheduler.assertPreconditions, whose message names the producer's class as well. */
+function checkExchanges({ vertices, edges }: JobGraph, job: number): void {
+  for (const { fromVertex, toVertex, resultType } of edges) {
+    if (vertices[fromVertex]!.job !== job || resultType === 'PIPELINED_BOUNDED') continue
+    const violated = `${vertices[fromVertex]!.name} -> ${vertices[toVertex]!.id}`
+    throw new IllegalStateException(`The adaptive scheduler supports pipelined data exchanges (violated by ${violated}).`)
   }
 }
 
@@ -28,8 +42,7 @@ export function slotsAtOnce(graph: JobGraph, cluster: Configuration): number {
   let most = 0
   graph.jobs.forEach(({ submission, configuration }, job) => {
     const { groups, total } = slotArithmetic(graph, job)
-    const adaptive = cluster.merge(Configuration.fromMap(configuration)).get(JobManagerOptions.SCHEDULER) === 'Adaptive'
-    const wanted = adaptive ? groups.length : (total ?? 0)
+    const wanted = isAdaptive(Configuration.fromMap(configuration), cluster) ? groups.length : (total ?? 0)
     most = Math.max(most, detached + wanted)
     if (submission === 'detached') detached += wanted
   })
