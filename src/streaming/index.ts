@@ -55,7 +55,16 @@ export type { Source } from './connectors/Source'
 export { LogSource } from './connectors/LogSource'
 export { NumberSequenceSource } from './connectors/NumberSequenceSource'
 export { DataGeneratorSource, type GeneratorFunction } from './connectors/DataGeneratorSource'
-export type { Sink, SinkWriter, SupportsPreWriteTopology, WriterInitContext } from './connectors/Sink'
+export type {
+  Committer,
+  CommitRequest,
+  CommittingSinkWriter,
+  Sink,
+  SinkWriter,
+  SupportsCommitter,
+  SupportsPreWriteTopology,
+  WriterInitContext,
+} from './connectors/Sink'
 export { CollectSink, DiscardingSink, PrintSink } from './connectors/sinks'
 
 // Functions

@@ -51,6 +51,34 @@ export interface SupportsPreWriteTopology<T> {
   addPreWriteTopology(inputDataStream: DataStream<T>): DataStream<T>
 }
 
+/** Makes what its writers wrote visible, once it is sure to stay. Mirrors org.apache.flink.api.connector.sink2.Committer. */
+export interface Committer<CommT> {
+  /** Commits; what is not told otherwise is done. */
+  commit(committables: readonly CommitRequest<CommT>[]): void
+  /** Tidies up. */
+  close?(): void
+}
+
+/** One thing to commit. Mirrors Committer.CommitRequest without its counters. */
+export interface CommitRequest<CommT> {
+  /** Returns what is to be committed. */
+  getCommittable(): CommT
+  /** Asks for another try later. */
+  retryLater(): void
+}
+
+/** A writer of a sink that commits. Mirrors org.apache.flink.api.connector.sink2.CommittingSinkWriter. */
+export interface CommittingSinkWriter<T, CommT> extends SinkWriter<T> {
+  /** Returns what the checkpoint is to commit. */
+  prepareCommit(): readonly CommT[]
+}
+
+/** A sink that commits. Mirrors org.apache.flink.api.connector.sink2.SupportsCommitter; it is planned and not simulated. */
+export interface SupportsCommitter<CommT> {
+  /** Makes the committer of a subtask. */
+  createCommitter(context: WriterInitContext): Committer<CommT>
+}
+
 /** @internal What a sink on `stream` expands to: its own topology, or a writer of the program's. */
 export function topologyOf<T>(sink: Sink<T>, streamOf: (transformation: Transformation) => DataStream<T>): SinkTopology {
   if (sink === null || sink === undefined) throw new NullPointerException('sink')

@@ -110,13 +110,9 @@ abstract class WithWindow {
   /** @internal Tags both sides, unites, keys and windows them (W-27). */
   protected applied<R>(call: string, fn: unknown, coGroup: CoGroup): SingleOutputStreamOperator<R> {
     const { first, second, key1, key2, keyType, assigner, trigger, evictor, lateness } = this.settings
-    const tagged = ([first, second] as const).map((stream, i) => {
-      const made = stream.map<TaggedUnion>(tagger(i === 0 ? 1 : 2))
-      made.transformation.parallelism = stream.getParallelism()
-      made.transformation.call = call
-      return made
-    })
-    const keyed = tagged[0]!.union(tagged[1]!).keyBy(unionKeySelector(key1, key2), keyType)
+    const keyed = tagged(call, 1, first)
+      .union(tagged(call, 2, second))
+      .keyBy(unionKeySelector(key1, key2), keyType)
     keyed.partition.call = call
     const windowed = keyed.window(assigner as WindowAssigner<TaggedUnion, Window>)
     if (trigger !== undefined) windowed.trigger(trigger as Trigger<TaggedUnion, Window>)
@@ -124,6 +120,14 @@ abstract class WithWindow {
     if (lateness !== undefined) windowed.allowedLateness(lateness)
     return windowed.windowed<R>(call, 'apply', { windowFunction: new CoGroupWindowFunction(fn, coGroup) }, 'CoGroupWindowFunction')
   }
+}
+
+/** One side's records with their side; runs as that side does. */
+function tagged(call: string, side: 1 | 2, stream: DataStream<unknown>): SingleOutputStreamOperator<TaggedUnion> {
+  const made = stream.map<TaggedUnion>(tagger(side))
+  made.transformation.parallelism = stream.getParallelism()
+  made.transformation.call = call
+  return made
 }
 
 /** Two streams whose records of one key and window meet in one call. Mirrors org.apache.flink.streaming.api.datastream.CoGroupedStreams. */
