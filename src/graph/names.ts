@@ -13,23 +13,29 @@ export interface ChainText {
 
 /** `A -> (B -> C, D)`. `between` separates branches: `, ` in names, ` , ` in cascading descriptions. */
 export function cascade(chain: ChainText, node: number, between: string): string {
-  const outputs = chain.outputs(node).map((output) => cascade(chain, output, between))
-  if (outputs.length === 0) return chain.text(node)
-  return `${chain.text(node)} -> ${outputs.length === 1 ? outputs[0]! : `(${outputs.join(between)})`}`
+  // Chains may be thousands of operators long: only branches go deeper.
+  let row = chain.text(node)
+  let outputs = chain.outputs(node)
+  while (outputs.length === 1) {
+    row += ` -> ${chain.text(outputs[0]!)}`
+    outputs = chain.outputs(outputs[0]!)
+  }
+  return outputs.length === 0 ? row : `${row} -> (${outputs.map((output) => cascade(chain, output, between)).join(between)})`
 }
 
 /** One operator a line, branches drawn with `:-` and `+-`; ends with a newline. */
 export function tree(chain: ChainText, node: number): string {
   const lines: string[] = []
-  const draw = (at: number, own: string, below: string): void => {
+  const open = [{ at: node, own: '', below: '' }]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { at, own, below } = next
     lines.push(`${own}${chain.text(at)}\n`)
     const outputs = chain.outputs(at)
-    outputs.forEach((output, i) => {
+    for (let i = outputs.length - 1; i >= 0; i--) {
       const last = i === outputs.length - 1
-      draw(output, `${below}${last ? '+- ' : ':- '}`, `${below}${last ? '   ' : ':  '}`)
-    })
+      open.push({ at: outputs[i]!, own: `${below}${last ? '+- ' : ':- '}`, below: `${below}${last ? '   ' : ':  '}` })
+    }
   }
-  draw(node, '', '')
   return lines.join('')
 }
 

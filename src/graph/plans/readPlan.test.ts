@@ -75,11 +75,13 @@ describe('plans that are', () => {
     expect(readPlan(text).plan.jobGraph.vertices.map(({ name }) => name)).toEqual(['Op 1 -> Op 2'])
   })
 
-  test('3 000 operators in a row', () => {
-    const row = Array.from({ length: 3000 }, (_, i) => operator(i + 1, i === 0 ? [] : [i], { parallelism: 1 + (i % 2) }))
-    const { plan } = readPlan(nodes(...row))
+  test('3 000 operators in a row, in as many tasks and in one', () => {
+    const row = (parallelism: (at: number) => number): string =>
+      nodes(...Array.from({ length: 3000 }, (_, i) => operator(i + 1, i === 0 ? [] : [i], { parallelism: parallelism(i) })))
+    const { plan } = readPlan(row((i) => 1 + (i % 2)))
     expect(plan.jobGraph.vertices).toHaveLength(3000)
     expect(plan.executionGraph.vertices).toHaveLength(4500)
+    expect(readPlan(row(() => 2)).plan.jobGraph.vertices[0]!.chain).toHaveLength(3000)
   })
 
   test('of a batch job that is undecided, as Flink 2 serves it', () => {
