@@ -3,6 +3,9 @@ import { compile } from '../../client/compile'
 import { evaluate } from '../../client'
 import { Configuration } from '../../core/configuration'
 import { planOf } from '../../graph/plan'
+import type { Text } from '../../i18n'
+import { inspector } from '../../i18n/inspector'
+import { inspectorPlan } from '../../i18n/inspectorPlan'
 import { newScenario } from '../../scenario/defaults'
 import { ClusterTrace, headerOfJobs } from '../../testing/clusterTrace'
 import { flightsHeader } from '../../testing/flightsHeader'
@@ -106,4 +109,9 @@ test('a TaskManager and its slots', () => {
   expect(slotFacts(sources, 1, 0)).toMatchObject({ slot: { job: 0, content: { group: 'default' } }, tasks: [{ index: 0 }, { index: 2 }] })
   expect(slotFacts(sources, 1, 1)).toMatchObject({ slot: { job: -1, content: null }, tasks: [] })
   expect(slotFacts(sources, 2, 0)).toBeNull()
+})
+
+test('every text has the same places in both languages', () => {
+  const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!).sort()
+  for (const { en, zh } of Object.values<Text>({ ...inspector, ...inspectorPlan })) expect([en, places(zh)]).toEqual([en, places(en)])
 })
