@@ -5,7 +5,6 @@ export const interventions = {
     en: 'None. Drag a TaskManager away in Slots, right-click a thing in the picture, or add one here.',
     zh: '暂无。可在“任务槽”视图中拖走一个 TaskManager、在图中右键单击某个对象，或在此添加。',
   },
-  at: { en: 'At', zh: '时刻' },
   seconds: { en: 'Time of intervention {number}, seconds', zh: '干预 {number} 的时刻（秒）' },
   go: { en: 'Go to this moment', zh: '跳到这一时刻' },
   remove: { en: 'Delete intervention {number}', zh: '删除干预 {number}' },
@@ -26,7 +25,6 @@ export const interventions = {
   slowOne: { en: 'Slow {thing} down: {cost} a record', zh: '让 {thing} 变慢：每条记录 {cost}' },
   restoreOne: { en: '{thing} as it was: {cost} a record', zh: '{thing} 恢复原速：每条记录 {cost}' },
   jobNumber: { en: 'job {number}', zh: '作业 {number}' },
-  operatorNumber: { en: 'operator {node} #{subtask}', zh: '算子 {node} #{subtask}' },
 
   // Done
   stopped: { en: '{name} stops at {time}.', zh: '{name} 将在 {time} 停止。' },

@@ -18,7 +18,6 @@ export const slotsView = {
   left: { en: 'left at {time}', zh: '{time} 离开' },
   notYet: { en: 'has not registered yet', zh: '尚未注册' },
   comes: { en: 'starts at {time}', zh: '{time} 启动' },
-  since: { en: 'since {time}', zh: '自 {time} 起' },
   stop: { en: 'Stop {name}', zh: '停止 {name}' },
   stopHint: {
     en: 'Stop {name} at this moment: drag it away, press this, or Delete on its name. What runs on it fails.',
@@ -73,7 +72,6 @@ export const slotsView = {
     en: 'The program asks for {wanted}; the adaptive scheduler runs it with {used}, for which there are slots ({changes}).',
     zh: '程序要求 {wanted}；自适应调度器按现有任务槽以 {used} 运行（{changes}）。',
   },
-  change: { en: '{task} {wanted} → {used}', zh: '{task} {wanted} → {used}' },
   groupDynamic: {
     en: 'Group {group}: the parallelism of some of its tasks is decided only when their data is there.',
     zh: '共享组 {group}：部分任务的并行度要等数据就绪后才能确定。',

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { Configuration } from '../../core/configuration'
 import type { JobGraph } from '../../graph/types'
 import { say } from '../../i18n'
+import { interventions } from '../../i18n/interventions'
+import { slotsView } from '../../i18n/slots'
 import { letterOf, needsOf } from './arithmetic'
 import { densityOf, shownSlots } from './layout'
 import { balanceOf, headOf, reasonsOf, strategyOf, tell, waitPhrase } from './sentences'
@@ -125,4 +127,14 @@ describe('how much is drawn', () => {
     const { shown, more } = shownSlots('full', slots)
     expect([shown.map(({ slot }) => slot), more]).toEqual([[0, 1, 2, 3, 4, 90], 94])
   })
+})
+
+test('every text has the same places in both languages', () => {
+  const places = (text: string): string =>
+    [...text.matchAll(/\{(\w+)\}/g)]
+      .map(([, name]) => name)
+      .sort()
+      .join()
+  const wrong = Object.entries({ ...slotsView, ...interventions }).filter(([, { en, zh }]) => places(en) !== places(zh) || zh === '')
+  expect(wrong).toEqual([])
 })
