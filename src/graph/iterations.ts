@@ -1,6 +1,11 @@
 import { IllegalStateException, throwAt, UnsupportedOperationException } from '../core/exceptions'
 import type { ExecutionContext } from '../streaming/environment/context'
-import type { CoFeedbackTransformation, FeedbackTransformation } from '../streaming/operators/transformation'
+import {
+  OperatorTransformation,
+  type CoFeedbackTransformation,
+  type FeedbackTransformation,
+  type Transformation,
+} from '../streaming/operators/transformation'
 import type { StreamNode } from './types'
 import { placeOf } from './virtualNodes'
 
@@ -27,8 +32,23 @@ export function refuseFeedback(iteration: Feedback, batch: boolean): void {
     )
   }
   if (iteration.feedbackEdges.length === 0 && 'input' in iteration) {
-    throwAt(iteration.line, new IllegalStateException(`Iteration ${iteration} does not have any feedback edges.`))
+    const { id, name, parallelism, input } = iteration
+    const told = `FeedbackTransformation{id=${id}, name='${name}', outputType=${outputTypeOf(input)}, parallelism=${parallelism}}`
+    throwAt(iteration.line, new IllegalStateException(`Iteration ${told} does not have any feedback edges.`))
   }
+}
+
+const UNKNOWN_TYPE = 'GenericType<java.lang.Object>'
+const KEEP_TYPE = new Set(['filter', 'timestampsAndWatermarks', 'keyedReduce', 'keyedAggregate'])
+
+/** The Java type of a step's records as Flink writes it, where it needs no type of the program's; else what Flink says of what it does not know. */
+function outputTypeOf(step: Transformation): string {
+  if (step instanceof OperatorTransformation) {
+    if (step.operator.kind === 'source' && step.operator.params.source === 'sequence') return 'Long'
+    if (!KEEP_TYPE.has(step.operator.kind)) return UNKNOWN_TYPE
+  }
+  const [input] = step.inputs
+  return input === undefined ? UNKNOWN_TYPE : outputTypeOf(input)
 }
 
 /**

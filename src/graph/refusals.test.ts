@@ -108,7 +108,7 @@ b.print()`,
     program: 'env.fromSequence(1, 2)\n  .iterate()\n  .print()',
     at: 4,
     exception: 'java.lang.IllegalStateException',
-    message: 'does not have any feedback edges.',
+    message: "Iteration FeedbackTransformation{id=2, name='Feedback', outputType=Long, parallelism=1} does not have any feedback edges.",
   },
   {
     what: 'an iteration in batch mode',
