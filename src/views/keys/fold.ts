@@ -1,6 +1,6 @@
 import type { ExecutionGraph, JobVertex } from '../../graph/types'
 import { murmurHash } from '../../core/keygroups'
-import { keyTypeOf, mapKeyOf, type KeyType } from '../../core/values'
+import { javaHashCode, keyTypeOf, mapKeyOf, type KeyType } from '../../core/values'
 import { IntColumn } from '../../trace/columns'
 import { grown } from '../../trace/graphs'
 import { TraceKind } from '../../trace/kinds'
@@ -30,7 +30,7 @@ class KeyBook {
       number = this.values.length
       this.numbers.set(identity, number)
       this.values.push(value)
-      this.types.push(keyTypeOf(value))
+      this.types.push(typeOf(value, event.d))
       this.hashes.push(event.d)
       this.murmurs.push(murmurHash(event.d))
     }
@@ -43,6 +43,13 @@ class KeyBook {
   numberOf(process: number, key: number): number {
     return (this.ofProcess.get(process)?.get(key) ?? 0) - 1
   }
+}
+
+/** Java's type of a key: what `keyBy` would take it for, or, where the program said another number type, the first that has this hash. */
+export function typeOf(value: unknown, hash: number): KeyType {
+  const guessed = keyTypeOf(value)
+  if (typeof value !== 'number' || javaHashCode(value, guessed) === hash) return guessed
+  return (['Long', 'Double', 'Float'] as const).find((type) => javaHashCode(value, type) === hash) ?? guessed
 }
 
 /** How many records of each key each keyed task was sent, up to a moment. */

@@ -6,7 +6,7 @@ import { runJob } from '../../testing/runJob'
 import { FoldRunner } from '../../trace/fold'
 import { columnsOf, fieldsOf } from './fields'
 import { smallestKeys } from './find'
-import { keyedTasks, keysFold, keysOfTask, parallelismNow } from './fold'
+import { keyedTasks, keysFold, keysOfTask, parallelismNow, typeOf } from './fold'
 import { at, NOTHING, readMemory } from './memory'
 import { MOST_RECORDS, parseKeys, type TypeChoice } from './parse'
 import { movesBetween, skewOf, spreadOf } from './spread'
@@ -169,6 +169,10 @@ test('whatever lies in storage, something sensible is read from it', () => {
     column: 1,
     a: { parallelism: 3, maxParallelism: null },
   })
+})
+
+test('a number type that the program said is known by its hash', () => {
+  expect([typeOf(-1, -1), typeOf(-1, 0), typeOf(42, 1078263808), typeOf('a', 97)]).toEqual(['Integer', 'Long', 'Double', 'String'])
 })
 
 test('the keys of a task in a run, with the records it was sent, at any moment', async () => {
