@@ -40,6 +40,8 @@ const run = async (page: Page): Promise<void> => {
   await simulated(page)
 }
 const stage = (page: Page, name: 'Program' | 'Tasks' | 'Subtasks') => page.getByRole('radio', { name, exact: true }).check({ force: true })
+/** The timeline has buttons of the same names. */
+const inPicture = (page: Page) => page.locator('[data-stage]')
 const line = (page: Page, text: string) => page.locator('.monaco-editor .view-line').filter({ hasText: text })
 
 test('the program, its tasks, its subtasks; an edge says why it is cut, and the line that chains it is changed by a click', async () => {
@@ -67,7 +69,7 @@ test('the program, its tasks, its subtasks; an edge says why it is cut, and the 
 
   // A knob on an operator.
   await simulated(page)
-  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await inPicture(page).getByRole('button', { name: 'Filter', exact: true }).click()
   const knobs = page.getByRole('dialog', { name: 'Filter' })
   await knobs.getByRole('button', { name: 'One more' }).click()
   await knobs.getByText('.setParallelism(3)').waitFor()
@@ -93,7 +95,7 @@ test('what a loop makes is shown, not changed', async () => {
   const { page, context, errors } = await open(browser, playground.url + linkTo(text))
   await run(page)
   await stage(page, 'Tasks')
-  await page.getByRole('button', { name: 'Filter', exact: true }).first().click()
+  await inPicture(page).getByRole('button', { name: 'Filter', exact: true }).first().click()
   const knobs = page.getByRole('dialog', { name: 'Filter' })
   await knobs.getByRole('button', { name: 'One more' }).click()
   await knobs.getByText('Line 8 makes 2 operators with one filter()').waitFor()

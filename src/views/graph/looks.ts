@@ -1,10 +1,11 @@
 import { LONG_MIN } from '../../core/time'
 import type { Arguments, Text } from '../../i18n'
-import { graphView } from '../../i18n/graphView'
+import type { EdgeWords } from '../../explain/chaining'
+import { graphView, partitioners } from '../../i18n/graphView'
 import { views } from '../../i18n/views'
 import { busyShare, executionStateOf, watermarkOf } from '../../trace/cluster/queries'
 import type { ClusterState } from '../../trace/cluster/state'
-import type { TaskInput } from './input'
+import type { EdgeInput, TaskInput } from './input'
 
 /** A task's box as it looks at a moment. */
 export interface FrameLook {
@@ -76,3 +77,32 @@ export const plannedLook = (task: TaskInput): FrameLook => ({
   failed: false,
   dim: true,
 })
+
+/** An edge as it looks, and what it says. */
+export interface EdgeLook {
+  readonly partitioner: string
+  /** What cuts the chain, if the partitioner's name does not say it. */
+  readonly short: string | null
+  /** All of it, in words. */
+  readonly words: string
+  readonly selected: boolean
+  readonly touched: boolean
+}
+
+export function edgeLook({ partitioner }: EdgeInput, words: EdgeWords | null, t: Say, selected: boolean, touched: boolean): EdgeLook {
+  const how = partitioners[partitioner]
+  const told = how === undefined ? partitioner : t(how)
+  const reason = words?.reasons[0]
+  const short = reason === undefined ? null : t(reason.short.text, reason.short.args)
+  const why =
+    words === null || words.chained
+      ? t(graphView.chained)
+      : `${t(graphView.notChained)} ${reason === undefined ? '' : t(reason.sentence.text, reason.sentence.args)}`
+  return {
+    partitioner,
+    short: short === partitioner ? null : short,
+    words: words === null ? told : `${words.from} → ${words.to}. ${told} ${why}`,
+    selected,
+    touched,
+  }
+}
