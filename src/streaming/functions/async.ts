@@ -1,5 +1,6 @@
-import { IllegalArgumentException, JavaException } from '../../core/exceptions'
+import { IllegalArgumentException, JavaException, UnsupportedOperationException } from '../../core/exceptions'
 import { AbstractRichFunction } from './rich'
+import type { RuntimeContext } from './RuntimeContext'
 
 /** Takes the answer to one asynchronous request, once. Mirrors org.apache.flink.streaming.api.functions.async.ResultFuture. */
 export interface ResultFuture<OUT> {
@@ -22,6 +23,15 @@ export interface AsyncFunction<IN, OUT> {
 
 /** An AsyncFunction that can be opened and closed. */
 export abstract class RichAsyncFunction<IN, OUT> extends AbstractRichFunction implements AsyncFunction<IN, OUT> {
+  /** Hands the context over, without its state: an answer may come when another key is current. */
+  override setRuntimeContext(context: RuntimeContext): void {
+    const refuse = (): never => {
+      throw new UnsupportedOperationException('State is not supported in rich async functions.')
+    }
+    const stateless = { getState: refuse, getListState: refuse, getReducingState: refuse, getAggregatingState: refuse, getMapState: refuse }
+    super.setRuntimeContext(Object.assign(Object.create(context) as RuntimeContext, stateless))
+  }
+
   /** Sends the request for `input` off. */
   abstract asyncInvoke(input: IN, resultFuture: ResultFuture<OUT>): void
   /** Is called when no answer came in time. */
