@@ -69,8 +69,8 @@ export const slotsView = {
     zh: '如果不共享任务槽，每个子任务各占一个：{terms} = {total}。',
   },
   wantedUsed: {
-    en: 'The program asks for {wanted}; the adaptive scheduler runs it with {used}, for which there are slots ({changes}).',
-    zh: '程序要求 {wanted}；自适应调度器按现有任务槽以 {used} 运行（{changes}）。',
+    en: 'The program asks for {wanted}; the adaptive scheduler runs it with {used}, for which there were slots when it was scheduled ({changes}).',
+    zh: '程序要求 {wanted}；自适应调度器按调度时的任务槽以 {used} 运行（{changes}）。',
   },
   groupDynamic: {
     en: 'Group {group}: the parallelism of some of its tasks is decided only when their data is there.',

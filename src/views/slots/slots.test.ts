@@ -71,7 +71,7 @@ describe('the arithmetic of slots (S-1)', () => {
     const [need] = needsOf(graphOf('a×2 b×4 c×1'), (vertex) => [2, 3, 1][vertex]!)
     expect(english(headOf(need!, 'RUNNING', true))).toBe('“job-1” runs with 3 slots, and asks for 4: max(2, 3, 1)')
     expect(english(reasonsOf(need!).at(-1)!)).toBe(
-      'The program asks for 4 slots; the adaptive scheduler runs it with 3, for which there are slots (b 4 → 3).',
+      'The program asks for 4 slots; the adaptive scheduler runs it with 3, for which there were slots when it was scheduled (b 4 → 3).',
     )
   })
 
