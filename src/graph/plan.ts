@@ -1,11 +1,11 @@
 import { Configuration } from '../core/configuration'
 import { JavaException } from '../core/exceptions'
 import { JobManagerOptions } from '../core/options'
-import { problem, ProblemError } from '../core/problem'
+import { problem, ProblemError, warning, type Problem } from '../core/problem'
 import { executionGraphOf } from './executionGraph'
 import { jobGraphOf } from './jobGraph'
 import { validationWarnings } from './preValidation'
-import type { Plan } from './types'
+import type { Plan, StreamGraph } from './types'
 import { unionOf, unionOfStreamGraphs, type ProgramJob } from './union'
 
 /**
@@ -16,7 +16,7 @@ import { unionOf, unionOfStreamGraphs, type ProgramJob } from './union'
 export function planOf(jobs: readonly ProgramJob[], configuration: Configuration): Plan {
   const streamGraph = unionOfStreamGraphs(jobs.map((job) => job.streamGraph))
   const validation = jobs.flatMap((job) => validationWarnings(configuration.merge(Configuration.fromMap(job.streamGraph.configuration))))
-  const warnings = [...(streamGraph.warnings ?? []), ...validation.slice(0, 1)]
+  const warnings = [...(streamGraph.warnings ?? []), ...validation.slice(0, 1), ...jobs.flatMap((job) => sinkless(job.streamGraph))]
   try {
     const jobGraph = unionOf(
       jobs.map((job) => jobGraphOf(job.streamGraph, configuration)),
@@ -30,4 +30,11 @@ export function planOf(jobs: readonly ProgramJob[], configuration: Configuration
     const place = error.line === undefined ? undefined : ({ in: 'program', line: error.line } as const)
     throw new ProblemError(problem('program-exception', { class: error.javaClass, message: error.message }, place))
   }
+}
+
+/** Flink runs a job that ends in no sink without a word; its author hardly meant that. */
+function sinkless({ nodes }: StreamGraph): readonly Problem[] {
+  if (nodes.some(({ role }) => role === 'sink')) return []
+  const line = nodes.at(-1)?.line
+  return [warning('job-without-sink', {}, line === undefined ? undefined : { in: 'program', line })]
 }

@@ -737,6 +737,13 @@ export const problems = {
     { en: 'These changes touch the same text.', zh: '这些修改涉及同一段文本。' },
     { en: 'Make one of them, then the other.', zh: '请先做其中一个，再做另一个。' },
   ),
+  'job-without-sink': entry(
+    {
+      en: 'No stream of this job ends in a sink: it will compute, and show nothing.',
+      zh: '该作业没有任何流以 sink 结尾：它会计算，但不输出任何结果。',
+    },
+    { en: 'End a stream in print() or sinkTo(…).', zh: '请让某个流以 print() 或 sinkTo(…) 结尾。' },
+  ),
   'unaligned-ignored': entry(
     {
       en: 'Unaligned checkpoints need mode EXACTLY_ONCE; without it Flink takes aligned ones.',
