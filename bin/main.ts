@@ -118,6 +118,8 @@ async function info(args: RunArguments, terminal: Terminal): Promise<number> {
 async function run(args: RunArguments, terminal: Terminal, guard: Guard): Promise<number> {
   const prepared = await requestOf(args, terminal)
   if (prepared === null) return 1
+  // Reading and type checking were this process's own: the program's time begins here.
+  guard.beat()
   const { request, local } = prepared
   const { topics } = request
   const plan = planProgram(request, [])
@@ -165,12 +167,15 @@ async function run(args: RunArguments, terminal: Terminal, guard: Guard): Promis
   // Flink's own form of a failed program (FLINK.md L-1).
   for (const { reason } of failed) {
     terminal.err(
-      `\n------------------------------------------------------------\n The program finished with the following exception:\n\n${reason}`,
+      `\n------------------------------------------------------------\n The program finished with the following exception:\n\n${FAILED}\nCaused by: ${reason}`,
     )
   }
   // What was put right by a restart is no failure of the program.
   return failed.length === 0 ? 0 : 1
 }
+
+/** What a client hears of any job that failed; why comes below it. */
+const FAILED = 'org.apache.flink.runtime.client.JobExecutionException: Job execution failed.'
 
 const ACTIONS: Readonly<Record<string, Action | undefined>> = { run, info }
 
