@@ -46,19 +46,17 @@ export const maxParallelismOrigin = (vertex: JobVertex): 'configured' | 'derived
 
 /** Where an operator's slot sharing group comes from (G-8). */
 export interface GroupOrigin {
-  readonly from: 'operator' | 'inputs' | 'default'
+  /** A plan from elsewhere does not say: `unknown`. */
+  readonly from: 'explicit' | 'inherited' | 'default' | 'unknown'
   /** The operators that hand theirs on; empty if it is its own or nobody's. */
   readonly nodes: readonly StreamNode[]
 }
 
-/** A group that an operator is given by name and would have inherited all the same counts as inherited. */
 export function groupOrigin(node: StreamNode, graph: StreamGraph): GroupOrigin {
-  const ids = new Set(graph.edges.filter(({ to }) => to === node.id).map(({ from }) => from))
-  const inputs = graph.nodes.filter(({ id }) => ids.has(id))
-  const groups = new Set(inputs.map(({ slotSharingGroup }) => slotSharingGroup))
-  const inherited = groups.size === 1 ? [...groups][0]! : 'default'
-  if (node.slotSharingGroup !== inherited) return { from: 'operator', nodes: [] }
-  return groups.size === 1 && inherited !== 'default' ? { from: 'inputs', nodes: inputs } : { from: 'default', nodes: [] }
+  const from = node.slotSharingGroupBy ?? 'unknown'
+  if (from !== 'inherited') return { from, nodes: [] }
+  const ids = new Set(graph.edges.filter(({ to }) => to === node.id).map((edge) => edge.from))
+  return { from, nodes: graph.nodes.filter(({ id }) => ids.has(id)) }
 }
 
 /** Why unaligned checkpoints may not be taken on an edge (G-15); null if they may. */

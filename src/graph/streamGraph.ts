@@ -148,9 +148,9 @@ class StreamGraphGenerator {
       fedBack.push(...from)
       for (const id of from) this.addEdge(id, tail.id, 0, false)
     }
-    const slotSharingGroup = this.slotSharingGroup(undefined, fedBack)
+    const slotSharing = this.slotSharing(undefined, fedBack)
     for (const node of [head, tail]) {
-      this.nodes.set(node.id, { ...node, slotSharingGroup })
+      this.nodes.set(node.id, { ...node, ...slotSharing })
       this.open.delete(node.id)
     }
     return ids
@@ -201,7 +201,7 @@ class StreamGraphGenerator {
       parallelism: operator.parallelism === -1 ? this.environment.getParallelism() : operator.parallelism,
       ...(operator.parallelismConfigured ? { parallelismConfigured: true as const } : {}),
       maxParallelism: operator.maxParallelism > 0 ? operator.maxParallelism : jobWide > 0 ? jobWide : -1,
-      slotSharingGroup: this.slotSharingGroup(operator.slotSharingGroup?.name, inputs.flat()),
+      ...this.slotSharing(operator.slotSharingGroup?.name, inputs.flat()),
       ...(operator.coLocationGroup === undefined ? {} : { coLocationGroup: operator.coLocationGroup }),
       chaining: isSorted ? 'HEAD' : strategy,
       bufferTimeout: operator.bufferTimeout >= 0 ? operator.bufferTimeout : this.batch ? -1 : this.environment.getBufferTimeout(),
@@ -260,9 +260,18 @@ class StreamGraphGenerator {
     return { name: 'FORWARD', ...(this.dynamic ? { unspecified: true as const } : {}) }
   }
 
-  /** G-8. An open iteration has no group yet, and so agrees with none. Mirrors determineSlotSharingGroup. */
-  private slotSharingGroup(specified: string | undefined, inputs: readonly number[]): string {
-    if (specified !== undefined) return specified
+  /** G-8, and who says so. */
+  private slotSharing(
+    specified: string | undefined,
+    inputs: readonly number[],
+  ): Required<Pick<StreamNode, 'slotSharingGroup' | 'slotSharingGroupBy'>> {
+    if (specified !== undefined) return { slotSharingGroup: specified, slotSharingGroupBy: 'explicit' }
+    const slotSharingGroup = this.inheritedGroup(inputs)
+    return { slotSharingGroup, slotSharingGroupBy: slotSharingGroup === DEFAULT_SLOT_SHARING_GROUP ? 'default' : 'inherited' }
+  }
+
+  /** An open iteration has no group yet, and so agrees with none. Mirrors determineSlotSharingGroup. */
+  private inheritedGroup(inputs: readonly number[]): string {
     let group: string | undefined
     for (const id of inputs) {
       const node = this.virtual.realOf(id)

@@ -33,6 +33,8 @@ export interface StreamNode {
   /** −1: not set. */
   readonly maxParallelism: number
   readonly slotSharingGroup: string
+  /** Who says so: the program by name, the inputs that agree on another than default, or nobody (G-8). Absent: not known, as in a plan from elsewhere. */
+  readonly slotSharingGroupBy?: 'explicit' | 'inherited' | 'default'
   readonly coLocationGroup?: string
   /** null: no operator factory (iteration heads and tails). */
   readonly chaining: ChainingStrategy | null

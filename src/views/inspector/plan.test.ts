@@ -47,7 +47,7 @@ test('where an operator’s settings come from, and why it begins a task', () =>
 const env = StreamExecutionEnvironment.getExecutionEnvironment()
 env.fromSequence(1, 9).slotSharingGroup('left')
   .map(n => n)
-  .filter(n => n > 3).setParallelism(3).uid('big')
+  .filter(n => n > 3).setParallelism(3).uid('big').slotSharingGroup('left')
   .keyBy(n => n)
   .reduce((a, b) => a + b)
   .print()
@@ -56,10 +56,16 @@ env.execute('job')`),
   )
   const { nodes, edges } = sources.header.streamGraph
   const about = (name: string) => operatorFacts(sources, scenario, nodes.find((node) => node.name === name)!.id)!
-  expect(about('Map')).toMatchObject({ place: 'chained', parallelism: 'cluster', group: { from: 'inputs' } })
+  expect(about('Map')).toMatchObject({
+    place: 'chained',
+    parallelism: 'cluster',
+    group: { from: 'inherited', nodes: [{ name: 'Source: Sequence Source' }] },
+  })
   expect(about('Map').behind?.name).toBe('Source: Sequence Source')
   expect(about('Filter')).toMatchObject({ place: 'head', parallelism: 'operator', node: { uid: 'big', line: 5 } })
-  expect(about('Source: Sequence Source')).toMatchObject({ place: 'head', group: { from: 'operator' } })
+  // By name, though it would have inherited the same.
+  expect(about('Filter').group).toEqual({ from: 'explicit', nodes: [] })
+  expect(about('Source: Sequence Source')).toMatchObject({ place: 'head', group: { from: 'explicit' } })
   expect(about('Keyed Reduce').keyed).toEqual([{ input: 1, call: 'keyBy', line: 6 }])
   expect(about('Map').operatorId).toMatch(/^[0-9a-f]{32}$/)
 
