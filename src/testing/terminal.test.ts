@@ -69,7 +69,7 @@ test('an unknown key warns, and the run goes on', async () => {
 test('fewer slots than the parallelism: what Flink says, and what to do', async () => {
   const { code, err } = await run(GOOD, '-p', '3', '-D', 'taskmanager.numberOfTaskSlots=2', '-D', 'slot.request.timeout=10s')
   expect(code).toBe(1)
-  expect(err).toContain('The job needs 3 slots and the cluster has 2')
+  expect(err).toContain('3 slots are needed in all, and the cluster starts with 2')
   expect(err).toContain('NoResourceAvailableException: Could not acquire the minimum required resources.')
 })
 
