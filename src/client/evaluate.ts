@@ -37,7 +37,7 @@ export function evaluate(compiled: CompiledProgram, world: ProgramWorld): Progra
       return JobID.of(jobs.push({ streamGraph, submission }), streamGraph.jobName)
     },
   }
-  const globals = programGlobals(world)
+  const globals = programGlobals({ ...world, print: (line) => world.print(line, jobs.length) })
   const main = mainOf(compiled, Object.keys(globals))
   try {
     withContext(context, () => main(...Object.values(globals))(flink, {}))

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { Prng } from '../base/prng'
 import { programGlobals } from './fence'
-import type { ProgramWorld } from './types'
+import type { ProgramSurroundings } from './types'
 
 const run = (code: string, now = 1_000_000_000_000): { value: unknown; lines: string[] } => {
   const prng = new Prng(1)
   const lines: string[] = []
-  const world = {
+  const world: ProgramSurroundings = {
     now: () => now,
     nextUint32: () => prng.nextUint32(),
     print: (line: string) => void lines.push(line),
-  } as unknown as ProgramWorld
+  }
   const globals = programGlobals(world)
   return { value: new Function(...Object.keys(globals), `'use strict'; ${code}`)(...Object.values(globals)), lines }
 }

@@ -1,6 +1,6 @@
 import { fixLocale } from './locale'
 import { virtualConsole, virtualDate, virtualMath } from './virtualGlobals'
-import type { ProgramWorld } from './types'
+import type { ProgramSurroundings } from './types'
 
 /**
  * What a program may name: the language itself, without its clocks, its randomness, its garbage collector and its shared memory,
@@ -117,7 +117,7 @@ const ALWAYS_HIDDEN = [
  * The globals that a program is to see, by name: its own Date, Math and console, and `undefined` for everything else that stands
  * on this thread's global object and is not of the language. To be passed as parameters of the function that the program becomes.
  */
-export function programGlobals(world: ProgramWorld): Record<string, unknown> {
+export function programGlobals(world: ProgramSurroundings): Record<string, unknown> {
   const globals: Record<string, unknown> = {}
   for (const name of hiddenNames()) globals[name] = undefined
   globals.Date = virtualDate(() => world.now())
@@ -203,7 +203,7 @@ export function captureThread(scope: typeof globalThis): BehindTheFence {
  * otherwise flood the page and hold up `terminate()`. The wall that keeps everything in is the sandbox's policy, not this.
  * `world` answers for programs that come to Date, Math or console through the back door. Returns what could not be removed.
  */
-export function raiseFence(scope: typeof globalThis, world: ProgramWorld): string[] {
+export function raiseFence(scope: typeof globalThis, world: ProgramSurroundings): string[] {
   disarm(scope)
   fixLocale()
   const left: string[] = []

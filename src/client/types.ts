@@ -8,15 +8,21 @@ export interface CompiledProgram {
 }
 
 /** What the program finds around it: everything else is fenced off. */
-export interface ProgramWorld {
-  /** Flink's configuration of the cluster and the job; the program's own settings beat it. */
-  readonly configuration: Configuration
+export interface ProgramSurroundings {
   /** Processing time, ms since the epoch: what Date shows. */
   now(): number
   /** Seeded; what Math.random is made of. */
   nextUint32(): number
   /** A line of console.log, print or the like from the main program or a function. */
   print(line: string): void
+}
+
+/** What a program is evaluated with. */
+export interface ProgramWorld extends Omit<ProgramSurroundings, 'print'> {
+  /** Flink's configuration of the cluster and the job; the program's own settings beat it. */
+  readonly configuration: Configuration
+  /** As there, and how many jobs the program had submitted by then. */
+  print(line: string, submitted: number): void
 }
 
 /** One evaluation of a program: its jobs, at least one, and this evaluation's own function instances. */

@@ -14,12 +14,11 @@ import type { HostSpec, Injection, KernelConfig, Process } from '../kernel/types
 import { Prng } from '../base/prng'
 import { ReplayableLog } from '../runtime/external/log'
 import { CLIENT_STREAM } from '../runtime/deployment'
-import type { JobEnvironment } from '../runtime/deployment'
+import type { JobEnvironment, MainLine } from '../runtime/deployment'
 import { JobManager } from '../runtime/jobmanager/jobManager'
 import type { ControlMessage } from '../runtime/messages'
 import { operatorFactory } from '../runtime/operators'
-import { checkJobs, slotsAtOnce } from './jobChecks'
-import { tooFewSlots } from './planHeader'
+import { checkJobs, tooFewSlots } from './jobChecks'
 import { refusalOf } from './refusal'
 import { Task } from '../runtime/task/task'
 import { TaskManager } from '../runtime/taskmanager/taskManager'
@@ -48,7 +47,7 @@ export interface HostInput {
   readonly partitions: Readonly<Record<string, number>>
   readonly logHost: number
   /** JobManager: what the program's main part printed. */
-  readonly mainOutput: readonly string[]
+  readonly mainOutput: readonly MainLine[]
   /** Log: the topics with their records. */
   readonly topics: readonly ResolvedTopic[]
 }
@@ -69,7 +68,7 @@ const MICROS_PER_MILLI = 1000
 export function assemble(request: RunRequest): Assembly {
   const { scenario, topics, tracing } = request
   const { cluster } = scenario
-  const mainOutput: string[] = []
+  const mainOutput: MainLine[] = []
   const plan = planProgram(request, mainOutput)
   const { streamGraph, executionGraph } = plan
   checkJobs(plan.jobGraph, Configuration.fromMap(scenario.configuration))
@@ -116,10 +115,7 @@ export function assemble(request: RunRequest): Assembly {
       clockStart: cluster.clockStart,
       linkLatency,
       interventions: scenario.interventions,
-      warnings: [
-        ...plan.warnings,
-        ...tooFewSlots(slotsAtOnce(plan.jobGraph, Configuration.fromMap(scenario.configuration)), slots * starts.length),
-      ],
+      warnings: [...plan.warnings, ...tooFewSlots(plan.jobGraph, Configuration.fromMap(scenario.configuration), slots * starts.length)],
     },
     // The kernel always writes: how much a run says about itself is the runtime's own affair (JobEnvironment.tracing).
     kernel: { seed: scenario.seed, hosts, lookahead: linkLatency, latency: () => linkLatency, tracing: true },
@@ -137,18 +133,18 @@ export function hostsOf(taskManagers: number): readonly HostSpec[] {
 }
 
 /** Evaluates the program's main part, with the run's own clock and dice, and plans its jobs; what it prints is appended to `mainOutput`. */
-export const planProgram = (request: RunRequest, mainOutput: string[]): Plan =>
+export const planProgram = (request: RunRequest, mainOutput: MainLine[]): Plan =>
   planOf(jobsOf(request, mainOutput), Configuration.fromMap(request.scenario.configuration))
 
 /** What the program submits, in order. */
-export function jobsOf({ scenario, compiled, topics }: RunRequest, mainOutput: string[]): readonly ProgramJob[] {
+export function jobsOf({ scenario, compiled, topics }: RunRequest, mainOutput: MainLine[]): readonly ProgramJob[] {
   const configuration = Configuration.fromMap(scenario.configuration)
   const random = new Prng(scenario.seed, CLIENT_STREAM)
   const { jobs } = evaluate(compiled, {
     configuration,
     now: () => scenario.cluster.clockStart,
     nextUint32: () => random.nextUint32(),
-    print: (line) => void mainOutput.push(line),
+    print: (line, submitted) => void mainOutput.push({ line, submitted }),
   })
   for (const node of jobs.flatMap(({ streamGraph }) => streamGraph.nodes)) {
     const { source, topic } = node.operator.params

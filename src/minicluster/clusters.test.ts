@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_CLUSTER } from '../scenario/defaults'
 import type { Intervention } from '../scenario/types'
-import { JOB_STATUSES, SCHEDULER_STATES } from '../trace/kinds'
+import { JOB_STATUSES, SCHEDULER_STATES, TraceKind } from '../trace/kinds'
 import { graphsOf, ofKind, sinkLines, statesOf, testRun, topicOf } from './testRun'
 import type { TestRun, TestRunOptions } from './testRun'
 
+const decoder = new TextDecoder()
 const HEAD = `
   import { LogSource, StreamExecutionEnvironment, WatermarkStrategy } from 'flink'
   const env = StreamExecutionEnvironment.getExecutionEnvironment()
@@ -72,6 +73,23 @@ describe('several jobs', () => {
     })
     expect(run.jobs.map(({ name, status }) => `${name} ${status}`)).toEqual(['reuses FINISHED', 'copies FAILED'])
     expect(sinkLines(run)).toEqual(['2'])
+  })
+
+  it('what the main part prints stands where the program is by then', async () => {
+    const told = async (submit: string, map = 'n => n'): Promise<string> => {
+      const run = await testRun(`${HEAD} env.setParallelism(1)
+        console.log('before'); env.fromData(1).map(${map}).print(); env.${submit}()
+        console.log('between'); env.fromData(2).print(); env.${submit}()
+        console.log('behind')`)
+      return run.events
+        .flatMap(({ kind, payload }) =>
+          kind === TraceKind.UserOutput ? [decoder.decode(payload)] : kind === TraceKind.SinkRecord ? ['·'] : [],
+        )
+        .join(' ')
+    }
+    expect(await told('execute')).toBe('before · between · behind')
+    expect(await told('executeAsync')).toBe('before between behind · ·')
+    expect(await told('execute', `n => { throw new Error('no') }`)).toBe('before')
   })
 
   it('behind a job that failed nothing is submitted', async () => {

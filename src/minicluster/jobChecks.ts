@@ -1,7 +1,7 @@
 import { Configuration } from '../core/configuration'
 import { IllegalStateException, JavaException } from '../core/exceptions'
-import { JobManagerOptions } from '../core/options'
-import { problem, ProblemError } from '../core/problem'
+import { JobManagerOptions, TaskManagerOptions } from '../core/options'
+import { problem, ProblemError, warning, type Problem } from '../core/problem'
 import { slotArithmetic } from '../graph/slotArithmetic'
 import type { JobGraph } from '../graph/types'
 import { restartStrategyOf } from '../runtime/jobmanager/restart/choice'
@@ -33,11 +33,18 @@ function checkExchanges({ vertices, edges }: JobGraph, job: number): void {
   }
 }
 
+/** Flink says so only when its patience is over, and not what to do (S-6). `offered` are the slots of all TaskManagers that there ever are. */
+export function tooFewSlots(graph: JobGraph, cluster: Configuration, offered: number): readonly Problem[] {
+  const needed = slotsAtOnce(graph, cluster)
+  const { key } = TaskManagerOptions.NUM_TASK_SLOTS
+  return needed <= offered ? [] : [warning('slots-too-few', { needed, offered }, { in: 'cluster', key })]
+}
+
 /**
  * Slots that a program's jobs may want at one time: an attached job is over before the next one begins, a detached one need not be. The adaptive
  * scheduler makes do with one slot a group. Undecided parallelism counts for nothing.
  */
-export function slotsAtOnce(graph: JobGraph, cluster: Configuration): number {
+function slotsAtOnce(graph: JobGraph, cluster: Configuration): number {
   let detached = 0
   let most = 0
   graph.jobs.forEach(({ submission, configuration }, job) => {

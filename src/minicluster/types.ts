@@ -24,6 +24,8 @@ export type RunEnd =
 
 export interface Run {
   readonly header: TraceHeader
+  /** What was planned cannot be simulated: `advance` says why, and no event ever comes. */
+  readonly refused?: true
   /** Simulates on until virtual µs `until`; pages come in order through `onPage`. One call at a time. */
   advance(until: number, onPage: (page: EventPage) => void): Promise<RunEnd & { readonly frontier: number }>
   /** Makes a running `advance` return soon with `paused`. */

@@ -14,6 +14,13 @@ export interface TaskDeployment {
   readonly producers: Readonly<Record<number, Address>>
 }
 
+/** A line that the program's main part printed on the client. */
+export interface MainLine {
+  readonly line: string
+  /** Jobs that it had submitted by then. */
+  readonly submitted: number
+}
+
 /** What a program looks like from inside the cluster (the client's `ProgramWorld` fits). */
 export interface World {
   readonly configuration: Configuration

@@ -1,6 +1,5 @@
 import { Prng } from '../../base/prng'
 import { captureThread, raiseFence, type BehindTheFence } from '../../client/fence'
-import { Configuration } from '../../core/configuration'
 
 /**
  * A thread on which user code will run: takes what the thread needs and closes the rest off. Under Node it stays open: there a
@@ -11,7 +10,6 @@ export function fencedThread(): BehindTheFence {
   if (typeof WorkerGlobalScope === 'undefined') return behind
   const random = new Prng(0)
   raiseFence(globalThis, {
-    configuration: Configuration.fromMap({}),
     now: () => 0,
     nextUint32: () => random.nextUint32(),
     print: () => {},

@@ -3,7 +3,7 @@ import { DataOutput, encodeValue } from '../../core/values'
 import { addressOf, HOST_STRIDE, hostOf } from '../../kernel/types'
 import type { Address, Context, Message, Process } from '../../kernel/types'
 import { TraceKind } from '../../trace/kinds'
-import type { JobEnvironment } from '../deployment'
+import type { JobEnvironment, MainLine } from '../deployment'
 import type { ControlMessage, Failure, Intervene } from '../messages'
 import { control } from '../messages'
 import { Dispatcher } from './dispatcher'
@@ -33,14 +33,13 @@ export class JobManager implements Process, JobServices {
 
   constructor(
     readonly environment: JobEnvironment,
-    /** Lines that the program's main part printed on the client. */
-    private readonly mainOutput: readonly string[],
+    mainOutput: readonly MainLine[],
     /** Root processes that go when the jobs are over, beside the TaskManagers. */
     private readonly others: readonly Address[],
   ) {
     this.graph = new LiveGraph(environment.executionGraph)
     this.resourceManager = new ResourceManager(environment.configuration, () => this.context, this.timers)
-    this.dispatcher = new Dispatcher(this, () => this.shutDown())
+    this.dispatcher = new Dispatcher(this, mainOutput, () => this.shutDown())
   }
 
   handle(received: Message, from: Address, context: Context): void {
@@ -48,7 +47,6 @@ export class JobManager implements Process, JobServices {
     const message = received as ControlMessage | Wake
     switch (message.type) {
       case 'start':
-        for (const line of this.mainOutput) context.emit(TraceKind.UserOutput, 0, 0, 0, 0, NaN, encoder.encode(line))
         this.resourceManager.start()
         return this.dispatcher.start()
       case 'wake':
