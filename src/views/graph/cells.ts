@@ -1,5 +1,7 @@
 import { LONG_MIN } from '../../core/time'
+import type { ExecutionGraph } from '../../graph/types'
 import type { Arguments, Text } from '../../i18n'
+import { graphView } from '../../i18n/graphView'
 import { views } from '../../i18n/views'
 import { busyShare, executionStateOf, slotOf, slowestInput, watermarkOf, type BusyShare } from '../../trace/cluster/queries'
 import type { ClusterState } from '../../trace/cluster/state'
@@ -16,6 +18,7 @@ type Say = (text: Text, args?: Arguments) => string
 export interface CellLook extends Cell {
   readonly detail: Detail
   readonly name: string
+  /** The slot that it is in; for a plan, the one that it would share. */
   readonly where: string
   /** From 0. */
   readonly attempt: number
@@ -24,6 +27,7 @@ export interface CellLook extends Cell {
   /** The channel that holds its watermark back is silent. */
   readonly held: boolean
   readonly share: BusyShare
+  /** Empty for a plan. */
   readonly execution: string
   readonly queued: number
   readonly phrases: readonly Phrase[]
@@ -63,6 +67,27 @@ export function cellLooks(
             phrases: phrasesOf(cluster, v),
           }
         }),
+  )
+}
+
+/** Cells of a plan: nothing runs, so all there is to tell is which slot each would share (S-1). */
+export function plannedCells(layout: Layout, graph: ExecutionGraph, t: Say): CellLook[] {
+  return layout.tasks.flatMap((box) =>
+    box.detail === 'strip'
+      ? []
+      : box.cells.map((cell) => ({
+          ...cell,
+          detail: box.detail,
+          name: arrows(box.task.name),
+          where: t(graphView.wouldShare, { slot: graph.vertices[cell.index]!.sharedSlot }),
+          attempt: 0,
+          watermark: null,
+          held: false,
+          share: { idle: 0, busy: 0, backPressured: 0 },
+          execution: '',
+          queued: 0,
+          phrases: [],
+        })),
   )
 }
 

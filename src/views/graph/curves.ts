@@ -98,6 +98,9 @@ export function channelsOf(input: PictureInput, layout: Layout): Channels {
     if (channels.length <= MOST_OF_AN_EDGE && !strips.has(one!.from) && !strips.has(one!.to)) single.push(...channels)
     else bundles.push(bundleOf(edge, channels, layout, places.get(one!.from)!, places.get(one!.to)!))
   }
+  // Where subtasks are yet to be counted, or too many for channels, an edge is a band with none.
+  for (const { jobEdge, fromTask, toTask } of input.edges)
+    if (jobEdge !== null && !byEdge.has(jobEdge)) bundles.push(bundleOf(jobEdge, [], layout, fromTask, toTask))
   const curves = curvesOf(single, cells)
   return {
     single: curves,

@@ -15,7 +15,7 @@ export interface TaskInput {
   readonly vertex: number
   readonly job: number
   readonly name: string
-  /** As it is at the moment. */
+  /** As it is at the moment; below 1 where it is decided at run time. */
   readonly parallelism: number
   readonly group: string
   /** Chained sources first, then the chain, head first. */
@@ -50,9 +50,11 @@ export interface PictureInput {
   readonly tasks: readonly TaskInput[]
   readonly edges: readonly EdgeInput[]
   readonly channels: readonly ChannelInput[]
+  /** It is a plan: nothing of it runs. */
+  readonly planned: boolean
 }
 
-export function inputOf(streamGraph: StreamGraph, graph: ExecutionGraph): PictureInput {
+export function inputOf(streamGraph: StreamGraph, graph: ExecutionGraph, planned = false): PictureInput {
   const { job } = graph
   const nodes = new Map(streamGraph.nodes.map((node) => [node.id, node]))
   const cells: number[][] = job.vertices.map(() => [])
@@ -67,7 +69,7 @@ export function inputOf(streamGraph: StreamGraph, graph: ExecutionGraph): Pictur
   const tasks = job.vertices.map((vertex, task): TaskInput => {
     const inChain = operatorsOf(vertex)
     for (const { node } of inChain) place.set(node, { operator: operators++, task })
-    const parallelism = cells[task]!.length || Math.max(0, vertex.parallelism)
+    const parallelism = cells[task]!.length || vertex.parallelism
     return {
       vertex: vertex.index,
       job: vertex.job,
@@ -107,6 +109,7 @@ export function inputOf(streamGraph: StreamGraph, graph: ExecutionGraph): Pictur
     tasks,
     edges,
     channels: graph.channels.flatMap(({ id, edge, from, to }) => (alive[from] === 1 ? [{ channel: id, edge, from, to }] : [])),
+    planned,
   }
 }
 
@@ -166,5 +169,5 @@ export function inputOfSketch(sketch: PlanSketch): PictureInput {
       partitioner: String(partitioner),
       jobEdge,
     }))
-  return { jobs: [''], tasks, edges: [...ties, ...edges], channels: [] }
+  return { jobs: [''], tasks, edges: [...ties, ...edges], channels: [], planned: true }
 }

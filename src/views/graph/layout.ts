@@ -75,6 +75,8 @@ const FAR = 900
 const NOTES = 44
 /** Room for an edge that goes past a column. */
 const LANE = 14
+/** A task whose subtasks are yet to be counted. */
+const UNDECIDED = 48
 
 /** So many cells, or channels, or more are not drawn one by one. */
 const MANY_CELLS = 160
@@ -88,8 +90,11 @@ interface Pitch {
   readonly gap: number
 }
 /** By parallelism, so that 32 subtasks are still seen whole. */
-function pitchOf(parallelism: number, strip: boolean): Pitch {
+function pitchOf(parallelism: number, strip: boolean, planned: boolean): Pitch {
+  if (parallelism === 0) return { detail: 'short', height: UNDECIDED, gap: 0 }
   if (strip) return { detail: 'strip', height: Math.max(2, Math.min(7, 300 / parallelism)), gap: 0 }
+  // Of a plan there is less to say.
+  if (planned && parallelism <= 8) return { detail: 'short', height: 48, gap: 16 }
   if (parallelism <= 2) return { detail: 'full', height: 92, gap: 88 }
   if (parallelism <= 4) return { detail: 'full', height: 92, gap: 24 }
   if (parallelism <= 8) return { detail: 'short', height: 48, gap: 12 }
@@ -128,7 +133,7 @@ export function isLarge(input: PictureInput): boolean {
 export function layoutOf(input: PictureInput, columns: Columns, stage: Stage, opened: ReadonlySet<number> = new Set()): Layout {
   const large = isLarge(input)
   const pitches = input.tasks.map(({ vertex, cells: { length } }) =>
-    pitchOf(length, !opened.has(vertex) && length > SMALL_TASK && (large || length > ALWAYS_A_STRIP)),
+    pitchOf(length, !opened.has(vertex) && length > SMALL_TASK && (large || length > ALWAYS_A_STRIP), input.planned),
   )
   const first: number[] = []
   let count = 0
@@ -196,7 +201,7 @@ export function layoutOf(input: PictureInput, columns: Columns, stage: Stage, op
 function bodyHeight({ operators: { length }, cells }: TaskInput, { height, gap }: Pitch, stage: Stage): number {
   if (stage === 'program') return length * OPERATOR.height + (length - 1) * OPERATOR.gap
   if (stage === 'tasks') return FRAME.top + length * ROW.height + (length - 1) * ROW.gap + FRAME.bottom
-  return cells.length * height + Math.max(0, cells.length - 1) * gap
+  return Math.max(1, cells.length) * height + Math.max(0, cells.length - 1) * gap
 }
 
 function operatorRect(stage: Stage, header: Rect, frame: Rect, row: number, depth: number): Rect {

@@ -10,6 +10,8 @@ import type { EdgeInput, TaskInput } from './input'
 /** A task's box as it looks at a moment. */
 export interface FrameLook {
   readonly label: string
+  /** How many. */
+  readonly times: string
   readonly group: string
   readonly watermark: string
   readonly state: string
@@ -22,6 +24,12 @@ export interface FrameLook {
 }
 
 type Say = (text: Text, args?: Arguments) => string
+
+/** How many subtasks there are, in a short and in a long way; parallelism may be decided when its input is known (G-22). */
+export const parallelismShort = (parallelism: number, t: Say): string =>
+  parallelism < 1 ? t(graphView.timesUndecided) : `× ${parallelism}`
+export const parallelismLong = (parallelism: number, t: Say): string =>
+  parallelism < 1 ? t(graphView.undecided) : t(parallelism === 1 ? views.subtask1 : views.subtasks, { count: parallelism })
 
 export const arrows = (name: string): string => name.replaceAll(' -> ', ' → ')
 
@@ -55,7 +63,8 @@ export function frameLook(
   const state = dim ? t(graphView.notSubmitted) : alike ? only : t(graphView.state, { running, count: task.cells.length })
   const told = !Number.isFinite(watermark) || watermark <= LONG_MIN ? '' : `≈ ${tell(watermark)}`
   return {
-    label: `${arrows(task.name)}, ${t(task.parallelism === 1 ? views.subtask1 : views.subtasks, { count: task.parallelism })}, ${t(views.group, { group: task.group })}, ${state}`,
+    label: labelOf(task, t, state),
+    times: parallelismShort(task.parallelism, t),
     group: task.group,
     watermark: told,
     state,
@@ -66,14 +75,23 @@ export function frameLook(
   }
 }
 
+const labelOf = (task: TaskInput, t: Say, state: string): string =>
+  [
+    arrows(task.name),
+    parallelismLong(task.parallelism, t),
+    ...(task.group === '' ? [] : [t(views.group, { group: task.group })]),
+    ...(state === '' ? [] : [state]),
+  ].join(', ')
+
 /** A task of a graph that has not run. */
-export const plannedLook = (task: TaskInput): FrameLook => ({
-  label: `${arrows(task.name)} × ${task.parallelism}`,
+export const plannedLook = (task: TaskInput, t: Say, selected: boolean): FrameLook => ({
+  label: labelOf(task, t, ''),
+  times: parallelismShort(task.parallelism, t),
   group: task.group,
   watermark: '',
   state: '',
   busy: null,
-  selected: false,
+  selected,
   failed: false,
   dim: true,
 })
