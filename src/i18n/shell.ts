@@ -108,6 +108,7 @@ export const shell = {
   phaseResting: { en: 'Ahead of the playhead; waits for it', zh: '已领先于播放头，等待中' },
   phaseStopped: { en: 'Stopped; what was simulated stays', zh: '已停止，已模拟的部分保留' },
   phaseEnded: { en: 'The run has ended', zh: '运行已结束' },
+  phaseRefused: { en: 'Planned, not run: this is not simulated yet', zh: '只生成了计划，没有运行：尚不支持模拟' },
   phaseBroken: { en: 'The run was torn down; what was simulated stays', zh: '运行已中断，已模拟的部分保留' },
   waiting: { en: 'waiting for the cluster', zh: '等待集群' },
 

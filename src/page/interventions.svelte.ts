@@ -67,9 +67,15 @@ export class Interventions {
     return Math.round(this.session.player.time)
   }
 
+  /** There is a cluster to lay a hand on. */
+  private get possible(): boolean {
+    const { runner, scenario } = this.session
+    return runner.log !== null && !runner.still && scenario.plan === undefined
+  }
+
   /** K: the next click chooses. */
   arm(): void {
-    this.armed = this.session.runner.log !== null && this.session.scenario.plan === undefined
+    this.armed = this.possible
   }
 
   /** The TaskManager's number that a thing is on at the playhead, if it is there to be stopped; null otherwise. */
@@ -94,8 +100,7 @@ export class Interventions {
 
   /** Opens the menu for a thing, or for the moment alone; false if there is no run to lay a hand on. */
   open(x: number, y: number, thing: Selection | null, at = this.now): boolean {
-    const { session } = this
-    if (session.runner.header === null || session.scenario.plan !== undefined) return false
+    if (!this.possible) return false
     const offers = this.offers(thing, at)
     this.offered = new Map(offers.map(({ id, intervention }) => [id, intervention]))
     this.menu = { x, y, label: this.t(texts.menu, { time: virtualTime(at) }), items: offers }
@@ -111,7 +116,7 @@ export class Interventions {
   /** What can be done at this moment to what is selected, for the palette. */
   commands(): readonly MenuItem[] {
     const { session } = this
-    if (session.runner.header === null || session.scenario.plan !== undefined) return []
+    if (!this.possible) return []
     return this.offers(session.selection, this.now)
   }
 

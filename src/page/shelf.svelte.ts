@@ -61,6 +61,7 @@ export class Shelf {
     const save = async (now: Shared): Promise<void> => {
       const library = await this.open()
       await library.saveWorking(now)
+      if (this.touched || session.runner.scenario !== null) leaveLink()
       if (this.touched) {
         const known = session.id !== null && (await library.list()).some(({ id }) => id === session.id)
         const entry = known ? await library.save(session.id!, now) : await library.add(now)
@@ -84,7 +85,10 @@ export class Shelf {
       autosave.changed(shared())
       await autosave.flush()
     }
-    session.onrun = () => this.remember(session)
+    session.onrun = () => {
+      this.remember(session)
+      session.onchange()
+    }
   }
 
   private remember(session: Session): void {
@@ -99,6 +103,15 @@ export class Shelf {
       // Storage is forbidden: a reload then waits for Run.
     }
   }
+}
+
+/**
+ * The address names a link that was opened; once its scenario was changed or run, and that is kept, it is no longer what is in hand: a
+ * reload must bring back what is.
+ */
+function leaveLink(): void {
+  const { hash, pathname, search } = window.location
+  if (hash !== '') window.history.replaceState(null, '', pathname + search)
 }
 
 function readWorking(): Working {

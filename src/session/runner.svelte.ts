@@ -19,10 +19,13 @@ export type Phase =
   | 'stopped' //    by the person; can go on
   | 'ended'
   | 'broken' //     the sandbox had to be torn down
+  | 'refused' //    planned, and not simulated yet: there are graphs, and no events
   | 'planned' //    a plan from elsewhere is shown: there is nothing that could run
 const UNDER_WAY: readonly Phase[] = ['compiling', 'loading', 'starting', 'replaying', 'simulating']
 /** Until then the trace on screen is that of the run before. */
 const COMING: readonly Phase[] = ['compiling', 'loading', 'starting', 'replaying']
+/** No event will come any more. */
+const OVER: readonly Phase[] = ['ended', 'broken', 'refused', 'planned']
 
 /**
  * How far the cluster runs ahead of the playhead: to the end of the data as long as that is not many events, and always
@@ -57,6 +60,8 @@ export class Runner implements Playable {
   /** What stopped the start, or broke the run. */
   problems: readonly Problem[] = $state.raw([])
   readonly underWay = $derived(UNDER_WAY.includes(this.phase))
+  /** What is on screen is a plan only: there is nothing to play, and no cluster to lay a hand on. */
+  readonly still = $derived(this.phase === 'planned' || this.phase === 'refused')
 
   /** Of the plan that is shown. */
   assumptions: readonly Problem[] = $state.raw([])
@@ -84,7 +89,7 @@ export class Runner implements Playable {
   }
 
   get complete(): boolean {
-    return this.phase === 'ended' || this.phase === 'broken' || this.phase === 'planned'
+    return OVER.includes(this.phase)
   }
 
   /**
@@ -210,7 +215,7 @@ export class Runner implements Playable {
   private settle(end: RunEnd): void {
     if (end.state === 'ended') this.phase = 'ended'
     else if (end.state === 'broken') {
-      this.phase = 'broken'
+      this.phase = this.run?.refused === true ? 'refused' : 'broken'
       this.problems = [...this.problems, end.problem]
     }
   }

@@ -196,6 +196,8 @@ export class Session {
     const before = this.scenario
     const pane = by()
     if (pane === null) return
+    // What they offer to take back is another thing now.
+    this.toasts = this.toasts.filter(({ act }) => act === undefined)
     this.show(pane)
     void this.follow(before)
   }
