@@ -3,7 +3,7 @@ import { runFamilies } from './run'
 
 const USAGE = 'npm run conformance -- [--vectors DIR] [FAMILY…]'
 
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   let directory = 'conformance'
   const names: string[] = []
   for (let i = 0; i < args.length; i++) {
@@ -15,9 +15,9 @@ function main(args: readonly string[]): number {
       return 2
     } else names.push(arg)
   }
-  const report = runFamilies(directory, names, families)
+  const report = await runFamilies(directory, names, families)
   console.log(report.lines.join('\n'))
   return report.exitCode
 }
 
-process.exitCode = main(process.argv.slice(2))
+process.exitCode = await main(process.argv.slice(2))

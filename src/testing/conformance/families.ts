@@ -1,5 +1,6 @@
 import { failoverRegions } from './families/failoverRegions'
 import { jobGraph } from './families/jobGraph'
+import { jobs } from './jobs/family'
 import { joins } from './families/joins'
 import { keyedState } from './families/keyedState'
 import { keyGroups } from './families/keyGroups'
@@ -19,6 +20,7 @@ import type { Family } from './family'
 export const families: readonly Family[] = [
   failoverRegions,
   jobGraph,
+  jobs,
   joins,
   keyedState,
   keyGroups,
@@ -41,6 +43,5 @@ export const notYet: readonly string[] = [
   'dataset-jobs',
   'dataset-plans',
   'exactly-once',
-  'jobs',
   'jobs-batch',
 ]

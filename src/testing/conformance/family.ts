@@ -22,7 +22,8 @@ export type Verdict = Mismatch | 'skipped' | null
 export interface Family {
   /** The folder of its vectors. */
   readonly name: string
-  check(vector: Vector): Verdict
+  /** A promise for what runs through a cluster on threads. */
+  check(vector: Vector): Verdict | Promise<Verdict>
 }
 
 /**

@@ -13,9 +13,9 @@ const short = (value: unknown): string => {
   return text.length > 400 ? `${text.slice(0, 400)}…` : text
 }
 
-function checked(family: Family, vector: Vector): Verdict {
+async function checked(family: Family, vector: Vector): Promise<Verdict> {
   try {
-    return family.check(vector)
+    return await family.check(vector)
   } catch (error) {
     return { expected: vector.expect, got: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
@@ -25,7 +25,7 @@ function checked(family: Family, vector: Vector): Verdict {
  * Checks `FAMILY/vectors.jsonl` below `directory` for the named families, or for all that are registered.
  * Exit code 1: a case failed; 2: a family was named that nobody runs.
  */
-export function runFamilies(directory: string, names: readonly string[], families: readonly Family[]): Report {
+export async function runFamilies(directory: string, names: readonly string[], families: readonly Family[]): Promise<Report> {
   const folders = existsSync(directory)
     ? readdirSync(directory, { withFileTypes: true })
         .filter((entry) => entry.isDirectory() && existsSync(join(directory, entry.name, 'vectors.jsonl')))
@@ -56,7 +56,7 @@ export function runFamilies(directory: string, names: readonly string[], familie
     for (const line of readFileSync(join(directory, name, 'vectors.jsonl'), 'utf8').split('\n')) {
       if (line.trim() === '') continue
       const vector = JSON.parse(line) as Vector
-      const verdict = checked(family, vector)
+      const verdict = await checked(family, vector)
       if (verdict === null) counts.passed++
       else if (verdict === 'skipped') counts.skipped++
       else failures.push({ vector, mismatch: verdict })

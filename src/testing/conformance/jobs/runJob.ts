@@ -1,6 +1,7 @@
 import { compile } from '../../../client/compile'
 import { ProblemError } from '../../../core/problem'
 import { runToEnd } from '../../../minicluster/headless'
+import type { StartRun } from '../../../minicluster/types'
 import { newScenario } from '../../../scenario/defaults'
 import { TraceKind } from '../../../trace/kinds'
 import { programText, type JobCase } from './programText'
@@ -13,8 +14,8 @@ export type JobResult =
 
 const decoder = new TextDecoder()
 
-/** Runs a case on the local cluster: two TaskManagers of four slots, as it was recorded. */
-export async function runJob(given: JobCase): Promise<JobResult> {
+/** Runs a case through a cluster of two TaskManagers of four slots, as it was recorded; on this thread unless `start` says otherwise. */
+export async function runJob(given: JobCase, start?: StartRun): Promise<JobResult> {
   const text = programText(given)
   const scenario = newScenario({ program: { language: 'typescript', text }, configuration: { 'taskmanager.numberOfTaskSlots': '4' } })
   const results: Record<string, Row[]> = Object.fromEntries(given.sinks.map(({ id }) => [id, []]))
@@ -22,6 +23,7 @@ export async function runJob(given: JobCase): Promise<JobResult> {
     const outcome = await runToEnd(
       { scenario: { ...scenario, cluster: { ...scenario.cluster, taskManagers: 2 } }, compiled: compile(text), topics: [], tracing: false },
       {
+        ...(start === undefined ? {} : { start }),
         onPage: (page) => {
           for (let i = 0; i < page.count; i++) {
             if (page.kind[i] !== TraceKind.UserOutput) continue
