@@ -36,7 +36,7 @@ export const inspectorPlan = {
   strategyByProgram: { en: '{strategy}, by the program', zh: '{strategy}，由程序指定' },
   strategyBySorting: { en: '{strategy}, for its inputs are sorted', zh: '{strategy}，因为输入要先排序' },
   coLocation: { en: 'co-location group', zh: '同位组 (co-location)' },
-  undecided: { en: 'not decided yet', zh: '尚未确定' },
+  undecided: { en: 'decided at run time', zh: '在运行时决定' },
   parallelismFrom: { en: 'Why this parallelism?', zh: '为什么是这个并行度？' },
   byOperator: {
     en: 'The program sets it on the operator itself; that beats everything else.',
@@ -137,6 +137,9 @@ export const inspectorPlan = {
     en: 'Subtasks of one region exchange records while they run: they are scheduled together, and if one fails all of them restart.',
     zh: '同一区域的子任务在运行中交换记录：它们一起调度，其中一个失败则全部重启。',
   },
+  channelsOut: { en: 'Its output channels', zh: '输出通道' },
+  wouldShare: { en: 'would share slot', zh: '会共用的槽' },
+  togetherWith: { en: 'together with', zh: '同槽的还有' },
   noSuchSubtask: {
     en: 'At this moment the task has {count} subtasks: there is no #{subtask}.',
     zh: '此刻该任务有 {count} 个子任务，没有 #{subtask}。',

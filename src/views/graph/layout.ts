@@ -1,5 +1,6 @@
 import { columnsOf, passing, untangled, type Entry, type Port } from './columns'
-import type { PictureInput, TaskInput } from './input'
+import type { OperatorInput, PictureInput, TaskInput } from './input'
+import { isLongerThan } from './names'
 
 /** The same job three times: as its program (operators), as its tasks (chains), as its subtasks. */
 export type Stage = 'program' | 'tasks' | 'subtasks'
@@ -60,14 +61,15 @@ export interface Columns {
 }
 
 const MARGIN = 24
-export const BOX_WIDTH = 164
+export const BOX_WIDTH = 172
 const COLUMN_GAP = 106
 const BLOCK_GAP = 34
 const JOB_TITLE = 38
 const JOB_GAP = 26
 
-const OPERATOR = { height: 44, gap: 24, indent: 14 }
-const ROW = { height: 26, gap: 5, inset: 8, indent: 10 }
+/** `line`: how much higher with a name of two lines; `padding`: of the name, both sides. */
+const OPERATOR = { height: 44, gap: 24, indent: 14, line: 16, padding: 22 }
+const ROW = { height: 26, gap: 5, inset: 8, indent: 10, line: 15, padding: 18 }
 const FRAME = { top: 46, bottom: 9 }
 const HEADER = 84
 const FAR = 900
@@ -181,7 +183,7 @@ export function layoutOf(input: PictureInput, columns: Columns, stage: Stage, op
         const frame = { x, y: frameTop, width: BOX_WIDTH, height: body }
         const cells = stage === 'subtasks' ? cellsOf(task, pitches[place]!, frame) : []
         tasks[place] = { task, column: number, header, frame, detail: pitches[place]!.detail, cells }
-        task.operators.forEach((operator, i) => (operators[first[place]! + i] = operatorRect(stage, header, frame, i, operator.depth)))
+        operatorRects(stage, header, frame, task.operators).forEach((rect, i) => (operators[first[place]! + i] = rect))
         y = frameTop + body + BLOCK_GAP
       }
     })
@@ -198,32 +200,38 @@ export function layoutOf(input: PictureInput, columns: Columns, stage: Stage, op
   }
 }
 
-function bodyHeight({ operators: { length }, cells }: TaskInput, { height, gap }: Pitch, stage: Stage): number {
-  if (stage === 'program') return length * OPERATOR.height + (length - 1) * OPERATOR.gap
-  if (stage === 'tasks') return FRAME.top + length * ROW.height + (length - 1) * ROW.gap + FRAME.bottom
+function bodyHeight(task: TaskInput, { height, gap }: Pitch, stage: Stage): number {
+  const { operators, cells } = task
+  if (stage === 'program') return rowsHeight(task, stage) + (operators.length - 1) * OPERATOR.gap
+  if (stage === 'tasks') return FRAME.top + rowsHeight(task, stage) + (operators.length - 1) * ROW.gap + FRAME.bottom
   return Math.max(1, cells.length) * height + Math.max(0, cells.length - 1) * gap
 }
 
-function operatorRect(stage: Stage, header: Rect, frame: Rect, row: number, depth: number): Rect {
-  if (stage === 'program') {
-    const indent = Math.min(depth, 4) * OPERATOR.indent
-    return {
-      x: frame.x + indent,
-      y: frame.y + row * (OPERATOR.height + OPERATOR.gap),
-      width: frame.width - indent,
-      height: OPERATOR.height,
-    }
-  }
-  if (stage === 'tasks') {
-    const indent = Math.min(depth, 4) * ROW.indent
-    return {
-      x: frame.x + ROW.inset + indent,
-      y: frame.y + FRAME.top + row * (ROW.height + ROW.gap),
-      width: frame.width - 2 * ROW.inset - indent,
-      height: ROW.height,
-    }
-  }
-  return { x: header.x, y: header.y, width: header.width, height: 18 }
+type OperatorStage = Exclude<Stage, 'subtasks'>
+const indentOf = (stage: OperatorStage, depth: number): number => Math.min(depth, 4) * (stage === 'program' ? OPERATOR : ROW).indent
+
+/** Of an operator's box: higher where its name takes two lines. */
+function rowHeight({ name, depth }: OperatorInput, stage: OperatorStage): number {
+  const { height, line, padding } = stage === 'program' ? OPERATOR : ROW
+  const width = BOX_WIDTH - indentOf(stage, depth) - (stage === 'program' ? 0 : 2 * ROW.inset) - padding
+  return isLongerThan(name, width) ? height + line : height
+}
+const rowsHeight = ({ operators }: TaskInput, stage: OperatorStage): number =>
+  operators.reduce((sum, operator) => sum + rowHeight(operator, stage), 0)
+
+/** Where the operators of a task are, one below the other. */
+function operatorRects(stage: Stage, header: Rect, frame: Rect, operators: readonly OperatorInput[]): Rect[] {
+  if (stage === 'subtasks') return operators.map(() => ({ x: header.x, y: header.y, width: header.width, height: 18 }))
+  const { gap } = stage === 'program' ? OPERATOR : ROW
+  const inset = stage === 'program' ? 0 : ROW.inset
+  let y = frame.y + (stage === 'program' ? 0 : FRAME.top)
+  return operators.map((operator) => {
+    const indent = indentOf(stage, operator.depth)
+    const height = rowHeight(operator, stage)
+    const rect = { x: frame.x + inset + indent, y, width: frame.width - 2 * inset - indent, height }
+    y += height + gap
+    return rect
+  })
 }
 
 const cellsOf = ({ vertex, cells }: TaskInput, { height, gap }: Pitch, { x, y, width }: Rect): Cell[] =>

@@ -70,6 +70,7 @@ export interface SubtaskFacts {
   /** Of its inputs the one that holds its watermark, −1 for a source. */
   readonly slowestInput: number
   readonly inputs: readonly ChannelFacts[]
+  readonly outputs: readonly ChannelFacts[]
 }
 
 export interface ChannelFacts {
@@ -134,6 +135,7 @@ export function subtaskFacts(sources: Sources, index: number): SubtaskFacts | nu
   const vertex = cluster.graph.vertices[index]
   if (vertex === undefined) return null
   let inputs: readonly ChannelFacts[] | undefined
+  let outputs: readonly ChannelFacts[] | undefined
   return {
     index,
     vertex: vertex.vertex,
@@ -159,6 +161,9 @@ export function subtaskFacts(sources: Sources, index: number): SubtaskFacts | nu
     // Of a wide task nobody looks at all of them.
     get inputs() {
       return (inputs ??= cluster.plan.inputs[index]!.map((channel) => channelFacts(sources, channel)!))
+    },
+    get outputs() {
+      return (outputs ??= cluster.plan.outputs[index]!.map((channel) => channelFacts(sources, channel)!))
     },
   }
 }
