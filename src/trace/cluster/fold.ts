@@ -8,6 +8,7 @@ import { ClusterPlan } from './plan'
 import { ClusterState, PARTITIONS } from './state'
 
 const CANCELED = EXECUTION_STATES.indexOf('CANCELED')
+const DEPLOYING = EXECUTION_STATES.indexOf('DEPLOYING')
 const FAILED = EXECUTION_STATES.indexOf('FAILED')
 
 /** The whole cluster's state: what the graph draws and the inspector answers from. */
@@ -25,6 +26,7 @@ export function applyToCluster(state: ClusterState, event: TraceEvent): void {
   switch (event.kind) {
     case TraceKind.RecordOut: {
       const vertex = state.plan.channelFrom[a]!
+      if (isGone(state, vertex, event.process)) break
       state.recordsOut[vertex]!++
       state.recordsBuffered[a]!++
       put(state, a, event.index)
@@ -40,6 +42,7 @@ export function applyToCluster(state: ClusterState, event: TraceEvent): void {
       break
     }
     case TraceKind.BufferSent:
+      if (isGone(state, state.plan.channelFrom[a]!, event.process)) break
       bufferSent(state, a, event.c, event.index)
       break
     case TraceKind.BufferArrived:
@@ -100,12 +103,14 @@ export function applyToCluster(state: ClusterState, event: TraceEvent): void {
     }
     case TraceKind.WatermarkOut: {
       const vertex = state.plan.channelFrom[a]!
+      if (isGone(state, vertex, event.process)) break
       state.watermarkOut[vertex] = event.x
       state.watermarkOutEvent[vertex] = event.index
       put(state, a, ~event.index)
       break
     }
     case TraceKind.StatusOut:
+      if (isGone(state, state.plan.channelFrom[a]!, event.process)) break
       state.idle[state.plan.channelFrom[a]!] = event.b
       put(state, a, ~event.index)
       break
@@ -172,6 +177,15 @@ export function applyToCluster(state: ClusterState, event: TraceEvent): void {
       slotFreed(state, a, event.b, event.index)
       break
   }
+}
+
+/**
+ * Whether an attempt that is over says so: when its TaskManager goes a task may be in the middle of a record, and what it still writes comes after the
+ * JobManager has given it up.
+ */
+function isGone(state: ClusterState, vertex: number, process: number): boolean {
+  const now = state.executionState[vertex]!
+  return now === FAILED || now === CANCELED || now < DEPLOYING || state.process[vertex] !== process
 }
 
 const vertexOf = (state: ClusterState, process: number): number => state.plan.vertexOf.get(process) ?? -1

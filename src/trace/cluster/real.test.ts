@@ -204,6 +204,20 @@ describe.each(['Default', 'Adaptive'])('two jobs, a TaskManager that leaves and 
   })
 })
 
+test('what a task still writes whose TaskManager has gone in the middle of a record is of no account', async () => {
+  const run = await runJob(`${HEAD} env.fromSequence(1, 90).map(n => n).name('Slow').rebalance().map(n => n).print()\nenv.execute('job')`, {
+    configuration: { 'tidemark.cost.Slow': '30000', 'execution.buffer-timeout.interval': '50 ms', 'parallelism.default': '1' },
+    interventions: [{ at: 785_000, do: 'stop-task-manager', host: 1 }],
+  })
+  check(run)
+  const { log } = run
+  const lost = log.reader()
+  while (lost.next() && lost.kind !== TraceKind.TaskManagerLost);
+  const after = log.reader()
+  while (after.next() && (after.time <= lost.time || after.kind !== TraceKind.RecordOut));
+  expect(after.kind).toBe(TraceKind.RecordOut)
+})
+
 test('a fork reproduces all that came before it', async () => {
   const setting = { input: Array.from({ length: 60 }, (_, i) => `${'abcd'[i % 4]}@${i}`).join(' '), every: 20 }
   const program = `${HEAD}${JOBS.window}\nenv.execute('job')`
