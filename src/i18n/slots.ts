@@ -15,6 +15,7 @@ export const slotsView = {
   usedShort: { en: '{used}/{total}', zh: '{used}/{total}' },
   usedOf: { en: '{used} of {total} slots', zh: '{used} / {total} 个槽' },
   lost: { en: 'lost at {time}', zh: '{time} 丢失' },
+  stops: { en: 'stops; not noticed yet', zh: '正在停止；尚未察觉' },
   left: { en: 'left at {time}', zh: '{time} 离开' },
   notYet: { en: 'has not registered yet', zh: '尚未注册' },
   comes: { en: 'starts at {time}', zh: '{time} 启动' },

@@ -1,5 +1,10 @@
+import { later } from '../lazy'
 import type { ViewDefinition } from '../types'
 import { slotsFold, type SlotsState } from './fold'
-import View from './View.svelte'
 
-export const slots: ViewDefinition<SlotsState> = { id: 'slots', title: 'slots', fold: slotsFold, component: View }
+export const slots: ViewDefinition<SlotsState> = {
+  id: 'slots',
+  title: 'slots',
+  fold: slotsFold,
+  component: later(() => import('./View.svelte')),
+}
