@@ -1,10 +1,3 @@
-/** Which producer feeds a consumer, on which of the producer's subpartitions. */
-export interface Link {
-  readonly from: number
-  readonly to: number
-  readonly subpartition: number
-}
-
 /**
  * G-16: who feeds a consumer in a pointwise exchange: producers `first` … `end − 1`, on their subpartition `subpartition`.
  * Integer arithmetic as in VertexInputInfoComputationUtils and EdgeManagerBuildUtil.
@@ -49,10 +42,4 @@ export function forEachLink(
     const { first, end, subpartition } = pointwise ? pointwiseProducers(sources, targets, to) : { first: 0, end: sources, subpartition: to }
     for (let from = first; from < end; from++) visit(from, to, subpartition, from - first)
   }
-}
-
-export function linksOf(pointwise: boolean, sources: number, targets: number): readonly Link[] {
-  const links: Link[] = []
-  forEachLink(pointwise, sources, targets, (from, to, subpartition) => links.push({ from, to, subpartition }))
-  return links
 }

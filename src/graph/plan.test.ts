@@ -5,7 +5,7 @@ import { Configuration } from '../core/configuration'
 import { GraphIndex } from './chaining'
 import { planOf, planText } from './index'
 import { requireSimulated } from './executionGraph'
-import { linksOf } from './links'
+import { forEachLink } from './links'
 import { slotArithmetic } from './slotArithmetic'
 import type { Plan } from './types'
 
@@ -186,10 +186,11 @@ env.fromSequence(1, 9).rebalance().map(n => n).setParallelism(4).rebalance().fil
 
 describe('G-16: who is connected to whom', () => {
   /** `p→t/subpartition`, by consumer. */
-  const links = (pointwise: boolean, sources: number, targets: number): string =>
-    linksOf(pointwise, sources, targets)
-      .map(({ from, to, subpartition }) => `${from}→${to}/${subpartition}`)
-      .join(' ')
+  const links = (pointwise: boolean, sources: number, targets: number): string => {
+    const all: string[] = []
+    forEachLink(pointwise, sources, targets, (from, to, subpartition) => all.push(`${from}→${to}/${subpartition}`))
+    return all.join(' ')
+  }
 
   test.each([
     [2, 3, '0→0/0 0→1/1 1→2/0'],

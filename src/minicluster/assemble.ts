@@ -125,7 +125,7 @@ export function assemble(request: RunRequest): Assembly {
   }
 }
 
-export function hostsOf(taskManagers: number): readonly HostSpec[] {
+function hostsOf(taskManagers: number): readonly HostSpec[] {
   const hosts: HostSpec[] = [{ host: 0, name: 'jobmanager' }]
   for (let i = 1; i <= taskManagers; i++) hosts.push({ host: i, name: `taskmanager-${i}` })
   hosts.push({ host: taskManagers + 1, name: 'log' })

@@ -67,7 +67,6 @@ export const TraceKind = {
   StateUpdated: 50, //        a: node, b: key id, c: window id or −1, d: 0 update, 1 clear · payload: [state name, value] as a value
 } as const
 export type TraceKindName = keyof typeof TraceKind
-export type TraceKindCode = (typeof TraceKind)[TraceKindName]
 
 /** What channels do to carry things: most of what happens, and least of what one asks. */
 export const isNetwork = (kind: number): boolean => kind >= TraceKind.BufferSent && kind <= TraceKind.TaskIo

@@ -25,5 +25,3 @@ export interface FetchedRecords extends Message {
   /** Nothing will ever come after these: where a bounded read ends. */
   readonly last: boolean
 }
-
-export type LogMessage = FetchRecords | FetchedRecords

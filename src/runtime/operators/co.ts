@@ -1,4 +1,4 @@
-import { hasTimestamp, LONG_MIN } from '../../core/time'
+import { LONG_MIN } from '../../core/time'
 import type { Collector } from '../../streaming/functions/Collector'
 import type { OutputTag } from '../../streaming/functions/OutputTag'
 import { TimeDomain } from '../../streaming/functions/TimerService'
@@ -7,7 +7,7 @@ import type { InternalTimerService } from '../time/InternalTimerService'
 import type { InternalTimer } from '../time/TimerQueue'
 import { AbstractStreamOperator } from './AbstractStreamOperator'
 import { methodOf, outputTo, TimestampedCollector } from './functions'
-import { KeylessTimerService, SimpleTimerService } from './process'
+import { KeylessTimerService, SimpleTimerService, TimedContext, TimerMethod } from './process'
 import type { OperatorContext } from './types'
 
 type Process = (value: unknown, context: unknown, out: Collector<unknown>) => void
@@ -70,23 +70,12 @@ export class CoStreamFlatMap extends TwoInputOperator {
 }
 
 /** What the functions of two inputs are given; for timers, too. */
-export class CoContext {
-  /** NaN: none. */
-  at = NaN
-  domain = TimeDomain.EVENT_TIME
-
+export class CoContext extends TimedContext {
   constructor(
     protected readonly operator: TwoInputOperator,
-    private readonly timers: TimerService,
-  ) {}
-  timestamp(): number | null {
-    return hasTimestamp(this.at) ? this.at : null
-  }
-  timerService(): TimerService {
-    return this.timers
-  }
-  timeDomain(): TimeDomain {
-    return this.domain
+    timers: TimerService,
+  ) {
+    super(timers)
   }
   getCurrentKey(): unknown {
     return this.operator.keyContext.key
@@ -130,14 +119,14 @@ export abstract class TwoInputWithTimers extends TwoInputOperator {
   protected timers!: InternalTimerService
   protected timerService!: TimerService
   private timerContext!: CoContext
-  private readonly timer: ((time: number, context: unknown, out: Collector<unknown>) => void) | null
+  private readonly onTimer: TimerMethod
 
   constructor(
     context: OperatorContext,
     protected readonly fn: unknown,
   ) {
     super(context, [fn])
-    this.timer = typeof (fn as { onTimer?: unknown } | null)?.onTimer === 'function' ? methodOf(fn, 'onTimer') : null
+    this.onTimer = new TimerMethod(fn, context, this.collector)
   }
 
   override open(): void {
@@ -152,20 +141,11 @@ export abstract class TwoInputWithTimers extends TwoInputOperator {
   }
 
   onEventTime(timer: InternalTimer): void {
-    this.collector.timestamp = timer.time
-    this.fire(timer, TimeDomain.EVENT_TIME)
+    this.onTimer.call(timer.time, TimeDomain.EVENT_TIME, this.timerContext)
   }
 
   onProcessingTime(timer: InternalTimer): void {
-    this.collector.timestamp = NaN
-    this.fire(timer, TimeDomain.PROCESSING_TIME)
-  }
-
-  private fire(timer: InternalTimer, domain: TimeDomain): void {
-    this.timerContext.at = timer.time
-    this.timerContext.domain = domain
-    if (this.context.trace.on) this.context.trace.recordsMade(-1)
-    if (this.timer !== null) this.timer(timer.time, this.timerContext, this.collector)
+    this.onTimer.call(timer.time, TimeDomain.PROCESSING_TIME, this.timerContext)
   }
 }
 

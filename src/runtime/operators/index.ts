@@ -44,7 +44,6 @@ const operators: Readonly<Record<string, OperatorFactory>> = {
 
 /** undefined: there is no such operator. */
 export const operatorFactory = (kind: string): OperatorFactory | undefined => (Object.hasOwn(operators, kind) ? operators[kind] : undefined)
-export const operatorKinds: readonly string[] = Object.keys(operators)
 
 /** Whether a node of a program does here what it does in Flink; what is not simulated yet plans and must be refused before it runs. */
 export function isSimulated({ role, operator: { kind, params }, chaining }: StreamNode): boolean {

@@ -103,17 +103,13 @@ export class ProcessOperator extends AbstractStreamOperator implements ProcessFu
   }
 }
 
-/** What a keyed process function is given, for elements and for timers. */
-class KeyedContext implements KeyedProcessFunction.OnTimerContext<unknown> {
+/** What functions are told of the record or the timer at hand. */
+export abstract class TimedContext {
   /** NaN: none. */
   at = NaN
   domain = TimeDomain.EVENT_TIME
-  sideOutputs = 0
 
-  constructor(
-    private readonly operator: KeyedProcessOperator,
-    private readonly timers: TimerService,
-  ) {}
+  constructor(protected readonly timers: TimerService) {}
   timestamp(): number | null {
     return hasTimestamp(this.at) ? this.at : null
   }
@@ -122,6 +118,40 @@ class KeyedContext implements KeyedProcessFunction.OnTimerContext<unknown> {
   }
   timeDomain(): TimeDomain {
     return this.domain
+  }
+}
+
+/** A function's `onTimer`, if it has one. */
+export class TimerMethod {
+  private readonly method: ((time: number, context: unknown, out: TimestampedCollector) => void) | null
+
+  constructor(
+    fn: unknown,
+    private readonly context: OperatorContext,
+    private readonly collector: TimestampedCollector,
+  ) {
+    this.method = typeof (fn as { onTimer?: unknown } | null)?.onTimer === 'function' ? methodOf(fn, 'onTimer') : null
+  }
+
+  /** What comes out on a timer of processing time has no timestamp. */
+  call(time: number, domain: TimeDomain, timerContext: TimedContext): void {
+    this.collector.timestamp = domain === TimeDomain.EVENT_TIME ? time : NaN
+    timerContext.at = time
+    timerContext.domain = domain
+    if (this.context.trace.on) this.context.trace.recordsMade(-1)
+    if (this.method !== null) this.method(time, timerContext, this.collector)
+  }
+}
+
+/** What a keyed process function is given, for elements and for timers. */
+class KeyedContext extends TimedContext implements KeyedProcessFunction.OnTimerContext<unknown> {
+  sideOutputs = 0
+
+  constructor(
+    private readonly operator: KeyedProcessOperator,
+    timers: TimerService,
+  ) {
+    super(timers)
   }
   getCurrentKey(): unknown {
     return this.operator.keyContext.key
@@ -135,7 +165,7 @@ class KeyedContext implements KeyedProcessFunction.OnTimerContext<unknown> {
 /** Mirrors KeyedProcessOperator (T-29), and LegacyKeyedProcessOperator for a ProcessFunction on a keyed stream. */
 export class KeyedProcessOperator extends AbstractStreamOperator {
   private readonly process: KeyedProcessFunction<unknown, unknown, unknown>['processElement']
-  private readonly timer: KeyedProcessFunction<unknown, unknown, unknown>['onTimer'] | null
+  private readonly onTimer: TimerMethod
   private readonly collector: TimestampedCollector
   private timers!: InternalTimerService
   private elementContext!: KeyedContext
@@ -145,8 +175,8 @@ export class KeyedProcessOperator extends AbstractStreamOperator {
     const fn = context.functions.function
     super(context, [fn])
     this.process = methodOf(fn, 'processElement')
-    this.timer = typeof (fn as { onTimer?: unknown } | null)?.onTimer === 'function' ? methodOf(fn, 'onTimer') : null
     this.collector = new TimestampedCollector(context.output)
+    this.onTimer = new TimerMethod(fn, context, this.collector)
   }
 
   override open(): void {
@@ -168,20 +198,10 @@ export class KeyedProcessOperator extends AbstractStreamOperator {
   }
 
   onEventTime(timer: InternalTimer): void {
-    this.collector.timestamp = timer.time
-    this.fire(timer, TimeDomain.EVENT_TIME)
+    this.onTimer.call(timer.time, TimeDomain.EVENT_TIME, this.timerContext)
   }
 
-  /** Main outputs carry no timestamp. */
   onProcessingTime(timer: InternalTimer): void {
-    this.collector.timestamp = NaN
-    this.fire(timer, TimeDomain.PROCESSING_TIME)
-  }
-
-  private fire(timer: InternalTimer, domain: TimeDomain): void {
-    this.timerContext.at = timer.time
-    this.timerContext.domain = domain
-    if (this.context.trace.on) this.context.trace.recordsMade(-1)
-    if (this.timer !== null) this.timer(timer.time, this.timerContext, this.collector)
+    this.onTimer.call(timer.time, TimeDomain.PROCESSING_TIME, this.timerContext)
   }
 }

@@ -39,8 +39,6 @@ export class CoGroupWindowFunction extends WrappingFunction<unknown> {
   }
 }
 
-export const coGroupWindowFunction = (coGroup: CoGroup): CoGroupWindowFunction => new CoGroupWindowFunction(coGroup, coGroup)
-
 /** An inner join: the left side is the outer loop. */
 export const joinAsCoGroup =
   (join: (first: unknown, second: unknown) => unknown): CoGroup =>

@@ -2,7 +2,7 @@ import { hasTimestamp } from '../../../core/time'
 import { IntervalJoinOperator } from '../../../runtime/operators/intervalJoin'
 import { WindowOperator } from '../../../runtime/operators/window/WindowOperator'
 import type { Collector } from '../../../streaming/functions/Collector'
-import { coGroupWindowFunction, joinAsCoGroup, tagger, unionKeySelector } from '../../../streaming/operators/coGroup'
+import { CoGroupWindowFunction, joinAsCoGroup, tagger, unionKeySelector } from '../../../streaming/operators/coGroup'
 import { WindowOperatorBuilder } from '../../../streaming/operators/windowOperator'
 import {
   CountEvictor,
@@ -172,7 +172,7 @@ function runWindowed(given: Windowed): unknown {
             const rights = [...second] as Element[]
             out.collect([(lefts[0] ?? rights[0])!.key, lefts.map(({ value }) => value), rights.map(({ value }) => value)])
           }
-    return builder.operator('apply', { windowFunction: coGroupWindowFunction(fn) })
+    return builder.operator('apply', { windowFunction: new CoGroupWindowFunction(fn, fn) })
   }
   const harness = new OperatorHarness((context) => new WindowOperator(context), {
     params: operatorOf().operator.params,
