@@ -29,9 +29,9 @@ interface Emitted {
 }
 
 /**
- * A SourceFunction of the program. Mirrors StreamSource with ManualWatermarkContext (T-22): `run` emits into a queue, which is then read at
- * the pace of the task. A `run` that is a generator is asked on whenever the queue is empty, and waits as long as it yields to; so it may be endless.
- * Left out: the other time characteristics, idleness by timeout, the checkpoint lock's meaning.
+ * A SourceFunction of the program. Mirrors StreamSource: `run` emits into a queue, which is then read at the pace of the task; what becomes of it there
+ * is for `sourceContexts` (T-22). A `run` that is a generator is asked on whenever the queue is empty, and waits as long as it yields to; so it may be endless.
+ * Left out: idleness by timeout, the checkpoint lock's meaning.
  */
 export class FunctionReader implements SourceReader {
   private queue: Emitted[] = []
