@@ -1,8 +1,8 @@
-import type { Component } from 'svelte'
 import type { Problem } from '../core/problem'
 import type { ProgramKnobs } from '../graph/edits'
 import type { Intervention, Scenario, Selection } from '../scenario/types'
 import type { TraceLog } from '../trace/log'
+import type { Drawn } from './lazy'
 import type { Fold, TraceHeader } from '../trace/types'
 
 /** What every view gets, and all it gets: the same moment, the same selection, and ways to ask for a change of either. */
@@ -25,9 +25,9 @@ export interface ViewProps<S> {
   /** null: there is no program behind the picture, or it is not the one that ran. */
   readonly knobs: ProgramKnobs | null
   onselect(selection: Selection | null): void
-  /** Moves the playhead: to an event, or to a virtual time in µs. */
   /** Appends to the scenario's interventions; what lies behind the playhead makes the run start again. */
   onintervene(intervention: Intervention): void
+  /** Moves the playhead: to an event, or to a virtual time in µs. */
   onseek(to: { readonly event: number } | { readonly time: number }): void
   /** What the view last asked to be remembered, in this browser, whatever the scenario: JSON that anyone may have changed. */
   readonly memory?: unknown
@@ -40,7 +40,7 @@ export interface ViewDefinition<S> {
   /** Key of its name in the dictionary. */
   readonly title: string
   readonly fold: Fold<S>
-  readonly component: Component<ViewProps<S>>
+  readonly component: Drawn<S>
   /** Has something to show when nothing has run: it then gets a header without a job, and a log without events. */
   readonly withoutRun?: true
 }

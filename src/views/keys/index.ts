@@ -1,5 +1,11 @@
+import { later } from '../lazy'
 import type { ViewDefinition } from '../types'
 import { keysFold, type KeysState } from './fold'
-import View from './View.svelte'
 
-export const keys: ViewDefinition<KeysState> = { id: 'keys', title: 'keyGroups', fold: keysFold, component: View, withoutRun: true }
+export const keys: ViewDefinition<KeysState> = {
+  id: 'keys',
+  title: 'keyGroups',
+  fold: keysFold,
+  component: later(() => import('./View.svelte')),
+  withoutRun: true,
+}
