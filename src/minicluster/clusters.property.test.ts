@@ -7,7 +7,7 @@ import type { Intervention } from '../scenario/types'
 import { bytesOfPages } from '../testing/kernel/network'
 import { EXECUTION_STATES, JOB_STATUSES, TraceKind } from '../trace/kinds'
 import { startOnOneThread } from './node'
-import { graphsOf, ofKind, testRun } from './testRun'
+import { graphsOf, ofKind, testRun, topicOf } from './testRun'
 import type { TestRun } from './testRun'
 
 const SECOND = 1_000_000
@@ -66,6 +66,64 @@ function randomCluster(seed: number) {
     interventions,
   }
   return { program, counts, options: { scenario, configuration, until: 3600 * SECOND } }
+}
+
+/** One to four jobs that fail now and then, wait for slots in vain, never end or are cancelled; there may be no TaskManager at all. */
+function randomTrouble(seed: number) {
+  const random = new Prng(seed, 11)
+  const pick = <T>(items: readonly T[]): T => items[random.nextInt(items.length)]!
+  const jobs = 1 + random.nextInt(4)
+  let program = `
+    import { CollectSink, LogSource, StreamExecutionEnvironment, WatermarkStrategy } from 'flink'
+    const env = StreamExecutionEnvironment.getExecutionEnvironment()
+    const endless = () => env.fromSource(LogSource.topic('t'), WatermarkStrategy.noWatermarks(), 't').map(r => 1)`
+  for (let job = 0; job < jobs; job++) {
+    program += `
+    ${random.nextInt(3) === 0 ? 'endless()' : `env.fromSequence(1, ${1 + random.nextInt(150)})`}.setParallelism(${1 + random.nextInt(3)})
+      ${pick(['.rebalance()', '.rescale()', '.keyBy(n => n % 7)', ''])}
+      .map(n => { if (Math.random() < ${pick(['0', '0', '0.001', '0.01', '0.1'])}) throw new Error('dice'); return n })
+      .name('Map${job}').setParallelism(${1 + random.nextInt(4)})${pick(['', '', `.slotSharingGroup('other')`])}
+      .sinkTo(new CollectSink()).setParallelism(${1 + random.nextInt(3)})
+    env.${pick(['execute', 'executeAsync', 'executeAsync'])}('job ${job}')`
+  }
+  const initial = random.nextInt(4)
+  const interventions: Intervention[] = []
+  const there = Array.from({ length: initial }, (_, i) => i + 1)
+  let started = initial
+  for (let at = 0, left = random.nextInt(12); left > 0; left--) {
+    at += pick([0, 1, 10_000, 50_000, random.nextInt(SECOND), random.nextInt(20 * SECOND)])
+    const what = random.nextInt(5)
+    if (what < 2 && there.length > 0) {
+      const [host] = there.splice(random.nextInt(there.length), 1)
+      interventions.push({ at, do: 'stop-task-manager', host: host! })
+    } else if (what === 4) interventions.push({ at, do: 'cancel', job: random.nextInt(jobs) })
+    else {
+      interventions.push({ at, do: 'start-task-manager' })
+      there.push(++started)
+    }
+  }
+  // So that all comes to an end, whoever is submitted after whom.
+  for (let round = 0; round < jobs; round++)
+    for (let job = 0; job < jobs; job++) interventions.push({ at: (900 + 100 * round) * SECOND, do: 'cancel', job })
+  const configuration: Record<string, string> = {
+    'taskmanager.numberOfTaskSlots': pick(['1', '2', '3', '8']),
+    'cluster.evenly-spread-out-slots': pick(['true', 'false']),
+    'jobmanager.scheduler': pick(['Default', 'Default', 'Adaptive']),
+    'jobmanager.adaptive-scheduler.resource-stabilization-timeout': pick(['0 s', '1 s', '10 s']),
+    'jobmanager.adaptive-scheduler.resource-wait-timeout': pick(['5 s', '300 s']),
+    'jobmanager.adaptive-scheduler.scaling-interval.min': pick(['0 s', '2 s', '30 s']),
+    'jobmanager.execution.failover-strategy': pick(['region', 'full']),
+    'restart-strategy.type': pick(['fixed-delay', 'exponential-delay', 'failure-rate', 'none']),
+    'restart-strategy.fixed-delay.attempts': pick(['1', '3', '20']),
+    'restart-strategy.fixed-delay.delay': pick(['0 s', '300 ms', '2 s']),
+    'restart-strategy.failure-rate.max-failures-per-interval': pick(['1', '4']),
+    'slot.request.timeout': pick(['1 s', '5 s', '20 s', '300 s']),
+    'slot.idle.timeout': pick(['1 s', '50 s']),
+    'resourcemanager.standalone.start-up-time': pick(['0 s', '500 ms', '10 s', '300 s']),
+  }
+  for (let job = 0; job < jobs; job++) configuration[`tidemark.cost.Map${job}`] = pick(['2000', '20000', '60000'])
+  const scenario = { seed, cluster: { ...DEFAULT_CLUSTER, taskManagers: initial }, interventions }
+  return { program, options: { scenario, configuration, topics: [topicOf('t', ['a b c d e', 'x y z'], 700)], until: 3600 * SECOND } }
 }
 
 /** What must hold at every moment, seen from outside. */
@@ -150,6 +208,19 @@ describe('random clusters', () => {
       const elsewhere = await testRun(program, { ...options, start: onOneThread })
       expect(bytesOfPages([...elsewhere.pages])).toEqual(bytesOfPages([...run.pages]))
       expect(elsewhere.frontier).toBe(run.frontier)
+    })
+  }
+
+  for (let seed = 1; seed <= 24; seed++) {
+    it(`jobs that fail, wait in vain or are cancelled leave nothing behind (${seed})`, async () => {
+      const { program, options } = randomTrouble(seed)
+      const run = await testRun(program, options)
+      expect(run.end).toEqual({ state: 'ended' })
+      for (const { status } of run.jobs) expect([null, 'FINISHED', 'FAILED', 'CANCELED']).toContain(status)
+      invariants(run)
+      if (seed % 6 !== 0) return
+      const elsewhere = await testRun(program, { ...options, start: onOneThread })
+      expect(bytesOfPages([...elsewhere.pages])).toEqual(bytesOfPages([...run.pages]))
     })
   }
 })

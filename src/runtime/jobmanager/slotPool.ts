@@ -33,7 +33,7 @@ const MICROS_PER_MILLI = 1000
 export class SlotPool implements SlotConsumer {
   private readonly slots = new Map<number, AllocatedSlot>()
   private wanted = 0
-  private idleChecks = new Set<number>()
+  private readonly idleChecks = new Set<number>()
   private readonly startedAt: number
   /** While the job restarts it takes what it is offered, whether it has asked for it or not. */
   restarting = false

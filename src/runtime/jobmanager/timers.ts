@@ -17,17 +17,16 @@ export class Timers {
 
   constructor(private readonly context: () => Context) {}
 
-  /** `delay` in ms ≥ 0. Returns what takes it back. */
-  after(delay: number, action: () => void): () => void {
+  /** `delay` in ms ≥ 0. Nothing is taken back: whoever asks looks whether it is still of use. */
+  after(delay: number, action: () => void): void {
     const timer = this.next++
     this.actions.set(timer, action)
     this.context().after(delay * MICROS_PER_MILLI, wake(timer))
-    return () => void this.actions.delete(timer)
   }
 
   fire({ timer }: Wake): void {
-    const action = this.actions.get(timer)
+    const action = this.actions.get(timer)!
     this.actions.delete(timer)
-    action?.()
+    action()
   }
 }
