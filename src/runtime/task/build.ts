@@ -7,18 +7,14 @@ import type { ChainedOperator, JobEdge, StreamNode } from '../../graph/types'
 import { WatermarkStrategy } from '../../streaming/watermark'
 import { CLIENT_STREAM } from '../deployment'
 import type { World } from '../deployment'
-import type { InputChannel } from '../network/inputChannel'
-import { InputGate } from '../network/inputGate'
 import { createPartitioner } from '../network/partitioners'
 import { ResultPartition } from '../network/resultPartition'
 import { networkSettings } from '../network/settings'
 import { StreamingRuntimeContext } from '../operators/functions'
 import type { OperatorContext, Output } from '../operators/types'
-import { IndexedCombinedWatermarkStatus } from '../time/CombinedWatermarkStatus'
 import { ChainedOperatorState } from './chainedOperator'
-import { MultipleInput } from './input'
-import type { TaskInput } from './input'
-import { NetworkInput } from './networkInput'
+import { createInputs, NO_CHANNELS } from './inputs'
+import type { BuiltInputs } from './inputs'
 import { OperatorChain } from './operatorChain'
 import type { ChainLink } from './operatorChain'
 import { KeyIds, TaskTrace } from './operatorTrace'
@@ -34,13 +30,9 @@ import type { Task } from './task'
 const MILLI = 1000
 const NANOS_PER_MICRO = 1000
 
-export interface BuiltTask {
+export interface BuiltTask extends BuiltInputs {
   readonly chain: OperatorChain
-  readonly input: TaskInput
   readonly source: SourceOperator | null
-  readonly gates: readonly InputGate[]
-  readonly channels: ReadonlyMap<number, InputChannel>
-  readonly inputOf: ReadonlyMap<InputChannel, NetworkInput>
   readonly partitions: readonly ResultPartition[]
   /** ms, by partition; −1: only full buffers are sent. */
   readonly bufferTimeouts: readonly number[]
@@ -50,8 +42,8 @@ type Functions = Readonly<Record<string, unknown>>
 type KeySelector = ((value: unknown) => unknown) & { readonly keyType?: KeyType }
 
 /**
- * Sets a task up: evaluates the program, builds the chain from its tail to its head, the gates and the partitions.
- * Mirrors StreamTask.createRecordWriters, OperatorChain.createOutputCollector and StreamInputProcessor's factories.
+ * Sets a task up: evaluates the program, builds the chain from its tail to its head, the partitions and what it reads from (`createInputs`).
+ * Mirrors StreamTask.createRecordWriters and OperatorChain.createOutputCollector.
  */
 export function buildTask(task: Task): BuiltTask {
   return new TaskBuilder(task).build()
@@ -113,12 +105,13 @@ class TaskBuilder {
     const head = this.link(first!)
     const isSource = this.nodeOf(first!.node).role === 'source'
     const chain = new OperatorChain(head, this.postOrder, isSource)
-    const gates: InputGate[] = []
-    const inputOf = new Map<InputChannel, NetworkInput>()
-    const source = isSource ? this.createSource(head) : null
-    const input = source ?? this.createInput(head, gates, inputOf)
-    const channels = new Map([...inputOf.keys()].map((channel) => [channel.channel, channel]))
-    return { chain, input, source, gates, channels, inputOf, partitions: this.partitions, bufferTimeouts: this.bufferTimeouts }
+    const { partitions, bufferTimeouts } = this
+    if (isSource) {
+      const source = this.createSource(head)
+      return { chain, input: source, source, ...NO_CHANNELS, partitions, bufferTimeouts }
+    }
+    const inputs = createInputs(this.task, this.vertex, this.channels.inputs, head.state, this.settings)
+    return { chain, source: null, ...inputs, partitions, bufferTimeouts }
   }
 
   private nodeOf(id: number): StreamNode {
@@ -277,34 +270,5 @@ class TaskBuilder {
       },
       after: (delay, callback) => task.timers.schedule(task.context.now + delay * MILLI, callback),
     })
-  }
-
-  // ---- inputs ----------------------------------------------------------------------------------------------------------
-
-  /** One gate for each job edge; edges of one type number are one logical input (G-5). */
-  private createInput(head: ChainLink, gates: InputGate[], inputOf: Map<InputChannel, NetworkInput>): TaskInput {
-    const { task } = this
-    const edges = task.environment.executionGraph.job.edges.filter((edge) => edge.toVertex === this.vertex.index)
-    const typeNumbers = [...new Set(edges.map((edge) => edge.typeNumber))].sort((a, b) => a - b)
-    const combined = new IndexedCombinedWatermarkStatus(typeNumbers.length)
-    const inputs = typeNumbers.map((typeNumber, index) => {
-      let valveIndex = 0
-      const mine: InputGate[] = []
-      for (const edge of edges) {
-        if (edge.typeNumber !== typeNumber) continue
-        const specs = this.channels.inputs
-          .filter((channel) => channel.edge === edge.index)
-          .sort((a, b) => a.inputChannel - b.inputChannel)
-          .map(({ id }) => ({ channel: id, producer: task.deployment.producers[id]! }))
-        const gate = new InputGate(specs, valveIndex, this.settings, task)
-        valveIndex += specs.length
-        mine.push(gate)
-      }
-      gates.push(...mine)
-      const input = new NetworkInput(task, head.state, mine, index, combined)
-      for (const gate of mine) for (const channel of gate.channels) inputOf.set(channel, input)
-      return input
-    })
-    return inputs.length === 1 ? inputs[0]! : new MultipleInput(inputs)
   }
 }
