@@ -20,6 +20,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // A second is little where everything else runs as well.
+          expect: { poll: { timeout: 30_000 } },
           fileParallelism: false,
         },
       },

@@ -1,45 +1,146 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { expect, test } from 'vitest'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../browser'
-import { open, servePlayground, simulated } from './playground'
+import { open, servePlayground, simulated, type Playground } from './playground'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const root = process.env.TIDEMARK_ROOT ?? join(__dirname, '../../..')
+const THEMES = ['light', 'dark'] as const
+
+let browser: Browser
+let playground: Playground
+
+beforeAll(async () => {
+  browser = await launch()
+  playground = await servePlayground()
+})
+afterAll(async () => {
+  await browser.close()
+  await playground.close()
+})
 
 interface Violation {
   readonly id: string
   readonly nodes: readonly { readonly html: string }[]
 }
 
-test('panes and views in both themes: contrast, names, roles', async () => {
-  const browser = await launch()
-  const playground = await servePlayground()
+/** What axe finds at this moment, in one line each; its best practices count, and that names contain what is seen. */
+async function violations(page: Page, where: string, named = true): Promise<string[]> {
+  await page.waitForTimeout(500)
+  const found = await page.evaluate(async (enabled) => {
+    const { axe } = globalThis as unknown as { axe: { run(context: object, options: object): Promise<{ violations: Violation[] }> } }
+    // Monaco answers for itself.
+    const { violations } = await axe.run({ exclude: ['.monaco-editor'] }, { rules: { 'label-content-name-mismatch': { enabled } } })
+    return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html.slice(0, 200)) }))
+  }, named)
+  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${where}: ${id}: ${node}`))
+}
+
+/** A page with a run that has ended. The page's policy lets no script in but its own; axe is the test's. */
+async function ended(colorScheme: (typeof THEMES)[number]) {
+  const { page, context } = await open(browser, playground.url, { colorScheme, bypassCSP: true })
+  await simulated(page)
+  await page.keyboard.press('Space')
+  await page.evaluate(AXE)
+  return { page, close: () => context.close() }
+}
+
+const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true }).click()
+const stage = (page: Page, name: string) => page.getByRole('radio', { name, exact: true }).check({ force: true })
+const picture = (page: Page) => page.locator('[data-stage]').first()
+const inspector = (page: Page) => page.locator('.inspector')
+const deselect = (page: Page) => picture(page).click({ position: { x: 5, y: 5 } })
+
+test.each(THEMES)('panes and views, %s: contrast, names, roles', async (theme) => {
+  const { page, close } = await ended(theme)
   const found: string[] = []
-  try {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      // The page's policy lets no script in but its own; axe is the test's.
-      const { page } = await open(browser, playground.url, { colorScheme, bypassCSP: true })
-      await simulated(page)
-      await page.keyboard.press('Space')
-      await page.evaluate(AXE)
-      for (const tab of ['Graph', 'Slots', 'Log', 'Results', 'Lesson', 'Events', 'Cluster']) {
-        await page.getByRole('tab', { name: tab, exact: true }).click()
-        await page.waitForTimeout(300)
-        const violations = await page.evaluate(async () => {
-          const { axe } = globalThis as unknown as { axe: { run(context: object, options: object): Promise<{ violations: Violation[] }> } }
-          // Monaco answers for itself. A cell's name says more than its text does: the task, which stands above the column.
-          const { violations } = await axe.run(
-            { exclude: ['.monaco-editor'] },
-            { rules: { 'label-content-name-mismatch': { enabled: false } } },
-          )
-          return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html: html.slice(0, 160) })) }))
-        })
-        for (const { id, nodes } of violations) found.push(`${colorScheme} ${tab}: ${id}: ${nodes[0]!.html}`)
-      }
-    }
-  } finally {
-    await browser.close()
-    await playground.close()
+  for (const name of ['Graph', 'Slots', 'Key groups', 'Log', 'Results', 'Lesson', 'Events', 'Cluster']) {
+    await tab(page, name)
+    // Boxes of slots and bars of key groups are named with more than they show.
+    found.push(...(await violations(page, name, name !== 'Slots' && name !== 'Key groups')))
   }
+  await close()
+  expect(found).toEqual([])
+})
+
+test.each(THEMES)('the graph’s stages, its panels, and what the inspector says of things, %s', async (theme) => {
+  const { page, close } = await ended(theme)
+  const found: string[] = []
+  const look = async (where: string) => found.push(...(await violations(page, where)))
+  for (const name of ['Program', 'Tasks', 'Subtasks']) {
+    await stage(page, name)
+    await look(name)
+  }
+  const cell = picture(page).getByRole('button', { name: /#1, / })
+  await cell.first().click()
+  await look('subtask')
+  // Channels are reached from it, without a pointer.
+  await inspector(page).getByRole('heading', { name: 'Its output channels' }).waitFor()
+  await inspector(page).locator('.of').getByRole('button', { name: /#\d+$/ }).last().focus()
+  await page.keyboard.press('Enter')
+  await inspector(page)
+    .getByRole('heading', { name: /^Channel/ })
+    .waitFor()
+  await look('channel')
+  await stage(page, 'Program')
+  await picture(page)
+    .getByRole('button', { name: /Not chained/ })
+    .first()
+    .focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: /→/ }).waitFor()
+  await look('edge and its panel')
+  await page.keyboard.press('Escape')
+  await picture(page)
+    .getByRole('button', { name: /^Filter/ })
+    .first()
+    .click()
+  await page.getByRole('dialog', { name: 'Filter' }).getByRole('button', { name: 'One more' }).click()
+  await look('operator and its knobs')
+  await page.keyboard.press('Escape')
+  await deselect(page)
+  await inspector(page)
+    .getByRole('button', { name: /^taskmanager-1/ })
+    .click()
+  await look('TaskManager')
+  await inspector(page).getByRole('button', { name: 'slot 0', exact: true }).click()
+  await look('slot')
+  await close()
+  expect(found).toEqual([])
+})
+
+test.each(THEMES)('a plan from elsewhere, %s', async (theme) => {
+  const { page, close } = await ended(theme)
+  const found: string[] = []
+  const [recorded] = readFileSync(join(root, 'conformance/job-graph/vectors.jsonl'), 'utf8').split('\n', 1)
+  const plan = (JSON.parse(recorded!) as { readonly expect: { readonly executionPlan: unknown } }).expect.executionPlan
+  await tab(page, 'Program')
+  await page.getByRole('button', { name: 'Program and plan' }).click()
+  await page.getByRole('menuitem', { name: /^Show a plan from a cluster/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'A plan from a cluster' })
+  await dialog.getByRole('textbox', { name: 'Plan as JSON' }).fill(JSON.stringify(plan))
+  found.push(...(await violations(page, 'the dialog')))
+  await dialog.getByRole('button', { name: 'Show it' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  for (const name of ['Program', 'Tasks', 'Subtasks']) {
+    await stage(page, name)
+    found.push(...(await violations(page, name)))
+  }
+  await picture(page).getByRole('button', { name: /#1, / }).first().click()
+  found.push(...(await violations(page, 'subtask')))
+  // Nothing of a run is told of what does not run.
+  for (const word of ['CREATED', 'nothing read', '−∞', '0 records'])
+    expect(await page.getByRole('tabpanel').getByText(word).count(), word).toBe(0)
+  expect(
+    await inspector(page)
+      .getByText(/CREATED|−∞|no slot yet/)
+      .count(),
+  ).toBe(0)
+  await tab(page, 'Slots')
+  found.push(...(await violations(page, 'Slots', false)))
+  await close()
   expect(found).toEqual([])
 })

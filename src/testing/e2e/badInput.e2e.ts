@@ -91,16 +91,35 @@ async function decentRun(): Promise<void> {
 /** Longest time, in ms, that the page was deaf while `work` was done. */
 async function deafness(work: () => Promise<void>): Promise<number> {
   await page.evaluate(() => {
-    const state = { last: performance.now(), longest: 0 }
+    const state = { last: performance.now(), longest: 0, timer: 0 }
     Object.assign(globalThis, { deafness: state })
-    setInterval(() => {
+    state.timer = window.setInterval(() => {
       state.longest = Math.max(state.longest, performance.now() - state.last)
       state.last = performance.now()
     }, 10)
   })
   await work()
-  return page.evaluate(() => (globalThis as unknown as { deafness: { longest: number } }).deafness.longest)
+  return page.evaluate(() => {
+    const { longest, timer } = (globalThis as unknown as { deafness: { longest: number; timer: number } }).deafness
+    window.clearInterval(timer)
+    return longest
+  })
 }
+
+/**
+ * That the page hears while `work` is done. A machine with much else to do makes any page deaf now and then; a page that is at fault
+ * is deaf each time. `again` brings back what was there before.
+ */
+async function hears(what: string, work: () => Promise<void>, again: () => Promise<void>): Promise<void> {
+  const times = [await deafness(work)]
+  while (times.at(-1)! > DEAF && times.length < 3) {
+    await again()
+    times.push(await deafness(work))
+  }
+  expect(Math.min(...times), what).toBeLessThan(DEAF)
+}
+/** ms */
+const DEAF = 1500
 
 async function dropFile(name: string, text: string | { readonly megabytes: number }): Promise<void> {
   await page.evaluate(
@@ -269,11 +288,18 @@ describe('events', () => {
     await left().getByText('Rename one of them in the first line.').waitFor()
     await left().getByText('3 rows').waitFor()
 
-    const deaf = await deafness(async () => {
-      await dropFile('big.csv', { megabytes: 50 })
-      await left().getByText('This table has 50 MB; at most 20 MB are read.').waitFor()
-    })
-    expect(deaf).toBeLessThan(1500)
+    const tooLarge = left().getByText('This table has 50 MB; at most 20 MB are read.')
+    await hears(
+      '50 MB',
+      async () => {
+        await dropFile('big.csv', { megabytes: 50 })
+        await tooLarge.waitFor()
+      },
+      async () => {
+        await dropFile('twice.csv', 'key,time,time\na,1,2\n')
+        await tooLarge.waitFor({ state: 'hidden' })
+      },
+    )
     await left().getByText('The table that was there is still there.').waitFor()
     expect(await left().getByText('There are two columns').count()).toBe(0)
     await left().getByText('3 rows').waitFor()
@@ -403,14 +429,21 @@ describe('links', () => {
   test('that come while something is open', async () => {
     const before = await eventClock(page)
     for (const [what, fragment, sentence] of CASES) {
-      const deaf = await deafness(async () => {
-        await page.evaluate((hash) => (window.location.hash = hash), fragment)
-        await page.getByText(sentence).waitFor()
-      })
-      expect(deaf, what).toBeLessThan(1500)
+      const dismiss = page.getByRole('alert').getByRole('button', { name: 'Dismiss' })
+      await hears(
+        what,
+        async () => {
+          await page.evaluate((hash) => (window.location.hash = hash), fragment)
+          await page.getByText(sentence).waitFor()
+        },
+        async () => {
+          await dismiss.click()
+          await page.evaluate(() => (window.location.hash = ''))
+        },
+      )
       await programHas('fromSequence(1, 3)')
       expect((await eventClock(page)).of, what).toBe(before.of)
-      await page.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click()
+      await dismiss.click()
       expect(await page.getByText(sentence).count(), what).toBe(0)
     }
     // Ten megabytes: no browser lets them through to the page; nothing happens at all.
