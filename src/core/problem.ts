@@ -27,12 +27,14 @@ export class ProblemError extends Error {
   }
 }
 
+/** What stops a run or a change. `code` has its sentence in both languages in i18n/problems.ts. */
 export const problem = (code: string, args?: Problem['args'], place?: Place): Problem => ({
   code,
   severity: 'error',
   ...(args === undefined ? {} : { args }),
   ...(place === undefined ? {} : { place }),
 })
+/** What is said beside a run and stops nothing. */
 export const warning = (code: string, args?: Problem['args'], place?: Place): Problem => ({
   ...problem(code, args, place),
   severity: 'warning',

@@ -24,6 +24,7 @@ function word(bytes: Uint8Array, at: number): bigint {
   return result
 }
 
+/** The 16 bytes of the hash with seed 0, as Guava's Hashing.murmur3_128(0) gives them: first word first, each little-endian. */
 export function murmur3_128(bytes: Uint8Array): Uint8Array {
   let h1 = 0n
   let h2 = 0n

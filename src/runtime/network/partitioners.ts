@@ -116,6 +116,7 @@ export interface PartitionerNeeds {
   readonly line?: number | undefined
 }
 
+/** The partitioner of one producer subtask and edge; what it sends on depends on what it has sent before. */
 export function createPartitioner(name: PartitionerName, needs: PartitionerNeeds): StreamPartitioner {
   switch (name) {
     case 'FORWARD':

@@ -112,6 +112,7 @@ export function openFunction(fn: unknown, context: RuntimeContext): void {
   if (typeof rich.open === 'function') rich.open({})
 }
 
+/** Calls `close` of a rich function, of the one within if it is wrapped; a lambda has none. */
 export function closeFunction(fn: unknown): void {
   if (fn instanceof WrappingFunction) return closeFunction(fn.wrapped)
   const rich = asRich(fn)

@@ -9,6 +9,7 @@ export interface SubtaskChannels {
 /** Sorted out once for each graph and thread: tasks are many, and so are channels. */
 const known = new WeakMap<ExecutionGraph, { readonly inputs: Channel[]; readonly outputs: Channel[] }[]>()
 
+/** Of an execution vertex; the graph must not be too large, or it lists none. */
 export function channelsOf(graph: ExecutionGraph, vertex: number): SubtaskChannels {
   let all = known.get(graph)
   if (all === undefined) {

@@ -63,6 +63,7 @@ export function spreadOf(table: KeyTable, setting: Setting): Spread {
   return spread
 }
 
+/** How unevenly amounts lie: `factor` is the largest over the mean, 1 where there is nothing. */
 export function skewOf(amounts: Float64Array): Skew {
   let total = 0
   let at = 0
@@ -87,6 +88,7 @@ export interface Moves {
   readonly records: number
 }
 
+/** The key groups of `from` that belong to another subtask in `to`, and what of the table lies in them. */
 export function movesBetween(table: KeyTable, from: Spread, to: Spread): Moves {
   const { maxParallelism } = from.setting
   if (maxParallelism !== to.setting.maxParallelism) return { possible: false, moved: new Uint8Array(0), groups: 0, keys: 0, records: 0 }

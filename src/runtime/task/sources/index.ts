@@ -53,6 +53,7 @@ const SOURCES: Readonly<Record<string, (context: ReaderContext) => SourceReader>
 /** Whether a source is simulated, by the name that the program's surface gives it. */
 export const isSourceSimulated = (source: unknown): boolean => typeof source === 'string' && Object.hasOwn(SOURCES, source)
 
+/** The reader of one subtask. Throws UnsupportedOperationException for a source that is only planned. */
 export function createReader(context: ReaderContext): SourceReader {
   const create = SOURCES[context.params.source as string]
   if (create === undefined) throw new UnsupportedOperationException(`There is no source '${String(context.params.source)}'.`)
