@@ -66,7 +66,7 @@ export function shortOf(cut: ChainBreak): Saying {
     case 'partitioner':
       return { text: { en: '{partitioner}', zh: '{partitioner}' }, args }
     case 'parallelism':
-      return { text: graphView.cutParallelism, args }
+      return { text: graphView.cutParallelism, args: counted(args) }
     case 'slot-sharing-group':
       return { text: graphView.cutGroup, args }
     case 'several-inputs':
@@ -94,8 +94,12 @@ export function sentenceOf(cut: ChainBreak): Saying {
   const byStrategy = rule === 'downstream-head' || rule === 'downstream-never' || rule === 'upstream-never'
   if (byStrategy && args.by === 'sorted-inputs') return { text: graphView.sorted }
   if (byStrategy && args.by === 'operator') return { text: rule === 'downstream-head' ? graphView.headByItself : graphView.neverByItself }
-  return { text: chainBreaks[rule], args }
+  return { text: chainBreaks[rule], args: rule === 'parallelism' ? counted(args) : args }
 }
+
+/** Parallelism that is decided at run time is no number yet. */
+const counted = (args: Arguments): Arguments =>
+  Object.fromEntries(Object.entries(args).map(([name, value]) => [name, Number(value) < 1 ? '?' : value]))
 
 const on = (code: string, operator: string): Saying => ({ text: graphView.addTo, args: { code, operator } })
 const without = (code: string): Saying => ({ text: graphView.remove, args: { code } })
