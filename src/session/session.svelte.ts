@@ -7,18 +7,13 @@ import type { Bookmark, PlanSketch, Scenario, Selection } from '../scenario/type
 import { sameRunUntil, scenarioHash } from '../scenario/identity'
 import { History, type Pane } from './history.svelte'
 import { Memories } from './memories'
+import { Notes, type WayBack } from './notes.svelte'
 import { Player } from './player.svelte'
+import { codeAtKey, each } from './problems'
 import { Runner } from './runner.svelte'
 import { validFor } from './selection'
 import type { Services } from './services'
 import { Settings, type Arrangement } from './settings.svelte'
-
-export interface Toast {
-  readonly id: number
-  readonly text: string
-  readonly action?: string | undefined
-  readonly act?: (() => void) | undefined
-}
 
 /** Where the scenario in hand came from. */
 export type Origin = 'first-visit' | 'library' | 'link' | 'lesson' | 'template' | 'file' | 'new'
@@ -54,7 +49,7 @@ export class Session {
   /** Of a link that has not run: names only, never trusted. */
   sketch: PlanSketch | null = $state.raw(null)
   note: string | null = $state(null)
-  toasts: readonly Toast[] = $state.raw([])
+  readonly notes = new Notes()
   /** What the editor and the data have to say about the scenario as it stands. */
   syntaxProblems: readonly Problem[] = $state.raw([])
   typeProblems: readonly Problem[] = $state.raw([])
@@ -72,8 +67,8 @@ export class Session {
   readonly scenario: Scenario = $derived.by(() => this.history.scenario)
   /** What is wrong with the draft alone: the scenario does not hold it. */
   private readonly unreadConf: readonly Problem[] = $derived.by(() => {
-    const known = new Set(this.scenarioProblems.map(keyedCode))
-    return this.confProblems.filter((problem) => problem.severity === 'error' && !known.has(keyedCode(problem)))
+    const known = new Set(this.scenarioProblems.map(codeAtKey))
+    return this.confProblems.filter((problem) => problem.severity === 'error' && !known.has(codeAtKey(problem)))
   })
   readonly scenarioProblems: readonly Problem[] = $derived.by(() => checkScenario(this.scenario))
   readonly problems: readonly Problem[] = $derived.by(() =>
@@ -106,7 +101,6 @@ export class Session {
     return first <= last ? [first, last] : [this.scenario.cluster.clockStart, this.scenario.cluster.clockStart]
   })
 
-  private nextToast = 1
   /** The playhead was moving before the run was made again. */
   private playOn = false
   private planTimer: ReturnType<typeof setTimeout> | undefined
@@ -196,8 +190,7 @@ export class Session {
     const before = this.scenario
     const pane = by()
     if (pane === null) return
-    // What they offer to take back is another thing now.
-    this.toasts = this.toasts.filter(({ act }) => act === undefined)
+    this.notes.settle()
     this.show(pane)
     void this.follow(before)
   }
@@ -368,28 +361,10 @@ export class Session {
     }
   }
 
-  tell(text: string, action?: { readonly label: string; readonly act: () => void }, ms = 7000): void {
-    const id = this.nextToast++
-    this.toasts = [...this.toasts.slice(-2), { id, text, action: action?.label, act: action?.act }]
-    setTimeout(() => this.dismiss(id), ms)
-  }
-
-  dismiss(id: number): void {
-    this.toasts = this.toasts.filter((toast) => toast.id !== id)
+  tell(text: string, action?: WayBack, ms?: number): void {
+    this.notes.tell(text, action, ms)
   }
 }
-
-/** What a refused run and its data both say is said once. */
-function each(problems: readonly Problem[]): readonly Problem[] {
-  const known = new Map<string, Problem>()
-  for (const problem of problems) {
-    const text = JSON.stringify([problem.code, problem.place, problem.args])
-    if (!known.has(text)) known.set(text, problem)
-  }
-  return [...known.values()]
-}
-
-const keyedCode = ({ code, place }: Problem): string => `${code} ${place?.in === 'cluster' ? place.key : ''}`
 
 /** Whether two scenarios give the same trace: the name alone does not count. */
 const sameRun = (a: Scenario, b: Scenario): boolean => a === b || scenarioHash(a) === scenarioHash(b)

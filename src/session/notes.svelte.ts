@@ -1,0 +1,37 @@
+export interface WayBack {
+  readonly label: string
+  readonly act: () => void
+}
+export interface Note {
+  readonly id: number
+  readonly text: string
+  readonly action?: string | undefined
+  readonly act?: (() => void) | undefined
+}
+
+/** Short notes of what has just been done, each with at most one way back; they go by themselves. */
+export class Notes {
+  list: readonly Note[] = $state.raw([])
+  private next = 1
+
+  tell(text: string, action?: WayBack, ms = 7000): void {
+    const id = this.next++
+    this.list = [...this.list.slice(-2), { id, text, action: action?.label, act: action?.act }]
+    setTimeout(() => this.dismiss(id), ms)
+  }
+
+  /** Takes the way back of a note. */
+  act(id: number): void {
+    this.list.find((note) => note.id === id)?.act?.()
+    this.dismiss(id)
+  }
+
+  dismiss(id: number): void {
+    this.list = this.list.filter((note) => note.id !== id)
+  }
+
+  /** Something was undone or done again: what the notes offer to take back may be another thing now. */
+  settle(): void {
+    this.list = this.list.filter(({ act }) => act === undefined)
+  }
+}
