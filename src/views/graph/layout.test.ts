@@ -7,6 +7,7 @@ import { channelsOf, pointAt } from './curves'
 import { edgeShapes } from './edges'
 import { inputOf, inputOfSketch, type PictureInput } from './input'
 import { columnsOfJobs, layoutOf, STAGES, type Layout, type Rect, type Stage } from './layout'
+import { humps } from './names'
 import { edgeWords } from '../../explain/chaining'
 
 const planned = (body: string) => {
@@ -97,6 +98,30 @@ describe('subtasks', () => {
     const opened = drawn(input, 'subtasks', new Set([1]))
     expect(opened.tasks[1]!.detail).toBe('bar')
   })
+})
+
+test('a task whose subtasks are counted at run time has a place, and bands to it', () => {
+  const known = pictureOf(CHAIN)
+  const undecided = new Set(known.tasks[1]!.cells)
+  const input: PictureInput = {
+    ...known,
+    planned: true,
+    tasks: known.tasks.map((task, place) => (place === 1 ? { ...task, parallelism: -1, cells: [] } : task)),
+    channels: known.channels.filter(({ from, to }) => !undecided.has(from) && !undecided.has(to)),
+  }
+  const layout = drawn(input, 'subtasks')
+  expect(layout.tasks[1]!.frame.height).toBeGreaterThan(0)
+  expect(channelsOf(input, layout).bundles.map(({ fromTask, toTask, channels }) => [fromTask, toTask, channels.length])).toEqual([
+    [0, 1, 0],
+    [1, 2, 0],
+  ])
+})
+
+test('a name too long for a line has two, and its box the room for them', () => {
+  const input = pictureOf("env.fromSequence(1, 9).map(x => x).name('TumblingEventTimeWindows').map(x => x).print()\nenv.execute()")
+  const { operators } = drawn(input, 'program')
+  expect(operators[1]!.height).toBeGreaterThan(operators[2]!.height)
+  expect(humps('TumblingEventTimeWindows').join(' ')).toBe('Tumbling Event Time Windows')
 })
 
 test('several jobs stand below each other, each with its title', () => {
