@@ -80,3 +80,10 @@ export function slowestInput(state: ClusterState, vertex: number): number {
 export { currentParallelism, currentSubtask, currentVertices } from './members'
 export { requiredSlots, slotOf, slotsTotal, taskManagersOf, waitingSharedSlots } from './slots'
 export type { SlotPlace, SlotView, TaskManagerView, WaitingSlot } from './slots'
+
+/** What a Java failure comes from, in its own words: the last of its causes. */
+export function rootCause(failure: string): string {
+  const lines = failure.split('\n')
+  const cause = lines.findLast((line) => line.startsWith('Caused by: '))
+  return cause?.slice('Caused by: '.length) ?? lines[0] ?? ''
+}

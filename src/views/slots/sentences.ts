@@ -67,13 +67,6 @@ export function headOf(need: JobNeed, status: JobStatus, submitted: boolean): Ph
   return need.changed.length > 0 ? { text: texts.runsWith, args: { ...args, wanted: need.wanted } } : { text: texts.needs, args }
 }
 
-/** What a Java failure comes from, in its own words: the last of its causes. */
-export function rootOf(failure: string): string {
-  const lines = failure.split('\n')
-  const cause = lines.findLast((line) => line.startsWith('Caused by: '))
-  return cause?.slice('Caused by: '.length) ?? lines[0] ?? ''
-}
-
 /** A job that is over, or on its way there, waits for nothing. */
 export const needsNone = (status: JobStatus): boolean => isOver(status) || status === 'FAILING' || status === 'CANCELLING'
 
