@@ -88,6 +88,7 @@ async function check(...verdicts: readonly (string | RegExp)[]): Promise<void> {
 }
 /** Every hint, then the solution, into the editor. */
 async function takeSolution(): Promise<void> {
+  await button('A hint').or(button('The solution')).first().waitFor()
   while (await button('A hint').isVisible()) await button('A hint').click()
   await button('The solution').click()
   await button('Put it into the editor').click()
