@@ -109,6 +109,10 @@ export const shell = {
   phaseStopped: { en: 'Stopped; what was simulated stays', zh: '已停止，已模拟的部分保留' },
   phaseEnded: { en: 'The run has ended', zh: '运行已结束' },
   phaseRefused: { en: 'Planned, not run: this is not simulated yet', zh: '只生成了计划，没有运行：尚不支持模拟' },
+  viewLost: {
+    en: 'This view could not be fetched. Choose another one and come back, or reload the page: nothing is lost.',
+    zh: '无法加载该视图。请切换到其他视图再返回，或刷新页面：不会丢失任何内容。',
+  },
   phaseBroken: { en: 'The run was torn down; what was simulated stays', zh: '运行已中断，已模拟的部分保留' },
   waiting: { en: 'waiting for the cluster', zh: '等待集群' },
 

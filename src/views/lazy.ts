@@ -5,6 +5,7 @@ import type { ViewProps } from './types'
 export interface Drawn<S> {
   /** null: `load` brings it. */
   readonly now: Component<ViewProps<S>> | null
+  /** Rejects where the network does not give it; may be called again. */
   load(): Promise<void>
 }
 
@@ -16,7 +17,15 @@ export function later<S>(load: () => Promise<{ readonly default: Component<ViewP
   let coming: Promise<void> | null = null
   const drawn = {
     now: null as Component<ViewProps<S>> | null,
-    load: () => (coming ??= load().then(({ default: component }) => void (drawn.now = component))),
+    load: () =>
+      (coming ??= load().then(
+        ({ default: component }) => void (drawn.now = component),
+        (error: unknown) => {
+          // The next time may find the network again.
+          coming = null
+          throw error
+        },
+      )),
   }
   return drawn
 }
