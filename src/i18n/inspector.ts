@@ -8,6 +8,7 @@ export const inspector = {
   operator: { en: 'Operator', zh: '算子' },
   edge: { en: 'Edge', zh: '边' },
   taskManager: { en: 'TaskManager', zh: 'TaskManager' },
+  partition: { en: 'Partition', zh: 'Partition' },
   slot: { en: 'Slot', zh: '任务槽' },
   subtask: { en: 'Subtask', zh: '子任务' },
   channel: { en: 'Channel', zh: '通道' },

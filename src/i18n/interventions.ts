@@ -24,6 +24,10 @@ export const interventions = {
   slow: { en: '{thing}: a record costs', zh: '{thing}：每条记录的开销' },
   slowOne: { en: 'Slow {thing} down: {cost} a record', zh: '让 {thing} 变慢：每条记录 {cost}' },
   restoreOne: { en: '{thing} as it was: {cost} a record', zh: '{thing} 恢复原速：每条记录 {cost}' },
+  silence: { en: '{partition} falls silent', zh: '{partition} 沉默' },
+  delay: { en: '{partition}: {by} late', zh: '{partition}：晚到 {by}' },
+  clockRun: { en: 'clock {forward} forward, running', zh: '时钟拨快 {forward}，继续走动' },
+  clockStand: { en: 'clock {forward} forward, standing', zh: '时钟拨快 {forward}，停住' },
   jobNumber: { en: 'job {number}', zh: '作业 {number}' },
 
   // Done
@@ -31,6 +35,19 @@ export const interventions = {
   started: { en: 'One more TaskManager starts at {time}.', zh: '{time} 将再启动一个 TaskManager。' },
   cancelled: { en: '“{job}” is cancelled at {time}.', zh: '“{job}”将在 {time} 被取消。' },
   slowed: { en: '{thing}: {cost} a record from {time} on.', zh: '{thing}：从 {time} 起每条记录 {cost}。' },
+  silenced: { en: '{partition} falls silent at {time}.', zh: '{partition} 将在 {time} 沉默。' },
+  delayed: {
+    en: 'What is written to {partition} comes {by} later from {time} on.',
+    zh: '从 {time} 起，写入 {partition} 的数据晚到 {by}。',
+  },
+  clockRuns: {
+    en: 'The processing-time clock: {forward} forward at {time}, and running.',
+    zh: '处理时间时钟在 {time} 拨快 {forward}，并继续走动。',
+  },
+  clockStands: {
+    en: 'The processing-time clock: {forward} forward at {time}, and standing.',
+    zh: '处理时间时钟在 {time} 拨快 {forward}，并停住。',
+  },
 
   // Menu and key
   menu: { en: 'Interventions at {time}', zh: '在 {time} 进行干预' },

@@ -61,6 +61,32 @@ export const narrationText = {
     en: 'You slow down {operator}: from now on a record costs it {cost}.',
     zh: '你让 {operator} 变慢：从现在起它处理一条记录需要 {cost}。',
   },
+  'Intervention.silence-partition': {
+    en: 'Partition {partition} of {topic} falls silent: nothing is written to it any more.',
+    zh: '{topic} 的 partition {partition} 沉默：不再有数据写入。',
+  },
+  'Intervention.silence-partition.until': {
+    en: 'Partition {partition} of {topic} falls silent for {span}; what is due is written then.',
+    zh: '{topic} 的 partition {partition} 沉默 {span}，积下的数据届时一并写入。',
+  },
+  'Intervention.delay-partition': {
+    en: 'What is written to partition {partition} of {topic} comes {span} later from now on.',
+    zh: '从现在起，写入 {topic} 的 partition {partition} 的数据晚到 {span}。',
+  },
+  'Intervention.delay-partition.end': {
+    en: 'Partition {partition} of {topic} is no longer delayed.',
+    zh: '{topic} 的 partition {partition} 不再延迟。',
+  },
+  'Intervention.set-clock.stop': { en: 'You stop the processing-time clock.', zh: '你停住处理时间时钟。' },
+  'Intervention.set-clock.stop.forward': {
+    en: 'You put the processing-time clock {forward} forward; it stands there.',
+    zh: '你把处理时间时钟拨快 {forward}，它停在那里。',
+  },
+  'Intervention.set-clock.run': { en: 'The processing-time clock runs by itself again.', zh: '处理时间时钟恢复自行走动。' },
+  'Intervention.set-clock.run.forward': {
+    en: 'You put the processing-time clock {forward} forward; it runs on by itself.',
+    zh: '你把处理时间时钟拨快 {forward}，它继续自行走动。',
+  },
   Problem: { en: '{problem}', zh: '{problem}' },
   'Problem.line': { en: 'Line {line}: {problem}', zh: '第 {line} 行：{problem}' },
 
@@ -219,6 +245,53 @@ export const narrationText = {
     zh: '{operator} 丢弃 {record}：迟到。它的窗口已结束，watermark 为 {watermark}，领先它 {behind}。',
   },
 
+  SplitAssigned: { en: '{operator} reads {partition}.', zh: '{operator} 负责读取 {partition}。' },
+  SplitWatermark: { en: 'The watermark of {partition} rises to {watermark}.', zh: '{partition} 的 watermark 升到 {watermark}。' },
+  'SplitStatus.idle': {
+    en: '{partition} is idle: it no longer holds its source back.',
+    zh: '{partition} 进入空闲（idle）：不再拖住它的 source。',
+  },
+  'SplitStatus.active': { en: '{partition} is active again.', zh: '{partition} 重新活跃（active）。' },
+  SplitPaused: {
+    en: 'Watermark alignment holds {partition}: it is past {allowed}, the most that its group allows.',
+    zh: '水位线对齐（watermark alignment）暂停 {partition}：它已超过本组允许的上限 {allowed}。',
+  },
+  'SplitPaused.resumed': {
+    en: 'Watermark alignment lets {partition} read on: its group allows {allowed}.',
+    zh: '水位线对齐（watermark alignment）让 {partition} 继续读取：本组允许到 {allowed}。',
+  },
+  AlignmentAnnounced: {
+    en: 'Sources of group {group} may read up to {allowed}: the slowest of them is at {least}.',
+    zh: '{group} 组的 source 可读到 {allowed}：其中最慢的在 {least}。',
+  },
+  WatermarkIgnored: {
+    en: 'A generator of {operator} emits {watermark}, below the last one, {last}: it is ignored.',
+    zh: '{operator} 的生成器发出 {watermark}，低于上一个 {last}：被忽略。',
+  },
+  AsyncRequested: { en: '{operator} asks about {record}, and does not wait.', zh: '{operator} 就 {record} 发出请求，不原地等待。' },
+  'AsyncAnswered.completed': { en: '{operator} has the answer for {record}.', zh: '{operator} 得到 {record} 的答复。' },
+  'AsyncAnswered.timeout': {
+    en: '{operator} has had no answer for {record} in time.',
+    zh: '{operator} 没有及时得到 {record} 的答复：超时。',
+  },
+  'AsyncAnswered.failed': { en: 'The request of {operator} for {record} failed.', zh: '{operator} 对 {record} 的请求失败。' },
+  'AsyncAnswered.retry': { en: '{operator} will ask about {record} again.', zh: '{operator} 将就 {record} 再次请求。' },
+  NoWindow: {
+    en: '{record} falls into no window of {operator}: nothing comes of it.',
+    zh: '{record} 不落入 {operator} 的任何窗口：没有任何结果。',
+  },
+  WindowSkipped: {
+    en: '{record} is too late for window {bounds}, and left out there.',
+    zh: '{record} 对窗口 {bounds} 来说太迟，不再计入该窗口。',
+  },
+  'JoinBuffered.left': { en: '{operator} keeps {record} on its left side.', zh: '{operator} 把 {record} 存入左侧。' },
+  'JoinBuffered.right': { en: '{operator} keeps {record} on its right side.', zh: '{operator} 把 {record} 存入右侧。' },
+  'JoinCleared.left': { en: '{operator} lets what {key} has at {time} on the left go.', zh: '{operator} 清除 {key} 左侧 {time} 的数据。' },
+  'JoinCleared.right': {
+    en: '{operator} lets what {key} has at {time} on the right go.',
+    zh: '{operator} 清除 {key} 右侧 {time} 的数据。',
+  },
+
   StateUpdated: { en: '{operator} sets {state} of {key} to {value}.', zh: '{operator} 把 {key} 的状态 {state} 设为 {value}。' },
   'StateUpdated.clear': { en: '{operator} clears {state} of {key}.', zh: '{operator} 清除 {key} 的状态 {state}。' },
   'StateUpdated.window': {
@@ -234,6 +307,7 @@ export const narrationWords = {
   globalWindow: { en: 'the global window of {key}', zh: '{key} 的全局窗口' },
   unknownWindow: { en: 'window {number}', zh: '窗口 {number}' },
   unkeyedRecord: { en: 'record {number}', zh: '记录 {number}' },
+  partition: { en: 'partition {number} of {source}', zh: '{source} 的 partition {number}' },
   noKey: { en: 'no key', zh: '（无 key）' },
   program: { en: 'The program', zh: '程序' },
   none: { en: 'none yet', zh: '尚无' },

@@ -170,6 +170,12 @@ export class Interventions {
         const { node, subtask, cost } = intervention
         return this.t(texts.slowed, { thing: thingName(header, node, subtask), cost: costText(cost), time })
       }
+      case 'silence-partition':
+        return this.t(texts.silenced, { partition: partitionName(intervention), time })
+      case 'delay-partition':
+        return this.t(texts.delayed, { partition: partitionName(intervention), by: costText(intervention.by), time })
+      case 'set-clock':
+        return this.t(intervention.running ? texts.clockRuns : texts.clockStands, { forward: costText(intervention.forward * 1000), time })
     }
   }
 
@@ -207,6 +213,10 @@ function costAt({ interventions }: Scenario, node: number, subtask: number, at: 
   const last = interventions.findLast((one) => one.do === 'slow' && one.node === node && one.subtask === subtask && one.at <= at)
   return last?.do === 'slow' ? last.cost : null
 }
+
+/** `flights-0`, as Kafka's tools write it. */
+export const partitionName = ({ topic, partition }: { readonly topic: string; readonly partition: number }): string =>
+  `${topic}-${partition}`
 
 /** `flights #2`, as far as the run on screen knows the operator. */
 export const thingName = (header: TraceHeader | null, node: number, subtask: number): string =>

@@ -99,6 +99,10 @@ export interface Intervene extends Message {
     | { readonly do: 'slow'; readonly node: number; readonly subtask: number; readonly cost: number }
     | { readonly do: 'start-task-manager' }
     | { readonly do: 'stop-task-manager'; readonly host: number }
+    /** What becomes of these is in the log's arrivals and in everyone's clock: the JobManager only says that they are due. */
+    | { readonly do: 'silence-partition'; readonly topic: string; readonly partition: number; readonly until?: number }
+    | { readonly do: 'delay-partition'; readonly topic: string; readonly partition: number; readonly by: number }
+    | { readonly do: 'set-clock'; readonly running: boolean; readonly forward: number }
 }
 
 /** Injected into a TaskManager at an intervention's time: `taskmanager.sh stop`. Mirrors TaskExecutor.onStop. */

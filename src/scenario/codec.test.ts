@@ -125,7 +125,7 @@ describe('hostile links', () => {
 
   const json = (change: object): string => JSON.stringify({ scenario: { ...scenario, ...change } })
   test.each([
-    ['a newer scenario', json({ version: 3 }), 'scenario-newer'],
+    ['a newer scenario', json({ version: 4 }), 'scenario-newer'],
     ['no version', json({ version: undefined }), 'scenario-version'],
     ['a field nobody knows', json({ evil: 1 }), 'scenario-shape'],
     ['10,000 TaskManagers', json({ cluster: { ...scenario.cluster, taskManagers: 10_000 } }), 'scenario-shape'],
@@ -151,10 +151,12 @@ describe('hostile links', () => {
 
   test('bytes at random, and a good link with one character changed, are damaged and nothing worse', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => codeOf(`s1.${toBase64Url(bytes)}`) !== null))
+    const same = JSON.stringify(decodeLink(good))
     fc.assert(
       fc.property(fc.nat(good.length - 4), fc.constantFrom(...'AZaz09-_'), (at, char) => {
         const changed = good.slice(0, at + 3) + char + good.slice(at + 4)
-        return changed === good || codeOf(changed) === 'link-damaged'
+        // Bits behind the end of what was packed mean nothing: such a link says the same.
+        return codeOf(changed) === 'link-damaged' || JSON.stringify(decodeLink(changed)) === same
       }),
     )
   })

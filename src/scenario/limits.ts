@@ -15,6 +15,7 @@ export const LIMITS = {
   configurationKeys: 300,
   configurationText: 2_000,
   interventions: 1_000,
+  services: 32,
   /** Virtual µs: 31 days. */
   time: 31 * 86_400_000_000,
   note: 2_000,

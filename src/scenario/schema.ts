@@ -40,9 +40,10 @@ const table = v.variant('from', [
 ])
 
 const delay = v.optional(whole(0, LIMITS.time / 1000))
+const moved = v.optional(record(16, v.pipe(finite, v.minValue(0), v.maxValue(LIMITS.time / 1000)), LIMITS.edits))
 const arrival = v.variant('by', [
   v.strictObject({ by: v.literal('column'), column: columnName, speed: v.pipe(finite, v.minValue(0.001), v.maxValue(1e9)), delay }),
-  v.strictObject({ by: v.literal('rate'), every: v.pipe(finite, v.minValue(0), v.maxValue(LIMITS.time / 1000)), delay }),
+  v.strictObject({ by: v.literal('rate'), every: v.pipe(finite, v.minValue(0), v.maxValue(LIMITS.time / 1000)), delay, moved }),
 ])
 
 const topic = v.strictObject({
@@ -54,6 +55,20 @@ const topic = v.strictObject({
   partitionBy: v.optional(columnName),
 })
 
+const milliseconds = whole(0, LIMITS.time / 1000)
+const service = v.strictObject({
+  name: named(LIMITS.name),
+  latency: v.strictObject({ least: milliseconds, most: milliseconds }),
+  failing: v.optional(whole(0, 1000)),
+  table: v.optional(
+    v.strictObject({
+      key: columnName,
+      columns: list(columnName, LIMITS.columns),
+      rows: list(list(cell, LIMITS.columns), LIMITS.rows),
+    }),
+  ),
+})
+
 const cluster = v.strictObject({
   taskManagers: whole(1, LIMITS.taskManagers),
   linkLatency: whole(1, 60_000),
@@ -62,20 +77,25 @@ const cluster = v.strictObject({
 })
 
 const time = whole(0, LIMITS.time)
+const partition = { topic: named(LIMITS.name), partition: whole(0, LIMITS.partitions - 1) }
 const intervention = v.variant('do', [
   v.strictObject({ at: time, do: v.literal('cancel'), job: v.optional(whole(0, 1e4)) }),
   v.strictObject({ at: time, do: v.literal('start-task-manager') }),
   v.strictObject({ at: time, do: v.literal('stop-task-manager'), host: whole(1, 2 * LIMITS.taskManagers) }),
   v.strictObject({ at: time, do: v.literal('slow'), node: whole(0, 1e6), subtask: whole(0, 32768), cost: whole(0, 60_000_000) }),
+  v.strictObject({ at: time, do: v.literal('silence-partition'), ...partition, until: v.optional(time) }),
+  v.strictObject({ at: time, do: v.literal('delay-partition'), ...partition, by: time }),
+  v.strictObject({ at: time, do: v.literal('set-clock'), running: v.boolean(), forward: whole(0, 253_402_300_799_999) }),
 ])
 
 export const scenarioSchema = v.strictObject({
-  version: v.literal(2),
+  version: v.literal(3),
   name: text(LIMITS.name),
   lesson: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}\/[a-z0-9-]{1,64}$/))),
   program: v.strictObject({ language: v.literal('typescript'), text: text(LIMITS.program) }),
   plan: v.optional(text(LIMITS.plan)),
   topics: list(topic, LIMITS.topics),
+  services: v.optional(list(service, LIMITS.services)),
   cluster,
   configuration: record(LIMITS.name, text(LIMITS.configurationText), LIMITS.configurationKeys),
   interventions: list(intervention, LIMITS.interventions),
@@ -93,6 +113,16 @@ const selection = v.variant('kind', [
   v.strictObject({ kind: v.literal('slot'), host: number, slot: number }),
   v.strictObject({ kind: v.literal('record'), origin: number, number }),
   v.strictObject({ kind: v.literal('window'), process: number, window: number }),
+  v.strictObject({ kind: v.literal('partition'), node: whole(-1e6, 1e6), partition: number }),
+  v.strictObject({
+    kind: v.literal('timer'),
+    process: number,
+    node: whole(-1e6, 1e6),
+    key: number,
+    domain: v.picklist(['event', 'processing']),
+    window: whole(-1, 2 ** 48),
+    time: finite,
+  }),
   v.strictObject({ kind: v.literal('event'), index: number }),
   v.strictObject({ kind: v.literal('key'), key: text(LIMITS.cellText) }),
 ])

@@ -3,7 +3,7 @@
  * This is the shape in memory, always of the newest version; what a link or file holds goes through `upgrades/` and `schema.ts` first.
  */
 export interface Scenario {
-  readonly version: 2
+  readonly version: 3
   readonly name: string
   /** The lesson it belongs to (`02-time/06-watermarks`), if it came from one. */
   readonly lesson?: string
@@ -14,6 +14,8 @@ export interface Scenario {
    */
   readonly plan?: string
   readonly topics: readonly Topic[]
+  /** Systems outside of Flink that async functions ask by name; absent: none. */
+  readonly services?: readonly Service[]
   readonly cluster: Cluster
   /** Flink's own keys, values as text: what stands in flink-conf.yaml. */
   readonly configuration: Readonly<Record<string, string>>
@@ -47,11 +49,28 @@ export interface Topic {
   readonly partitionBy?: string
 }
 
+/**
+ * A system outside of Flink that answers requests: what `ExternalService.named(name)` in a program reaches. It is a process of its own and
+ * answers each request after its latency, whatever order they came in.
+ */
+export interface Service {
+  readonly name: string
+  /** ms of virtual time from a request's arrival to its answer; drawn evenly from `least` to `most`, by the scenario's seed. */
+  readonly latency: { readonly least: number; readonly most: number }
+  /** Requests that fail, of 1000; drawn by the scenario's seed. Absent: none. */
+  readonly failing?: number
+  /** What it knows: the answer to a key is the first row whose `key` column has it as text; null for a key that no row has. Absent: it echoes the key. */
+  readonly table?: { readonly key: string; readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] }
+}
+
 export type Arrival =
   /** A column with the arrival's time on the data's own clock; `speed` data-ms pass in one ms of virtual time. The earliest arrives at `delay` ms. */
   | { readonly by: 'column'; readonly column: string; readonly speed: number; readonly delay?: number }
-  /** A record each `every` ms of virtual time, in row order; 0: all are there at the start. */
-  | { readonly by: 'rate'; readonly every: number; readonly delay?: number }
+  /**
+   * A record each `every` ms of virtual time, in row order; 0: all are there at the start. `moved`: rows that come at another time, by row
+   * number, in ms of virtual time (fractions down to a µs).
+   */
+  | { readonly by: 'rate'; readonly every: number; readonly delay?: number; readonly moved?: Readonly<Record<string, number>> }
 
 export type Cell = string | number | boolean | null
 export type Row = Readonly<Record<string, Cell>>
@@ -82,6 +101,15 @@ export type Intervention =
   /** `taskmanager.sh stop`: it says goodbye; its tasks fail. `host` is the TaskManager's number, from 1. */
   | { readonly at: number; readonly do: 'stop-task-manager'; readonly host: number }
   | { readonly at: number; readonly do: 'slow'; readonly node: number; readonly subtask: number; readonly cost: number }
+  /**
+   * Whoever writes to a partition falls silent. What it would have written until `until` (virtual µs) is written then, in its order; without
+   * `until` nothing is ever written to it again.
+   */
+  | { readonly at: number; readonly do: 'silence-partition'; readonly topic: string; readonly partition: number; readonly until?: number }
+  /** What is written to a partition from now on comes that many virtual µs later than it would have; its order stays. */
+  | { readonly at: number; readonly do: 'delay-partition'; readonly topic: string; readonly partition: number; readonly by: number }
+  /** A hand on the processing-time clock of all machines: put forward by `forward` ms (≥ 0), and from now on running by itself or standing. */
+  | { readonly at: number; readonly do: 'set-clock'; readonly running: boolean; readonly forward: number }
 
 /** What the person has before their eyes. A link carries it beside the scenario. */
 export interface Bookmark {
@@ -109,6 +137,18 @@ export type Selection =
   /** A record is known by the process that made it and its number there (see trace/kinds). */
   | { readonly kind: 'record'; readonly origin: number; readonly number: number }
   | { readonly kind: 'window'; readonly process: number; readonly window: number }
+  /** A partition as a source reads it; `node` is the source's. */
+  | { readonly kind: 'partition'; readonly node: number; readonly partition: number }
+  /** `key` and `window` (−1: none) are numbers of the process (see trace/kinds); `time` is the timer's, in ms. */
+  | {
+      readonly kind: 'timer'
+      readonly process: number
+      readonly node: number
+      readonly key: number
+      readonly domain: 'event' | 'processing'
+      readonly window: number
+      readonly time: number
+    }
   | { readonly kind: 'event'; readonly index: number }
   | { readonly kind: 'key'; readonly key: string }
 

@@ -21,6 +21,8 @@ function isThere(selection: Selection, { executionGraph: graph, streamGraph, hos
       return vertex !== undefined && selection.subtask < vertex.maxParallelism
     }
     case 'operator':
+    case 'partition':
+    case 'timer':
       return streamGraph.nodes.some(({ id }) => id === selection.node)
     case 'edge':
       return streamGraph.edges[selection.edge] !== undefined

@@ -63,6 +63,22 @@ export const TraceKind = {
   SchedulerState: 60, //      a: job, b: SchedulerState (code below): of the adaptive scheduler only · payload: why, or empty
   SlotRequested: 61, //       a: shared slot, b: job, c: 0 wanted and not there yet, 1 no longer wanted. What was wanted is there with its SlotAllocated
 
+  // Sources: what a partition (a split of the reader) does to the watermark; −1 in place of one: the reader's own output, or the whole reader
+  SplitAssigned: 70, //       a: node, b: partition: the emitting subtask reads it
+  SplitWatermark: 71, //      a: node, b: partition, x: its generator's watermark, when it rises; what they combine to is WatermarkEmitted
+  SplitStatus: 72, //         a: node, b: partition, c: 1 idle, 0 active: its generator says so
+  SplitPaused: 73, //         a: node, b: partition, c: 1 alignment holds it, 0 it reads on, x: the greatest watermark allowed
+  AlignmentAnnounced: 74, //  a: job, x: greatest watermark allowed from now on, when it changes · payload: [group, least watermark, execution vertex that reported it (−1: none)] as a value. By the JobManager
+  WatermarkIgnored: 75, //    a: node, b: partition, x: a watermark below the last one, which a generator emitted: nothing comes of it · payload: the last one as a value
+
+  // Operators that let a record wait, or leave it out
+  AsyncRequested: 76, //      a: node, b: number, c: origin
+  AsyncAnswered: 77, //       a: node, b: number, c: origin, d: 0 completed, 1 timed out, 2 failed, 3 to be asked again
+  NoWindow: 78, //            a: node, b: number, c: origin, d: key id, x: timestamp: no window takes it, and it is not late
+  WindowSkipped: 79, //       a: node, b: number, c: origin, d: key id, x: start of a window that it is too late for, while another takes it · payload: end as a value
+  JoinBuffered: 80, //        a: node, b: number, c: origin, d: 2 × key id + side (0 left, 1 right), x: timestamp: an interval join keeps it
+  JoinCleared: 81, //         a: node, b: key id, c: side, x: timestamp of what an interval join no longer keeps
+
   // State
   StateUpdated: 50, //        a: node, b: key id, c: window id or −1, d: 0 update, 1 clear · payload: [state name, value] as a value
 } as const

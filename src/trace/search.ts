@@ -23,7 +23,19 @@ export const WITH_CHANNEL = at([
   'EndOfInput',
 ])
 /** The record is (c, b); for an element of a window (d, c), for one made here (process, b). */
-export const WITH_RECORD = at(['RecordIn', 'RecordOut', 'RecordDropped', 'SinkRecord', 'SideRecord', 'LateDropped'])
+export const WITH_RECORD = at([
+  'RecordIn',
+  'RecordOut',
+  'RecordDropped',
+  'SinkRecord',
+  'SideRecord',
+  'LateDropped',
+  'AsyncRequested',
+  'AsyncAnswered',
+  'NoWindow',
+  'WindowSkipped',
+  'JoinBuffered',
+])
 export const MAKES_RECORD = at(['SourceRecord', 'RecordMade'])
 /** The window is b, of the emitting process. */
 export const WITH_WINDOW = at(['WindowOpened', 'WindowElement', 'WindowTrigger', 'WindowFired', 'WindowCleared', 'WindowMerged'])
@@ -40,8 +52,11 @@ export function windowOf(event: TraceReader): number {
 /** The key (a number of the emitting process) that the event is about, −1 if none. */
 export function keyOf(event: TraceReader, log: TraceLog): number {
   const kind = event.kind
-  if (kind === TraceKind.KeySeen || kind === TraceKind.StateUpdated || WITH_TIMER.has(kind)) return event.b
+  if (kind === TraceKind.KeySeen || kind === TraceKind.StateUpdated || kind === TraceKind.JoinCleared || WITH_TIMER.has(kind))
+    return event.b
   if (kind === TraceKind.RecordOut || kind === TraceKind.SinkRecord || kind === TraceKind.LateDropped) return event.d
+  if (kind === TraceKind.NoWindow || kind === TraceKind.WindowSkipped) return event.d
+  if (kind === TraceKind.JoinBuffered) return event.d >> 1
   if (kind === TraceKind.WindowOpened) return event.c
   const window = windowOf(event)
   if (window < 0) return -1
@@ -77,6 +92,25 @@ const WITH_NODE = new Set<number>([
   TraceKind.WindowMerged,
   TraceKind.LateDropped,
   TraceKind.StateUpdated,
+  TraceKind.SplitAssigned,
+  TraceKind.SplitWatermark,
+  TraceKind.SplitStatus,
+  TraceKind.SplitPaused,
+  TraceKind.WatermarkIgnored,
+  TraceKind.AsyncRequested,
+  TraceKind.AsyncAnswered,
+  TraceKind.NoWindow,
+  TraceKind.WindowSkipped,
+  TraceKind.JoinBuffered,
+  TraceKind.JoinCleared,
+])
+/** Kinds that say in b which partition of the operator they are about, or in c. */
+const OF_PARTITION = new Set<number>([
+  TraceKind.SplitAssigned,
+  TraceKind.SplitWatermark,
+  TraceKind.SplitStatus,
+  TraceKind.SplitPaused,
+  TraceKind.WatermarkIgnored,
 ])
 
 /** What an event must be for the selection to be about it. */
@@ -99,6 +133,24 @@ export function matcherOf(selection: Selection, header: TraceHeader, log: TraceL
       return (event) =>
         event.process === selection.process &&
         (windowOf(event) === selection.window || (event.kind === TraceKind.WindowMerged && event.c === selection.window))
+    case 'partition': {
+      const { node, partition } = selection
+      return (event) =>
+        event.a === node &&
+        (event.kind === TraceKind.SourceRecord ? event.c === partition : OF_PARTITION.has(event.kind) && event.b === partition)
+    }
+    case 'timer': {
+      const { process, node, key, window, time } = selection
+      const domain = selection.domain === 'event' ? 0 : 1
+      return (event) =>
+        WITH_TIMER.has(event.kind) &&
+        event.process === process &&
+        event.a === node &&
+        event.b === key &&
+        event.c === domain &&
+        event.d === window &&
+        event.x === time
+    }
     case 'taskManager':
       return ofTaskManager(selection.host, header)
     case 'slot':

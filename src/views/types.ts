@@ -1,9 +1,26 @@
 import type { Problem } from '../core/problem'
 import type { ProgramKnobs } from '../graph/edits'
-import type { Intervention, Scenario, Selection } from '../scenario/types'
+import type { Intervention, ResolvedTopic, Scenario, Selection } from '../scenario/types'
 import type { TraceLog } from '../trace/log'
 import type { Drawn } from './lazy'
 import type { Fold, TraceHeader } from '../trace/types'
+
+/** A change of the scenario that a hand on a picture makes; `null` where it comes to nothing. */
+export type ScenarioChange = (scenario: Scenario) => Scenario
+
+/**
+ * Hands on the data behind the picture: an event is dragged, added, deleted. While one drags, `preview` has the run made again beside the one on
+ * screen, and what comes out is shown in its place as soon as it is there; only the last one asked for counts. `keep` makes the change an edit (one undo step)
+ * and a fork; `revert` gives back what was on screen before the first `preview`.
+ */
+export interface Hands {
+  preview(change: ScenarioChange): void
+  /** `label` names the fork: what was done, in the language on screen. */
+  keep(change: ScenarioChange, label: string): void
+  revert(): void
+  /** A preview was asked for and is not on screen yet. */
+  readonly catchingUp: boolean
+}
 
 /** What every view gets, and all it gets: the same moment, the same selection, and ways to ask for a change of either. */
 export interface ViewProps<S> {
@@ -22,6 +39,10 @@ export interface ViewProps<S> {
   readonly problems: readonly Problem[]
   /** The scenario of the trace on screen: a view may show its interventions, and what it configures. */
   readonly scenario: Scenario
+  /** The topics of the run on screen, row by row as they were before any intervention: where a record read from a partition and offset stands in its table. */
+  readonly topics: readonly ResolvedTopic[]
+  /** null: the data cannot be changed from here. */
+  readonly hands: Hands | null
   /** null: there is no program behind the picture, or it is not the one that ran. */
   readonly knobs: ProgramKnobs | null
   onselect(selection: Selection | null): void

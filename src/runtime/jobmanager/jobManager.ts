@@ -99,6 +99,10 @@ export class JobManager implements Process, JobServices {
       case 'stop-task-manager':
         // What is to come of them the TaskManagers know themselves.
         return
+      case 'silence-partition':
+      case 'delay-partition':
+      case 'set-clock':
+        return
     }
   }
 

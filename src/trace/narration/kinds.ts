@@ -9,6 +9,8 @@ import type { Part, Place } from './sentence'
 const TRIGGER_RESULTS = ['CONTINUE', 'FIRE', 'PURGE', 'FIRE_AND_PURGE'] as const
 const TRIGGER_CAUSES = ['WindowTrigger.element', 'WindowTrigger.event', 'WindowTrigger.processing'] as const
 
+const ASYNC_ANSWERS = ['AsyncAnswered.completed', 'AsyncAnswered.timeout', 'AsyncAnswered.failed', 'AsyncAnswered.retry'] as const
+
 /** A timer is a window's or a key's. */
 const timer =
   (ofKey: 'TimerDeleted' | 'TimerFired', ofWindow: 'TimerDeleted.window' | 'TimerFired.window'): Tell =>
@@ -207,6 +209,57 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
       behind: tell.span(event.x - timestamp),
     })
   },
+
+  SplitAssigned: (event, tell) =>
+    tell.say('SplitAssigned', { operator: tell.operator(event), partition: tell.partition(event.a, event.b) }),
+  SplitWatermark: (event, tell) =>
+    tell.say('SplitWatermark', { partition: tell.partition(event.a, event.b), watermark: tell.watermark(event.x) }),
+  SplitStatus: (event, tell) =>
+    tell.say(event.c === 1 ? 'SplitStatus.idle' : 'SplitStatus.active', { partition: tell.partition(event.a, event.b) }),
+  SplitPaused: (event, tell) =>
+    tell.say(event.c === 1 ? 'SplitPaused' : 'SplitPaused.resumed', {
+      operator: tell.operator(event),
+      partition: tell.partition(event.a, event.b),
+      allowed: tell.watermark(event.x),
+    }),
+  AlignmentAnnounced: (event, tell) => {
+    const [group, least] = event.value() as [string, number, number]
+    return tell.say('AlignmentAnnounced', { group: tell.plain(group), least: tell.watermark(least), allowed: tell.watermark(event.x) })
+  },
+  WatermarkIgnored: (event, tell) =>
+    tell.say('WatermarkIgnored', {
+      operator: tell.operator(event),
+      watermark: tell.watermark(event.x),
+      last: tell.watermark(Number(event.value())),
+    }),
+  AsyncRequested: (event, tell) =>
+    tell.say('AsyncRequested', { operator: tell.operator(event), record: tell.recordOf(event.c, event.b, NaN, event) }),
+  AsyncAnswered: (event, tell) =>
+    tell.say(ASYNC_ANSWERS[event.d] ?? 'AsyncAnswered.completed', {
+      operator: tell.operator(event),
+      record: tell.recordOf(event.c, event.b, NaN, event),
+    }),
+  NoWindow: (event, tell) =>
+    tell.say('NoWindow', {
+      operator: tell.operator(event),
+      record: tell.record(event.c, event.b, event.x, keyLook(tell.log, event.process, event.d).text),
+    }),
+  WindowSkipped: (event, tell) =>
+    tell.say('WindowSkipped', {
+      record: tell.record(event.c, event.b, NaN, keyLook(tell.log, event.process, event.d).text),
+      bounds: { text: '', bounds: [event.x, Number(event.value())] } as const,
+    }),
+  JoinBuffered: (event, tell) =>
+    tell.say((event.d & 1) === 0 ? 'JoinBuffered.left' : 'JoinBuffered.right', {
+      operator: tell.operator(event),
+      record: tell.record(event.c, event.b, event.x, keyLook(tell.log, event.process, event.d >> 1).text),
+    }),
+  JoinCleared: (event, tell) =>
+    tell.say(event.c === 0 ? 'JoinCleared.left' : 'JoinCleared.right', {
+      operator: tell.operator(event),
+      key: tell.key(event.process, event.b),
+      time: tell.time(event.x),
+    }),
 
   StateUpdated: (event, tell) => {
     const [name, value] = event.value() as [string, unknown]

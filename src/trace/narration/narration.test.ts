@@ -121,6 +121,7 @@ describe('narration', () => {
           wild.say(65537, kind, { a: n, b: n, c: n, d: n, x: 5, text: 'why' })
         else if (kind === 'Problem') wild.say(65537, kind, { text: '{"code":"x","severity":"error"}' })
         else if (kind === 'StateUpdated') wild.say(65537, kind, { a: n, b: n, c: n, d: n, value: ['sum', 5] })
+        else if (kind === 'AlignmentAnnounced') wild.say(65537, kind, { a: n, x: n, value: ['group', 5, n] })
         else wild.say(65537, kind, { a: n, b: n, c: n, d: n, x: n === 99 ? NaN : n, value: 7 })
       }
     }

@@ -34,6 +34,20 @@ function intervention(event: TraceReader, tell: Teller): Sentence {
         operator: tell.node(done.node, done.subtask),
         cost: tell.span(done.cost / 1000),
       })
+    case 'silence-partition': {
+      const places = { topic: tell.plain(done.topic), partition: tell.plain(done.partition) }
+      if (done.until === undefined) return tell.say('Intervention.silence-partition', places)
+      return tell.say('Intervention.silence-partition.until', { ...places, span: tell.span((done.until - done.at) / 1000) })
+    }
+    case 'delay-partition': {
+      const places = { topic: tell.plain(done.topic), partition: tell.plain(done.partition), span: tell.span(done.by / 1000) }
+      return tell.say(done.by === 0 ? 'Intervention.delay-partition.end' : 'Intervention.delay-partition', places)
+    }
+    case 'set-clock': {
+      const places = { forward: tell.span(done.forward) }
+      if (done.running) return tell.say(done.forward === 0 ? 'Intervention.set-clock.run' : 'Intervention.set-clock.run.forward', places)
+      return tell.say(done.forward === 0 ? 'Intervention.set-clock.stop' : 'Intervention.set-clock.stop.forward', places)
+    }
     case undefined:
       return tell.say('Intervention', { number: tell.plain(event.a + 1) })
   }

@@ -125,6 +125,13 @@ export class Teller implements Clock {
     return { text: `${name} #${subtask.subtask + 1}`, selection: { kind: 'subtask', vertex: subtask.vertex, subtask: subtask.subtask } }
   }
 
+  /** A partition as a source reads it; −1: all that its reader reads. */
+  partition(node: number, partition: number): Part {
+    if (partition < 0) return { text: operatorName(this.header, node) }
+    const text = this.word(narrationWords.partition, { source: operatorName(this.header, node), number: String(partition) })
+    return { text, selection: { kind: 'partition', node, partition } }
+  }
+
   sender(channel: number): Part {
     const known = this.header.executionGraph.channels[channel]
     const text = known === undefined ? `channel ${channel}` : subtaskName(this.header, known.from)

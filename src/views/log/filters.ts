@@ -55,6 +55,18 @@ export const GROUP_OF: Readonly<Record<TraceKindName, LogGroup>> = {
   WindowCleared: 'windows',
   WindowMerged: 'windows',
   LateDropped: 'windows',
+  SplitAssigned: 'time',
+  SplitWatermark: 'time',
+  SplitStatus: 'time',
+  SplitPaused: 'time',
+  AlignmentAnnounced: 'time',
+  WatermarkIgnored: 'time',
+  AsyncRequested: 'records',
+  AsyncAnswered: 'records',
+  NoWindow: 'windows',
+  WindowSkipped: 'windows',
+  JoinBuffered: 'state',
+  JoinCleared: 'state',
   StateUpdated: 'state',
 }
 
