@@ -210,6 +210,7 @@ export const narrationText = {
 
   WindowOpened: { en: '{task} opens {window}.', zh: '{task} 打开 {window}。' },
   WindowElement: { en: '{record} goes into {window}.', zh: '{record} 进入 {window}。' },
+  WindowEvicted: { en: 'The evictor takes {record} out of {window}.', zh: '移除器（evictor）把 {record} 移出 {window}。' },
   'WindowTrigger.element': {
     en: 'The trigger of {window} says {result} on an element.',
     zh: '{window} 的触发器（trigger）因一条记录给出 {result}。',

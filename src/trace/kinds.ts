@@ -79,7 +79,10 @@ export const TraceKind = {
   JoinBuffered: 80, //        a: node, b: number, c: origin, d: 2 × key id + side (0 left, 1 right), x: timestamp: an interval join keeps it
   JoinCleared: 81, //         a: node, b: key id, c: side, x: timestamp of what an interval join no longer keeps
 
-  // State
+  // An evictor's work. Between the trigger's word and WindowFired: taken out before the function; behind WindowFired: after it
+  WindowEvicted: 82, //       a: node, b: window id, c: number, d: origin, x: timestamp
+
+  // State. Of a window: `window-contents` is what a reduce or aggregate holds of it, other names are its trigger's or the function's
   StateUpdated: 50, //        a: node, b: key id, c: window id or −1, d: 0 update, 1 clear · payload: [state name, value] as a value
 } as const
 export type TraceKindName = keyof typeof TraceKind

@@ -105,7 +105,7 @@ export function followRecord(log: TraceLog, origin: number, number: number, upTo
 function concernsRecord(event: TraceReader, origin: number, number: number): boolean {
   const kind = event.kind
   if (WITH_RECORD.has(kind)) return event.b === number && event.c === origin
-  if (kind === TraceKind.WindowElement) return event.c === number && event.d === origin
+  if (kind === TraceKind.WindowElement || kind === TraceKind.WindowEvicted) return event.c === number && event.d === origin
   return event.b === number && event.process === origin && MAKES_RECORD.has(kind)
 }
 

@@ -38,7 +38,15 @@ export const WITH_RECORD = at([
 ])
 export const MAKES_RECORD = at(['SourceRecord', 'RecordMade'])
 /** The window is b, of the emitting process. */
-export const WITH_WINDOW = at(['WindowOpened', 'WindowElement', 'WindowTrigger', 'WindowFired', 'WindowCleared', 'WindowMerged'])
+export const WITH_WINDOW = at([
+  'WindowOpened',
+  'WindowElement',
+  'WindowTrigger',
+  'WindowFired',
+  'WindowCleared',
+  'WindowMerged',
+  'WindowEvicted',
+])
 export const WITH_TIMER = at(['TimerRegistered', 'TimerDeleted', 'TimerFired'])
 
 /** The window that the event is about, −1 if none. */
@@ -86,6 +94,7 @@ const WITH_NODE = new Set<number>([
   TraceKind.TimerFired,
   TraceKind.WindowOpened,
   TraceKind.WindowElement,
+  TraceKind.WindowEvicted,
   TraceKind.WindowTrigger,
   TraceKind.WindowFired,
   TraceKind.WindowCleared,
@@ -125,7 +134,7 @@ export function matcherOf(selection: Selection, header: TraceHeader, log: TraceL
       return (event) => {
         const kind = event.kind
         if (WITH_RECORD.has(kind)) return event.b === number && event.c === origin
-        if (kind === TraceKind.WindowElement) return event.c === number && event.d === origin
+        if (kind === TraceKind.WindowElement || kind === TraceKind.WindowEvicted) return event.c === number && event.d === origin
         return event.b === number && event.process === origin && MAKES_RECORD.has(kind)
       }
     }

@@ -6,7 +6,7 @@ import type { RuntimeContext } from '../../streaming/functions/RuntimeContext'
 import { ListStateDescriptor, ValueStateDescriptor } from '../../streaming/state'
 import type { ValueState } from '../../streaming/state'
 import { BoundedOutOfOrdernessTimestampExtractor, Watermark } from '../../streaming/watermark'
-import { EventTimeSessionWindows, TumblingEventTimeWindows } from '../../streaming/windowing'
+import { CountEvictor, CountTrigger, EventTimeSessionWindows, GlobalWindows, TumblingEventTimeWindows } from '../../streaming/windowing'
 import { play } from '../../testing/harness/notation'
 import { OperatorHarness } from '../../testing/harness/OperatorHarness'
 import type { HarnessSettings } from '../../testing/harness/OperatorHarness'
@@ -125,14 +125,17 @@ describe('operators', () => {
     expect(take()).toEqual([
       'windowOpened 0 0 0 10 false',
       'windowElement 0 1',
+      'stateUpdated 0 0 window-contents a1 false',
       'timer registered 0 false 0 9',
       'timer registered 0 false 0 14',
       'windowElement 0 9',
+      'stateUpdated 0 0 window-contents a12 false',
       'timer fired 0 false 0 9',
       'windowTrigger 0 1 1',
       'windowFired 0 -1 9',
       'recordsMade 0',
       'windowElement 0 4',
+      'stateUpdated 0 0 window-contents a123 false',
       'windowTrigger 0 1 0',
       'windowFired 0 -1 9',
       'recordsMade 0',
@@ -175,21 +178,50 @@ describe('operators', () => {
     expect(take().filter((line) => /window|timer/.test(line))).toEqual([
       'windowOpened 0 0 0 10 false',
       'windowElement 0 0',
+      'stateUpdated 0 0 window-contents a1 false',
       'timer registered 0 false 0 9',
       'windowMerged 0 0 0 14',
       'timer registered 0 false 0 13',
       'timer deleted 0 false 0 9',
       'windowElement 0 4',
+      'stateUpdated 0 0 window-contents a1a2 false',
       // The same time, but another window to Flink: its timer comes before the old one goes.
       'windowMerged 0 0 -3 14',
       'timer registered 0 false 0 13',
       'timer deleted 0 false 0 13',
       'windowElement 0 -3',
+      'stateUpdated 0 0 window-contents a1a2a3 false',
       'windowElement 0 1',
+      'stateUpdated 0 0 window-contents a1a2a3a4 false',
       'timer fired 0 false 0 13',
       'windowTrigger 0 1 1',
       'windowFired 0 -1 13',
       'windowCleared 0',
+    ])
+  })
+
+  it('tell the trace what a trigger counts, also over a merge, and what an evictor takes out', () => {
+    const { trace, take } = recordingTrace()
+    const all = (_key: string, _window: unknown, elements: Iterable<string>, out: Collector<string>) => out.collect([...elements].join('+'))
+    const sessions = harness(
+      'window',
+      { assigner: EventTimeSessionWindows.withGap(10), trigger: CountTrigger.of(3), windowFunction: all },
+      { params: { function: 'apply' }, trace },
+    )
+    play(sessions, 'a1@0 a2@4')
+    expect(take().filter((line) => line.startsWith('stateUpdated'))).toEqual([
+      'stateUpdated 0 0 count 1 false',
+      'stateUpdated 0 0 count 2 false',
+    ])
+    const global = harness(
+      'window',
+      { assigner: GlobalWindows.create(), trigger: CountTrigger.of(2), evictor: CountEvictor.of(1), windowFunction: all },
+      { params: { function: 'apply' }, trace },
+    )
+    expect(play(global, 'a1@0 a2@4')).toBe('a2@9223372036854775807')
+    expect(take().filter((line) => /windowEvicted|windowFired/.test(line))).toEqual([
+      'windowEvicted 0 0,0 0',
+      'windowFired 0 1 -9223372036854775808',
     ])
   })
 })

@@ -56,6 +56,9 @@ export interface OperatorTrace {
   timer(what: 'registered' | 'deleted' | 'fired', key: number, processingTime: boolean, window: number, time: number): void
   windowOpened(window: number, key: number, start: number, end: number, global: boolean): void
   windowElement(window: number, timestamp: number): void
+  /** The record now being processed, by (origin, number): to be named again when an evictor takes it out. */
+  currentRecord(): readonly [origin: number, number: number]
+  windowEvicted(window: number, record: readonly [origin: number, number: number], timestamp: number): void
   windowTrigger(window: number, result: number, by: number): void
   windowFired(window: number, elements: number, watermark: number): void
   windowCleared(window: number): void

@@ -129,6 +129,14 @@ export class TaskTrace implements OperatorTrace {
       task.context.emit(TraceKind.WindowElement, this.node, window, task.recordNumber, task.recordOrigin, shownTimestamp(timestamp))
   }
 
+  currentRecord(): readonly [origin: number, number: number] {
+    return [this.task.recordOrigin, this.task.recordNumber]
+  }
+
+  windowEvicted(window: number, [origin, number]: readonly [origin: number, number: number], timestamp: number): void {
+    if (this.on) this.task.context.emit(TraceKind.WindowEvicted, this.node, window, number, origin, shownTimestamp(timestamp))
+  }
+
   windowTrigger(window: number, result: number, by: number): void {
     if (this.on) this.task.context.emit(TraceKind.WindowTrigger, this.node, window, result, by, NaN)
   }

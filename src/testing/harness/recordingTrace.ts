@@ -24,6 +24,8 @@ export function recordingTrace(): { readonly trace: OperatorTrace; readonly take
     timer: line('timer'),
     windowOpened: line('windowOpened'),
     windowElement: line('windowElement'),
+    currentRecord: () => [0, 0],
+    windowEvicted: line('windowEvicted'),
     windowTrigger: line('windowTrigger'),
     windowFired: line('windowFired'),
     windowCleared: line('windowCleared'),

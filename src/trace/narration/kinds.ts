@@ -190,6 +190,14 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
     if (c === 1) return tell.say(due ? 'WindowFired.due.one' : 'WindowFired.one', places)
     return tell.say(due ? 'WindowFired.due' : 'WindowFired', places)
   },
+  WindowEvicted: (event, tell) => {
+    const opened = tell.log.names.windowAt(event.process, event.b)
+    const key = opened < 0 ? '' : keyLook(tell.log, event.process, tell.log.at(opened).c).text
+    return tell.say('WindowEvicted', {
+      record: tell.record(event.d, event.c, event.x, key),
+      window: tell.window(event.process, event.b, event.index),
+    })
+  },
   WindowCleared: (event, tell) => tell.say('WindowCleared', { window: tell.window(event.process, event.b, event.index) }),
   WindowMerged: (event, tell) => {
     const { process, b, c } = event

@@ -53,6 +53,7 @@ export const GROUP_OF: Readonly<Record<TraceKindName, LogGroup>> = {
   WindowTrigger: 'windows',
   WindowFired: 'windows',
   WindowCleared: 'windows',
+  WindowEvicted: 'windows',
   WindowMerged: 'windows',
   LateDropped: 'windows',
   SplitAssigned: 'time',

@@ -3,6 +3,7 @@ import type { ListState, MapState, ReducingState, State, ValueState } from '../.
 import type { Trigger, TriggerResult, Window } from '../../../streaming/windowing'
 import type { AnyStateDescriptor, HeapKeyedStateBackend } from '../../state/HeapKeyedStateBackend'
 import type { HeapReducingState } from '../../state/heapStates'
+import type { StateObserver } from '../../state/StateTable'
 import type { Namespace } from '../../state/Namespace'
 import type { InternalTimerService } from '../../time/InternalTimerService'
 
@@ -13,12 +14,22 @@ export class TriggerCalls {
   window!: Namespace
   private merged: readonly Namespace[] = []
   private readonly context: Trigger.OnMergeContext
+  private quiet = false
+  private readonly told: StateObserver | null
 
   constructor(
     private readonly trigger: Trigger<unknown, Window>,
     private readonly backend: HeapKeyedStateBackend,
     timers: InternalTimerService,
+    /** Hears of the trigger's state, for the trace. */
+    observer: StateObserver | null = null,
   ) {
+    this.told =
+      observer === null
+        ? null
+        : (name, namespace, value, cleared) => {
+            if (!this.quiet) observer(name, namespace, value, cleared)
+          }
     this.context = {
       getCurrentProcessingTime: () => timers.currentProcessingTime(),
       getCurrentWatermark: () => timers.currentWatermark,
@@ -38,7 +49,7 @@ export class TriggerCalls {
   }
 
   private stateOf(descriptor: AnyStateDescriptor): State {
-    const state = this.backend.state(descriptor)
+    const state = this.backend.state(descriptor, this.told)
     state.namespace = this.window
     return state
   }
@@ -56,6 +67,12 @@ export class TriggerCalls {
     this.merged = merged
     if (typeof this.trigger.onMerge !== 'function') throw new UnsupportedOperationException('This trigger does not support merging.')
     this.trigger.onMerge(this.window.window!, this.context)
+  }
+  /** Of a window that is merged away: the merged one goes by its number in the trace, and what that has is not cleared. */
+  clearMerged(): void {
+    this.quiet = true
+    this.clear()
+    this.quiet = false
   }
   /** A trigger given as an object literal may have nothing to clear. */
   clear(): void {

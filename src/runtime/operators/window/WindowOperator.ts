@@ -1,5 +1,5 @@
 import { IllegalStateException, UnsupportedOperationException } from '../../../core/exceptions'
-import { hasTimestamp, LONG_MAX, LONG_MIN } from '../../../core/time'
+import { hasTimestamp, LONG_MAX, LONG_MIN, NO_TIMESTAMP } from '../../../core/time'
 import type { OutputTag } from '../../../streaming/functions/OutputTag'
 import type { KeyedStateStore } from '../../../streaming/state'
 import { AggregatingStateDescriptor, ListStateDescriptor, ReducingStateDescriptor } from '../../../streaming/state'
@@ -49,6 +49,8 @@ export class WindowOperator extends AbstractStreamOperator {
   private readonly windowContext: WindowContext
   private readonly assignerContext: WindowAssigner.WindowAssignerContext
   private readonly ids: WindowIds | null
+  /** Whose record each element is, for the trace of an evictor's work. */
+  private readonly records = new WeakMap<TimestampedValue<unknown>, readonly [origin: number, number: number]>()
   private timers!: InternalTimerService
   private contents!: Contents
   private mergingSets!: StateTable<MergingMapping>
@@ -82,7 +84,7 @@ export class WindowOperator extends AbstractStreamOperator {
     this.timers = this.createTimerService(this)
     this.contents = this.backend.state(this.contentsDescriptor()) as unknown as Contents
     this.mergingSets = this.backend.table<MergingMapping>('merging-window-set', 'merging-windows')
-    this.calls = new TriggerCalls(this.trigger, this.backend, this.timers)
+    this.calls = new TriggerCalls(this.trigger, this.backend, this.timers, this.stateObserver())
   }
 
   private contentsDescriptor(): AnyStateDescriptor {
@@ -150,8 +152,12 @@ export class WindowOperator extends AbstractStreamOperator {
     const { contents, calls, ids } = this
     contents.namespace = stateNamespace
     if (ids !== null) this.context.trace.windowElement(ids.open(namespace, this.keyContext), timestamp)
-    if (this.evictor !== null) (contents as HeapListState<unknown>).append(new TimestampedValue(value, timestamp))
-    else contents.add(value)
+    if (this.evictor !== null) {
+      const element = new TimestampedValue(value, timestamp)
+      if (ids !== null) this.records.set(element, this.context.trace.currentRecord())
+      ;(contents as HeapListState<unknown>).append(element)
+    } else contents.add(value)
+    if (ids !== null && this.spec.contents !== 'list') this.tellContents(ids.find(namespace, this.keyContext.key))
     calls.window = namespace
     const result = calls.onElement(value, time)
     if (result !== TriggerResult.CONTINUE) {
@@ -161,6 +167,12 @@ export class WindowOperator extends AbstractStreamOperator {
       if (result.isPurge()) contents.clear()
     }
     this.registerCleanupTimer(namespace)
+  }
+
+  /** What a window of a reduce or aggregate holds: its elements are gone. */
+  private tellContents(id: number): void {
+    const { trace } = this.context
+    trace.stateUpdated(trace.keyId(this.keyContext.key), id, 'window-contents', this.contents.stored(), false)
   }
 
   private merge(result: Window, merged: readonly Window[], stateWindow: Window, stateWindows: readonly Window[]): void {
@@ -186,7 +198,7 @@ export class WindowOperator extends AbstractStreamOperator {
     calls.onMerge(mergedNamespaces)
     for (const namespace of mergedNamespaces) {
       calls.window = namespace
-      calls.clear()
+      calls.clearMerged()
       this.deleteCleanupTimer(namespace)
     }
     this.ids?.forget(
@@ -298,10 +310,19 @@ export class WindowOperator extends AbstractStreamOperator {
     }
     // W-21
     const elements = stored as TimestampedValue<unknown>[]
-    evictor.evictBefore(evictable(elements), elements.length, window, this.windowContextOfEvictor)
+    const id = this.ids?.find(namespace, keyContext.key) ?? -1
+    const told =
+      this.ids === null
+        ? null
+        : (element: TimestampedValue<unknown>): void => {
+            const record = this.records.get(element)
+            if (record !== undefined)
+              this.context.trace.windowEvicted(id, record, element.hasTimestamp() ? element.getTimestamp() : NO_TIMESTAMP)
+          }
+    evictor.evictBefore(evictable(elements, told), elements.length, window, this.windowContextOfEvictor)
     this.announce(namespace, elements.length)
     spec.fn.process(keyContext.key, window, this.windowContext, valuesOf(elements), collector)
-    evictor.evictAfter(evictable(elements), elements.length, window, this.windowContextOfEvictor)
+    evictor.evictAfter(evictable(elements, told), elements.length, window, this.windowContextOfEvictor)
     if (elements.length === 0) contents.clear()
     return true
   }
