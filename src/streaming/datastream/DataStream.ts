@@ -11,8 +11,10 @@ import { custom, keyed, partitioned } from '../partitioners'
 import type { Tuple } from '../../core/values'
 import type { MapStateDescriptor } from '../state'
 import type { TimeLike } from '../time'
+import { asParam, WATERMARKS_PARAM } from '../timeSettings'
 import { TypeInformation } from '../types/TypeInformation'
 import type { LegacyAssigner, WatermarkStrategy } from '../watermark'
+import { strategySettings } from '../watermark/legacyStrategy'
 import {
   CountEvictor,
   CountTrigger,
@@ -147,7 +149,7 @@ export class DataStream<T> extends AbstractStream<T> {
     const operator: SingleOutputStreamOperator<T> = this.operate(
       'assignTimestampsAndWatermarks',
       'Timestamps/Watermarks',
-      descriptor('timestampsAndWatermarks'),
+      descriptor('timestampsAndWatermarks', { [WATERMARKS_PARAM]: asParam(strategySettings(watermarkStrategy)) }),
       { strategy: watermarkStrategy },
     )
     operator.transformation.parallelism = this.transformation.parallelism

@@ -8,7 +8,9 @@ import { RichParallelSourceFunction, type ParallelSourceFunction, type SourceFun
 import { descriptor, type Functions, type Plain } from '../operators/descriptors'
 import { OperatorTransformation, type OperatorTraits } from '../operators/transformation'
 import { TypeInformation } from '../types/TypeInformation'
-import type { WatermarkStrategy } from '../watermark'
+import { asParam, WATERMARKS_PARAM } from '../timeSettings'
+import { WatermarkStrategy } from '../watermark'
+import { strategySettings } from '../watermark/legacyStrategy'
 import { EnvironmentSettings } from './EnvironmentSettings'
 import type { StreamExecutionEnvironment } from './StreamExecutionEnvironment'
 
@@ -28,7 +30,10 @@ export abstract class EnvironmentSources extends EnvironmentSettings {
   fromData<T>(...given: unknown[]): DataStreamSource<T> {
     const values = given.filter((value) => !(value instanceof TypeInformation))
     const elements = elementsOf<T>((values.length === 1 && Array.isArray(values[0]) ? values[0] : values) as T[])
-    const source = this.source<T>('fromData', 'Collection Source', collectionSource(elements), { source: 'flip27', bounded: true })
+    const source = this.source<T>('fromData', 'Collection Source', withStrategy(collectionSource(elements)), {
+      source: 'flip27',
+      bounded: true,
+    })
     source.transformation.parallelism = 1
     source.transformation.parallelismConfigured = true
     return source
@@ -50,7 +55,8 @@ export abstract class EnvironmentSources extends EnvironmentSettings {
   /** Makes a stream of the whole numbers from `from` to `to`, both included, split among the subtasks. */
   fromSequence(from: number, to: number): DataStreamSource<number> {
     if (from > to) throw new IllegalArgumentException('Start of sequence must not be greater than the end')
-    return this.source<number>('fromSequence', 'Sequence Source', sequenceSource(from, to), { source: 'flip27', bounded: true })
+    const made = withStrategy(sequenceSource(from, to))
+    return this.source<number>('fromSequence', 'Sequence Source', made, { source: 'flip27', bounded: true })
   }
 
   /** Makes a stream from a source, with timestamps and watermarks by a strategy. */
@@ -67,7 +73,7 @@ export abstract class EnvironmentSources extends EnvironmentSettings {
     return this.source<T>(
       'fromSource',
       sourceName,
-      { params, functions: { ...functions, strategy: timestampsAndWatermarks } },
+      withStrategy({ params, functions: { ...functions, strategy: timestampsAndWatermarks } }, timestampsAndWatermarks),
       { source: 'flip27', bounded: params.bounded === true },
     )
   }
@@ -136,6 +142,12 @@ export abstract class EnvironmentSources extends EnvironmentSettings {
     return new DataStreamSource<T>(this as unknown as StreamExecutionEnvironment, transformation, isParallel)
   }
 }
+
+/** Says what the source's watermarks are; without a strategy it makes none, as `fromData` of Flink says itself. */
+const withStrategy = ({ params, functions }: Made, strategy: WatermarkStrategy<never> = WatermarkStrategy.noWatermarks()): Made => ({
+  params: { ...params, [WATERMARKS_PARAM]: asParam(strategySettings(strategy)) },
+  functions,
+})
 
 /** Copies of the elements, checked as FromElementsGeneratorFunction checks them. */
 function elementsOf<T>(data: readonly T[]): readonly T[] {

@@ -1,6 +1,7 @@
 import { IllegalArgumentException, NullPointerException, UnsupportedOperationException } from '../../core/exceptions'
 import type { OutputTag } from '../functions/OutputTag'
 import { millisOf, type TimeLike } from '../time'
+import { asParam, WINDOW_PARAM } from '../timeSettings'
 import {
   EndOfStreamTrigger,
   GlobalWindows,
@@ -10,6 +11,7 @@ import {
   type Window,
   type WindowAssigner,
 } from '../windowing'
+import { assignerSettings, evictorSettings, triggerSettings } from '../windowing/settings'
 import { descriptor, type Functions, type OperatorDescriptor, type Plain } from './descriptors'
 import { simpleNameOf } from './names'
 import type { OperatorTraits } from './transformation'
@@ -84,7 +86,15 @@ export class WindowOperatorBuilder<T, W extends Window> {
   }
 
   operator(kind: WindowFunctionKind, functions: Functions): { readonly operator: OperatorDescriptor; readonly functions: Functions } {
-    const params: Record<string, Plain> = { allowedLateness: this.lateness, function: kind }
+    const settings = asParam({
+      assigner: assignerSettings(this.assigner),
+      trigger: triggerSettings(this.triggerOfWindow),
+      triggerSet: this.explicitTrigger,
+      evictor: this.evictorOfWindow === undefined ? null : evictorSettings(this.evictorOfWindow),
+      allowedLateness: this.lateness,
+      lateTag: this.lateTag ?? null,
+    })
+    const params: Record<string, Plain> = { allowedLateness: this.lateness, function: kind, [WINDOW_PARAM]: settings }
     if (this.lateTag !== undefined) params.lateTag = this.lateTag
     return {
       operator: descriptor('window', params),

@@ -1,6 +1,9 @@
 import { IllegalArgumentException, NullPointerException } from '../../core/exceptions'
 import { Duration, millisOf } from '../time'
 import type { TimeLike } from '../time'
+import { SETTINGS } from '../timeSettings'
+import type { WatermarkSettings } from '../timeSettings'
+import { simpleNameOf } from '../operators/names'
 import { AscendingTimestampsWatermarks, BoundedOutOfOrdernessWatermarks, NoWatermarksGenerator } from './generators'
 import type {
   TimestampAssigner,
@@ -23,6 +26,11 @@ export interface WatermarkAlignmentParams {
   /** How often sources compare, in ms. */
   readonly updateInterval: number
 }
+
+const alignmentSettings = (params: WatermarkAlignmentParams | undefined): WatermarkSettings['alignment'] =>
+  params === undefined
+    ? null
+    : { group: params.watermarkGroup, maxDrift: params.maxAllowedWatermarkDrift, updateInterval: params.updateInterval }
 
 /** Keeps the timestamp that a record has. */
 export class RecordTimestampAssigner<T> implements TimestampAssigner<T> {
@@ -47,6 +55,17 @@ export abstract class WatermarkStrategy<T> implements TimestampAssignerSupplier<
   /** undefined: sources are not aligned. */
   getAlignmentParameters(): WatermarkAlignmentParams | undefined {
     return undefined
+  }
+
+  /** @internal A strategy of the program's own is known by its class alone. */
+  [SETTINGS](): WatermarkSettings {
+    const { createTimestampAssigner } = WatermarkStrategy.prototype
+    return {
+      generator: { type: 'user', name: simpleNameOf(this, 'WatermarkStrategy') },
+      assigner: this.createTimestampAssigner !== createTimestampAssigner,
+      idleness: null,
+      alignment: alignmentSettings(this.getAlignmentParameters()),
+    }
   }
 
   /** `assigner`: `(element, recordTimestamp) => ms`, an object with `extractTimestamp`, or one with `createTimestampAssigner`. */
@@ -85,28 +104,37 @@ export abstract class WatermarkStrategy<T> implements TimestampAssignerSupplier<
 
   /** For timestamps that never fall: the watermark is the last one less 1 ms (T-1). */
   static forMonotonousTimestamps<T>(): WatermarkStrategy<T> {
-    return new Generated<T>(() => new AscendingTimestampsWatermarks())
+    return new Generated<T>(() => new AscendingTimestampsWatermarks(), { type: 'monotonous' })
   }
 
   /** For records that come at most this much out of order (T-1). */
   static forBoundedOutOfOrderness<T>(maxOutOfOrderness: TimeLike): WatermarkStrategy<T> {
-    return new Generated<T>(() => new BoundedOutOfOrdernessWatermarks(maxOutOfOrderness))
+    const generator = { type: 'bounded', bound: millisOf(maxOutOfOrderness) } as const
+    return new Generated<T>(() => new BoundedOutOfOrdernessWatermarks(maxOutOfOrderness), generator)
   }
 
   /** Makes watermarks by a generator of one's own. */
   static forGenerator<T>(supplier: WatermarkGeneratorSupplierLike<T>): WatermarkStrategy<T> {
-    return new Generated(typeof supplier === 'function' ? supplier : (context) => supplier.createWatermarkGenerator(context))
+    const create =
+      typeof supplier === 'function' ? supplier : (context: WatermarkGeneratorContext) => supplier.createWatermarkGenerator(context)
+    return new Generated(create, { type: 'user', name: simpleNameOf(supplier, 'WatermarkGenerator') })
   }
 
   /** Makes no watermarks at all. */
   static noWatermarks<T>(): WatermarkStrategy<T> {
-    return new Generated<T>(() => new NoWatermarksGenerator())
+    return new Generated<T>(() => new NoWatermarksGenerator(), { type: 'none' })
   }
 }
 
 class Generated<T> extends WatermarkStrategy<T> {
-  constructor(private readonly create: (context: WatermarkGeneratorContext) => WatermarkGenerator<T>) {
+  constructor(
+    private readonly create: (context: WatermarkGeneratorContext) => WatermarkGenerator<T>,
+    private readonly generator: WatermarkSettings['generator'],
+  ) {
     super()
+  }
+  override [SETTINGS](): WatermarkSettings {
+    return { generator: this.generator, assigner: false, idleness: null, alignment: null }
   }
   createWatermarkGenerator(context: WatermarkGeneratorContext): WatermarkGenerator<T> {
     return this.create(context)
@@ -124,6 +152,16 @@ class Derived<T> extends WatermarkStrategy<T> {
     },
   ) {
     super()
+  }
+  override [SETTINGS](): WatermarkSettings {
+    const base = this.base[SETTINGS]()
+    const { assigner, idleTimeout, alignment } = this.change
+    return {
+      generator: base.generator,
+      assigner: base.assigner || assigner !== undefined,
+      idleness: idleTimeout === undefined ? base.idleness : millisOf(idleTimeout),
+      alignment: alignment === undefined ? base.alignment : alignmentSettings(alignment),
+    }
   }
   createWatermarkGenerator(context: WatermarkGeneratorContext): WatermarkGenerator<T> {
     const generator = this.base.createWatermarkGenerator(context)

@@ -1,4 +1,6 @@
 import { Trigger, TriggerResult } from '../triggers/trigger'
+import { SETTINGS } from '../../timeSettings'
+import type { AssignerSettings, TriggerSettings } from '../../timeSettings'
 import { GlobalWindow } from '../windows'
 import { WindowAssigner } from './windowAssigner'
 
@@ -15,6 +17,10 @@ export class NeverTrigger extends Trigger<unknown, GlobalWindow> {
   }
   clear(): void {}
   override onMerge(): void {}
+  /** @internal */
+  [SETTINGS](): TriggerSettings {
+    return { type: 'never' }
+  }
 }
 
 /** Mirrors GlobalWindows.EndOfStreamTrigger: fires when the watermark reaches the end of time. */
@@ -31,6 +37,10 @@ export class EndOfStreamTrigger extends Trigger<unknown, GlobalWindow> {
   }
   clear(): void {}
   override onMerge(): void {}
+  /** @internal */
+  [SETTINGS](): TriggerSettings {
+    return { type: 'end-of-stream' }
+  }
 }
 
 /** W-5. One window for all elements of a key; never event time. Mirrors GlobalWindows. */
@@ -56,6 +66,10 @@ export class GlobalWindows extends WindowAssigner<unknown, GlobalWindow> {
   }
   isEventTime(): boolean {
     return false
+  }
+  /** @internal */
+  [SETTINGS](): AssignerSettings {
+    return { type: 'global' }
   }
   override toString(): string {
     return `GlobalWindows(trigger=${this.defaultTrigger instanceof NeverTrigger ? 'NeverTrigger' : 'EndOfStreamTrigger'})`

@@ -1,6 +1,8 @@
 import { IllegalArgumentException } from '../../../core/exceptions'
 import { millisOf } from '../../time'
 import type { TimeLike } from '../../time'
+import { SETTINGS } from '../../timeSettings'
+import type { AssignerSettings } from '../../timeSettings'
 import { EventTimeTrigger } from '../triggers/eventTimeTrigger'
 import { ProcessingTimeTrigger } from '../triggers/processingTimeTrigger'
 import type { Trigger } from '../triggers/trigger'
@@ -65,6 +67,10 @@ export class EventTimeSessionWindows extends SessionWindows<unknown> {
   isEventTime(): boolean {
     return true
   }
+  /** @internal */
+  [SETTINGS](): AssignerSettings {
+    return { type: 'session', time: 'event', gap: this.sessionTimeout }
+  }
   override toString(): string {
     return `EventTimeSessionWindows(${this.sessionTimeout})`
   }
@@ -89,6 +95,10 @@ export class ProcessingTimeSessionWindows extends SessionWindows<unknown> {
   isEventTime(): boolean {
     return false
   }
+  /** @internal */
+  [SETTINGS](): AssignerSettings {
+    return { type: 'session', time: 'processing', gap: this.sessionTimeout }
+  }
   override toString(): string {
     return `ProcessingTimeSessionWindows(${this.sessionTimeout})`
   }
@@ -109,6 +119,10 @@ export class DynamicEventTimeSessionWindows<T> extends SessionWindows<T> {
   isEventTime(): boolean {
     return true
   }
+  /** @internal */
+  [SETTINGS](): AssignerSettings {
+    return { type: 'dynamic-session', time: 'event' }
+  }
   override toString(): string {
     return 'DynamicEventTimeSessionWindows()'
   }
@@ -128,6 +142,10 @@ export class DynamicProcessingTimeSessionWindows<T> extends SessionWindows<T> {
   }
   isEventTime(): boolean {
     return false
+  }
+  /** @internal */
+  [SETTINGS](): AssignerSettings {
+    return { type: 'dynamic-session', time: 'processing' }
   }
   override toString(): string {
     return 'DynamicProcessingTimeSessionWindows()'

@@ -2,6 +2,8 @@ import { IllegalArgumentException } from '../../../core/exceptions'
 import { LONG_MIN } from '../../../core/time'
 import { millisOf } from '../../time'
 import type { TimeLike } from '../../time'
+import { SETTINGS } from '../../timeSettings'
+import type { AssignerSettings } from '../../timeSettings'
 import { EventTimeTrigger } from '../triggers/eventTimeTrigger'
 import { ProcessingTimeTrigger } from '../triggers/processingTimeTrigger'
 import type { Trigger } from '../triggers/trigger'
@@ -54,6 +56,10 @@ export class SlidingEventTimeWindows extends WindowAssigner<unknown, TimeWindow>
   isEventTime(): boolean {
     return true
   }
+  /** @internal */
+  [SETTINGS](): AssignerSettings {
+    return { type: 'sliding', time: 'event', size: this.size, slide: this.slide, offset: this.offset }
+  }
   override toString(): string {
     return `SlidingEventTimeWindows(${this.size}, ${this.slide})`
   }
@@ -94,6 +100,10 @@ export class SlidingProcessingTimeWindows extends WindowAssigner<unknown, TimeWi
   }
   isEventTime(): boolean {
     return false
+  }
+  /** @internal */
+  [SETTINGS](): AssignerSettings {
+    return { type: 'sliding', time: 'processing', size: this.size, slide: this.slide, offset: this.offset }
   }
   override toString(): string {
     return `SlidingProcessingTimeWindows(${this.size}, ${this.slide})`

@@ -2,6 +2,8 @@ import { IllegalArgumentException, RuntimeException } from '../../../core/except
 import { LONG_MIN } from '../../../core/time'
 import { millisOf } from '../../time'
 import type { TimeLike } from '../../time'
+import { SETTINGS } from '../../timeSettings'
+import type { AssignerSettings } from '../../timeSettings'
 import { EventTimeTrigger } from '../triggers/eventTimeTrigger'
 import { ProcessingTimeTrigger } from '../triggers/processingTimeTrigger'
 import type { Trigger } from '../triggers/trigger'
@@ -14,6 +16,9 @@ export const noTimestamp = (): RuntimeException =>
     'Record has Long.MIN_VALUE timestamp (= no timestamp marker). ' +
       "Is the time characteristic set to 'ProcessingTime', or did you forget to call 'DataStream.assignTimestampsAndWatermarks(...)'?",
   )
+
+const staggered = (stagger: WindowStagger): { readonly stagger?: string } =>
+  stagger === WindowStagger.ALIGNED ? {} : { stagger: stagger.toString() }
 
 /** W-2. Windows of one size, one after the other, by event time. Mirrors TumblingEventTimeWindows. */
 export class TumblingEventTimeWindows extends WindowAssigner<unknown, TimeWindow> {
@@ -46,6 +51,10 @@ export class TumblingEventTimeWindows extends WindowAssigner<unknown, TimeWindow
   }
   isEventTime(): boolean {
     return true
+  }
+  /** @internal */
+  [SETTINGS](): AssignerSettings {
+    return { type: 'tumbling', time: 'event', size: this.size, offset: this.globalOffset, ...staggered(this.windowStagger) }
   }
   override toString(): string {
     return `TumblingEventTimeWindows(${this.size})`
@@ -87,6 +96,10 @@ export class TumblingProcessingTimeWindows extends WindowAssigner<unknown, TimeW
   }
   isEventTime(): boolean {
     return false
+  }
+  /** @internal */
+  [SETTINGS](): AssignerSettings {
+    return { type: 'tumbling', time: 'processing', size: this.size, offset: this.globalOffset, ...staggered(this.windowStagger) }
   }
   override toString(): string {
     return `TumblingProcessingTimeWindows(${this.size})`

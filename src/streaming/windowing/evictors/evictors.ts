@@ -1,6 +1,8 @@
 import { LONG_MIN } from '../../../core/time'
 import { millisOf } from '../../time'
 import type { TimeLike } from '../../time'
+import { SETTINGS } from '../../timeSettings'
+import type { EvictorSettings } from '../../timeSettings'
 import type { DeltaFunctionLike } from '../deltaFunction'
 import { deltaOf } from '../deltaFunction'
 import type { Window } from '../windows'
@@ -8,7 +10,7 @@ import type { EvictableElements, Evictor, TimestampedValue } from './evictor'
 
 /** W-22. Evicts before the function, or after it if so told. */
 abstract class OneSidedEvictor<T, W extends Window> implements Evictor<T, W> {
-  constructor(private readonly doEvictAfter: boolean) {}
+  constructor(protected readonly doEvictAfter: boolean) {}
   protected abstract evict(elements: EvictableElements<T>, size: number): void
 
   evictBefore(elements: EvictableElements<T>, size: number, _window: W, _context: Evictor.EvictorContext): void {
@@ -30,6 +32,10 @@ export class CountEvictor<W extends Window> extends OneSidedEvictor<unknown, W> 
   /** Keeps the last `maxCount` elements. */
   static of<W extends Window>(maxCount: number, doEvictAfter = false): CountEvictor<W> {
     return new CountEvictor<W>(maxCount, doEvictAfter)
+  }
+  /** @internal */
+  [SETTINGS](): EvictorSettings {
+    return { type: 'count', count: this.maxCount, after: this.doEvictAfter }
   }
   protected evict(elements: EvictableElements<unknown>, size: number): void {
     if (size <= this.maxCount) return
@@ -66,6 +72,10 @@ export class TimeEvictor<W extends Window> extends OneSidedEvictor<unknown, W> {
     const cutoff = newest - this.windowSize
     for (const iterator = elements.iterator(); iterator.hasNext();) if (iterator.next().getTimestamp() <= cutoff) iterator.remove()
   }
+  /** @internal */
+  [SETTINGS](): EvictorSettings {
+    return { type: 'time', size: this.windowSize, after: this.doEvictAfter }
+  }
   override toString(): string {
     return `TimeEvictor(${this.windowSize})`
   }
@@ -91,6 +101,10 @@ export class DeltaEvictor<T, W extends Window> extends OneSidedEvictor<T, W> {
     for (const iterator = elements.iterator(); iterator.hasNext();) {
       if (this.delta(iterator.next().getValue(), last.getValue()) >= this.threshold) iterator.remove()
     }
+  }
+  /** @internal */
+  [SETTINGS](): EvictorSettings {
+    return { type: 'delta', threshold: this.threshold, after: this.doEvictAfter }
   }
   override toString(): string {
     return `DeltaEvictor(DeltaFunction, ${this.threshold})`

@@ -2,6 +2,8 @@ import { ReducingStateDescriptor } from '../../state'
 import type { ReducingState } from '../../state'
 import { millisOf } from '../../time'
 import type { TimeLike } from '../../time'
+import { SETTINGS } from '../../timeSettings'
+import type { TriggerSettings } from '../../timeSettings'
 import type { Window } from '../windows'
 import { Trigger, TriggerResult } from './trigger'
 
@@ -76,6 +78,10 @@ export class ContinuousEventTimeTrigger<W extends Window> extends ContinuousTrig
   onProcessingTime(): TriggerResult {
     return TriggerResult.CONTINUE
   }
+  /** @internal */
+  [SETTINGS](): TriggerSettings {
+    return { type: 'continuous-event-time', interval: this.interval }
+  }
   override toString(): string {
     return `ContinuousEventTimeTrigger(${this.interval})`
   }
@@ -103,6 +109,10 @@ export class ContinuousProcessingTimeTrigger<W extends Window> extends Continuou
   }
   onProcessingTime(time: number, window: W, ctx: Trigger.TriggerContext): TriggerResult {
     return this.onTime(time, window, ctx)
+  }
+  /** @internal */
+  [SETTINGS](): TriggerSettings {
+    return { type: 'continuous-processing-time', interval: this.interval }
   }
   override toString(): string {
     return `ContinuousProcessingTimeTrigger(${this.interval})`

@@ -1,4 +1,6 @@
 import { ReducingStateDescriptor } from '../../state'
+import { SETTINGS } from '../../timeSettings'
+import type { TriggerSettings } from '../../timeSettings'
 import type { Window } from '../windows'
 import { Trigger, TriggerResult } from './trigger'
 
@@ -35,6 +37,10 @@ export class CountTrigger<W extends Window> extends Trigger<unknown, W> {
   }
   clear(_window: W, ctx: Trigger.TriggerContext): void {
     ctx.getPartitionedState(this.stateDesc).clear()
+  }
+  /** @internal */
+  [SETTINGS](): TriggerSettings {
+    return { type: 'count', count: this.maxCount }
   }
   override toString(): string {
     return `CountTrigger(${this.maxCount})`

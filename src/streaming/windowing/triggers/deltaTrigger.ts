@@ -1,6 +1,8 @@
 import type { DeltaFunctionLike } from '../deltaFunction'
 import { deltaOf } from '../deltaFunction'
 import { ValueStateDescriptor } from '../../state'
+import { SETTINGS } from '../../timeSettings'
+import type { TriggerSettings } from '../../timeSettings'
 import type { Window } from '../windows'
 import { Trigger, TriggerResult } from './trigger'
 
@@ -38,6 +40,10 @@ export class DeltaTrigger<T, W extends Window> extends Trigger<T, W> {
   }
   clear(_window: W, ctx: Trigger.TriggerContext): void {
     ctx.getPartitionedState(this.stateDesc).clear()
+  }
+  /** @internal */
+  [SETTINGS](): TriggerSettings {
+    return { type: 'delta', threshold: this.threshold }
   }
   override toString(): string {
     return `DeltaTrigger(DeltaFunction, ${this.threshold})`

@@ -1,3 +1,5 @@
+import { SETTINGS } from '../../timeSettings'
+import type { TriggerSettings } from '../../timeSettings'
 import type { TimeWindow } from '../windows'
 import { Trigger, TriggerResult } from './trigger'
 
@@ -32,6 +34,10 @@ export class EventTimeTrigger extends Trigger<unknown, TimeWindow> {
   }
   clear(window: TimeWindow, ctx: Trigger.TriggerContext): void {
     ctx.deleteEventTimeTimer(window.maxTimestamp())
+  }
+  /** @internal */
+  [SETTINGS](): TriggerSettings {
+    return { type: 'event-time' }
   }
   override toString(): string {
     return 'EventTimeTrigger()'

@@ -1,3 +1,5 @@
+import { SETTINGS } from '../../timeSettings'
+import type { TriggerSettings } from '../../timeSettings'
 import type { TimeWindow } from '../windows'
 import { Trigger, TriggerResult } from './trigger'
 
@@ -30,6 +32,10 @@ export class ProcessingTimeTrigger extends Trigger<unknown, TimeWindow> {
   }
   clear(window: TimeWindow, ctx: Trigger.TriggerContext): void {
     ctx.deleteProcessingTimeTimer(window.maxTimestamp())
+  }
+  /** @internal */
+  [SETTINGS](): TriggerSettings {
+    return { type: 'processing-time' }
   }
   override toString(): string {
     return 'ProcessingTimeTrigger()'

@@ -1,6 +1,9 @@
 import { ValueStateDescriptor } from '../../state'
 import { millisOf } from '../../time'
 import type { TimeLike } from '../../time'
+import { SETTINGS } from '../../timeSettings'
+import type { TriggerSettings } from '../../timeSettings'
+import { triggerSettings } from '../settings'
 import type { Window } from '../windows'
 import { Trigger, TriggerResult } from './trigger'
 
@@ -60,6 +63,16 @@ export class ProcessingTimeoutTrigger<T, W extends Window> extends Trigger<T, W>
       state.clear()
     }
     this.nestedTrigger.clear(window, ctx)
+  }
+  /** @internal */
+  [SETTINGS](): TriggerSettings {
+    return {
+      type: 'processing-timeout',
+      nested: triggerSettings(this.nestedTrigger),
+      timeout: this.interval,
+      resetOnNewRecord: this.resetTimerOnNewRecord,
+      clearOnTimeout: this.shouldClearOnTimeout,
+    }
   }
   override toString(): string {
     return `TimeoutTrigger(${String(this.nestedTrigger)})`

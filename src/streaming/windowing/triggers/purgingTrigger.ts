@@ -1,3 +1,6 @@
+import { SETTINGS } from '../../timeSettings'
+import type { TriggerSettings } from '../../timeSettings'
+import { triggerSettings } from '../settings'
 import type { Window } from '../windows'
 import { Trigger, TriggerResult } from './trigger'
 
@@ -34,6 +37,10 @@ export class PurgingTrigger<T, W extends Window> extends Trigger<T, W> {
   /** Returns the other trigger. */
   getNestedTrigger(): Trigger<T, W> {
     return this.nestedTrigger
+  }
+  /** @internal */
+  [SETTINGS](): TriggerSettings {
+    return { type: 'purging', nested: triggerSettings(this.nestedTrigger) }
   }
   override toString(): string {
     return `PurgingTrigger(${String(this.nestedTrigger)})`
