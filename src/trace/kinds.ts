@@ -26,7 +26,7 @@ export const TraceKind = {
   RecordOut: 12, //           a: channel, b: number, c: origin, d: key id (−1: none), x: timestamp · payload: value
   RecordDropped: 13, //       a: node, b: number, c: origin, x: timestamp: a filter said no, or a flatMap or process function gave nothing
   SinkRecord: 14, //          a: node, b: number, c: origin, d: key id or −1, x: timestamp · payload: value
-  SideRecord: 15, //          a: node, b: number, c: origin, x: timestamp · payload: tag (UTF-8)
+  SideRecord: 15, //          a: node, b: number, c: origin, d: 0 a function of the program put it there, else it is late data, and this its key id + 1, x: timestamp · payload: tag (UTF-8)
   KeySeen: 16, //             b: key id (a count of this process), c: key group, d: Java hash · payload: key as a value
   RecordMade: 17, //          a: node, b: number, c: window id or −1, x: timestamp: a new record, from a firing window or timer. The origin is the emitting process
   UserOutput: 18, //          a: node (0: the main program) · payload: a line the program wrote with console.log
@@ -42,7 +42,7 @@ export const TraceKind = {
   // Time
   WatermarkEmitted: 30, //    a: node, x: watermark: by a source or watermark operator
   WatermarkIn: 31, //         a: channel, x: watermark, as the valve got it
-  WatermarkAdvanced: 32, //   a: node of the chain's head, x: the task's combined input watermark
+  WatermarkAdvanced: 32, //   a: node of the chain's head, b: input by which it rose, x: the task's combined input watermark
   StatusEmitted: 33, //       a: node, b: 1 idle, 0 active
   StatusIn: 34, //            a: channel, b: 1 idle, 0 active
   TimerRegistered: 35, //     a: node, b: key id, c: 0 event, 1 processing time, d: window id or −1, x: time
@@ -64,7 +64,7 @@ export const TraceKind = {
   SlotRequested: 61, //       a: shared slot, b: job, c: 0 wanted and not there yet, 1 no longer wanted. What was wanted is there with its SlotAllocated
 
   // Sources: what a partition (a split of the reader) does to the watermark; −1 in place of one: the reader's own output, or the whole reader
-  SplitAssigned: 70, //       a: node, b: partition: the emitting subtask reads it
+  SplitAssigned: 70, //       a: node, b: partition: the emitting subtask reads it; −1: it reads through the reader's own output, or nothing at all (a topic with too few partitions)
   SplitWatermark: 71, //      a: node, b: partition, x: its generator's watermark, when it rises; what they combine to is WatermarkEmitted
   SplitStatus: 72, //         a: node, b: partition, c: 1 idle, 0 active: its generator says so
   SplitPaused: 73, //         a: node, b: partition, c: 1 alignment holds it, 0 it reads on, x: the greatest watermark allowed

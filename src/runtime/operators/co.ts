@@ -16,6 +16,8 @@ type Process = (value: unknown, context: unknown, out: Collector<unknown>) => vo
 export abstract class TwoInputOperator extends AbstractStreamOperator {
   protected readonly collector: TimestampedCollector
   protected sideOutputs = 0
+  /** False: a record that gave nothing may yet be of use. */
+  protected readonly answersAll: boolean = true
 
   constructor(context: OperatorContext, userFunctions: readonly unknown[]) {
     super(context, userFunctions, 2)
@@ -29,7 +31,8 @@ export abstract class TwoInputOperator extends AbstractStreamOperator {
     const before = collector.count + this.sideOutputs
     collector.timestamp = timestamp
     this.process(value, timestamp, input)
-    if (this.context.trace.on && collector.count + this.sideOutputs === before) this.context.trace.recordDropped(timestamp)
+    if (this.context.trace.on && this.answersAll && collector.count + this.sideOutputs === before)
+      this.context.trace.recordDropped(timestamp)
   }
 
   protected abstract process(value: unknown, timestamp: number, input: number): void

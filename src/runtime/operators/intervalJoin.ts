@@ -52,6 +52,8 @@ class JoinContext {
  * in which it walks the other side. Params: `lower`, `upper` in ms, `lowerInclusive`, `upperInclusive`, `leftLateTag`, `rightLateTag`.
  */
 export class IntervalJoinOperator extends TwoInputOperator {
+  /** What is kept waits for its partners; what is late says so. */
+  protected override readonly answersAll = false
   private readonly lower: number
   private readonly upper: number
   private readonly join: Join
@@ -98,6 +100,7 @@ export class IntervalJoinOperator extends TwoInputOperator {
   }
 
   protected process(value: unknown, timestamp: number, input: number): void {
+    const { trace } = this.context
     const side = this.sides[input]!
     if (!hasTimestamp(timestamp) || timestamp === LONG_MIN) {
       throw new FlinkException(
@@ -109,6 +112,7 @@ export class IntervalJoinOperator extends TwoInputOperator {
     const bucket = own.get(timestamp)
     if (bucket === undefined) own.set(timestamp, [value])
     else bucket.push(value)
+    if (trace.on) trace.joinBuffered(trace.keyId(this.keyContext.key), side.isLeft ? 0 : 1, timestamp)
     for (const [time, partners] of side.other.entry(VOID_NAMESPACE)?.value.entries() ?? []) {
       if (time < timestamp + side.lower || time > timestamp + side.upper) continue
       for (const partner of partners) {
@@ -131,7 +135,7 @@ export class IntervalJoinOperator extends TwoInputOperator {
     const { trace, output } = this.context
     if (side.lateTag !== null) {
       this.sideOutputs++
-      if (trace.on) trace.sideRecord(side.lateTag, timestamp)
+      if (trace.on) trace.sideRecord(side.lateTag, timestamp, trace.keyId(this.keyContext.key))
       output.collectTo(side.lateTag, value, timestamp)
     } else if (trace.on) trace.lateDropped(trace.keyId(this.keyContext.key), timestamp, this.timers.currentWatermark)
   }
@@ -148,7 +152,9 @@ export class IntervalJoinOperator extends TwoInputOperator {
     const side = this.sides[timer.namespace === this.sides[0].cleanup ? 0 : 1]
     const buffer = side.own.entry(VOID_NAMESPACE)?.value
     if (buffer === undefined) return
-    buffer.delete(side.upper > 0 ? timer.time - side.upper : timer.time)
+    const { trace } = this.context
+    const time = side.upper > 0 ? timer.time - side.upper : timer.time
+    if (buffer.delete(time) && trace.on) trace.joinCleared(trace.keyId(timer.key), side.isLeft ? 0 : 1, time)
     if (buffer.size === 0) side.own.remove(VOID_NAMESPACE)
   }
 

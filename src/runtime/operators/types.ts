@@ -41,6 +41,10 @@ export interface OperatorContext {
   readonly trace: OperatorTrace
 }
 
+/** The codes of AsyncAnswered in the trace. */
+export const AsyncAnswer = { Completed: 0, TimedOut: 1, Failed: 2, AskedAgain: 3 } as const
+export type AsyncAnswerCode = (typeof AsyncAnswer)[keyof typeof AsyncAnswer]
+
 /** Describes what an operator does, for the trace; every call is a no-op when nobody keeps it. The task fills in node and record identity. */
 export interface OperatorTrace {
   readonly on: boolean
@@ -52,7 +56,10 @@ export interface OperatorTrace {
   recordsMade(window: number): void
   watermarkEmitted(watermark: number): void
   statusEmitted(idle: boolean): void
-  watermarkAdvanced(watermark: number): void
+  /** `input`: by which of the head's inputs it rose. */
+  watermarkAdvanced(watermark: number, input: number): void
+  /** A generator's watermark fell below its last one. `partition` −1: the whole operator's generator. */
+  watermarkIgnored(partition: number, watermark: number, last: number): void
   timer(what: 'registered' | 'deleted' | 'fired', key: number, processingTime: boolean, window: number, time: number): void
   windowOpened(window: number, key: number, start: number, end: number, global: boolean): void
   windowElement(window: number, timestamp: number): void
@@ -64,8 +71,19 @@ export interface OperatorTrace {
   windowCleared(window: number): void
   windowMerged(into: number, merged: number, start: number, end: number): void
   lateDropped(key: number, timestamp: number, watermark: number): void
+  /** No window takes the record now being processed, and it is not late. */
+  noWindow(key: number, timestamp: number): void
+  /** A window that the record now being processed is too late for, while another takes it. */
+  windowSkipped(key: number, start: number, end: number): void
+  /** `side`: 0 left, 1 right. */
+  joinBuffered(key: number, side: number, timestamp: number): void
+  joinCleared(key: number, side: number, timestamp: number): void
+  /** An async function is asked about a record. */
+  asyncRequested(record: readonly [origin: number, number: number]): void
+  asyncAnswered(record: readonly [origin: number, number: number], how: AsyncAnswerCode): void
   stateUpdated(key: number, window: number, name: string, value: unknown, cleared: boolean): void
-  sideRecord(tag: string, timestamp: number): void
+  /** `lateKey`: the record is late data, of that key; undefined: a function of the program's put it there. */
+  sideRecord(tag: string, timestamp: number, lateKey?: number): void
   sinkRecord(value: unknown, timestamp: number): void
 }
 

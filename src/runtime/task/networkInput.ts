@@ -48,7 +48,7 @@ export class NetworkInput implements TaskInput {
   }
 
   private advanced(grew: boolean): void {
-    if (grew) this.head.trace.watermarkAdvanced(this.combined.combinedWatermark)
+    if (grew) this.head.trace.watermarkAdvanced(this.combined.combinedWatermark, this.index)
   }
 
   received(channel: InputChannel, message: BufferMessage): void {

@@ -3,7 +3,7 @@ import { keyGroupOf } from '../../core/keygroups'
 import { DataOutput, encodeValue, javaHashCode, mapKeyOf } from '../../core/values'
 import type { KeyType } from '../../core/values'
 import { TraceKind } from '../../trace/kinds'
-import type { OperatorTrace } from '../operators/types'
+import type { AsyncAnswerCode, OperatorTrace } from '../operators/types'
 import type { TaskThread } from './thread'
 
 const scratch = new DataOutput(4096)
@@ -109,8 +109,12 @@ export class TaskTrace implements OperatorTrace {
     if (this.on) this.task.context.emit(TraceKind.StatusEmitted, this.node, idle ? 1 : 0, 0, 0, NaN)
   }
 
-  watermarkAdvanced(watermark: number): void {
-    if (this.on) this.task.context.emit(TraceKind.WatermarkAdvanced, this.node, 0, 0, 0, watermark)
+  watermarkAdvanced(watermark: number, input: number): void {
+    if (this.on) this.task.context.emit(TraceKind.WatermarkAdvanced, this.node, input, 0, 0, watermark)
+  }
+
+  watermarkIgnored(partition: number, watermark: number, last: number): void {
+    if (this.on) this.task.context.emit(TraceKind.WatermarkIgnored, this.node, partition, 0, 0, watermark, payloadOf(last))
   }
 
   timer(what: 'registered' | 'deleted' | 'fired', key: number, processingTime: boolean, window: number, time: number): void {
@@ -159,12 +163,36 @@ export class TaskTrace implements OperatorTrace {
       task.context.emit(TraceKind.LateDropped, this.node, task.recordNumber, task.recordOrigin, key, watermark, payloadOf(timestamp))
   }
 
+  noWindow(key: number, timestamp: number): void {
+    if (this.on) this.emitRecord(TraceKind.NoWindow, timestamp, undefined, key)
+  }
+
+  windowSkipped(key: number, start: number, end: number): void {
+    if (this.on) this.emitRecord(TraceKind.WindowSkipped, start, payloadOf(end), key)
+  }
+
+  joinBuffered(key: number, side: number, timestamp: number): void {
+    if (this.on) this.emitRecord(TraceKind.JoinBuffered, timestamp, undefined, 2 * key + side)
+  }
+
+  joinCleared(key: number, side: number, timestamp: number): void {
+    if (this.on) this.task.context.emit(TraceKind.JoinCleared, this.node, key, side, 0, timestamp)
+  }
+
+  asyncRequested([origin, number]: readonly [origin: number, number: number]): void {
+    if (this.on) this.task.context.emit(TraceKind.AsyncRequested, this.node, number, origin, 0, NaN)
+  }
+
+  asyncAnswered([origin, number]: readonly [origin: number, number: number], how: AsyncAnswerCode): void {
+    if (this.on) this.task.context.emit(TraceKind.AsyncAnswered, this.node, number, origin, how, NaN)
+  }
+
   stateUpdated(key: number, window: number, name: string, value: unknown, cleared: boolean): void {
     if (this.on) this.task.context.emit(TraceKind.StateUpdated, this.node, key, window, cleared ? 1 : 0, NaN, payloadOf([name, value]))
   }
 
-  sideRecord(tag: string, timestamp: number): void {
-    if (this.on) this.emitRecord(TraceKind.SideRecord, timestamp, text.encode(tag))
+  sideRecord(tag: string, timestamp: number, lateKey = -1): void {
+    if (this.on) this.emitRecord(TraceKind.SideRecord, timestamp, text.encode(tag), lateKey + 1)
   }
 
   /** Always in the trace: it is what a client sees of the job. */
@@ -181,8 +209,8 @@ export class TaskTrace implements OperatorTrace {
     )
   }
 
-  private emitRecord(kind: number, timestamp: number, payload?: Uint8Array): void {
+  private emitRecord(kind: number, timestamp: number, payload?: Uint8Array, d = 0): void {
     const { task } = this
-    task.context.emit(kind, this.node, task.recordNumber, task.recordOrigin, 0, shownTimestamp(timestamp), payload)
+    task.context.emit(kind, this.node, task.recordNumber, task.recordOrigin, d, shownTimestamp(timestamp), payload)
   }
 }

@@ -1,6 +1,7 @@
 import { LONG_MAX, LONG_MIN } from '../../../core/time'
 import { mapKeyOf } from '../../../core/values'
 import { TimeWindow } from '../../../streaming/windowing'
+import type { Window } from '../../../streaming/windowing'
 import type { KeyContext, MapKey } from '../../state/KeyContext'
 import type { Namespace } from '../../state/Namespace'
 import type { OperatorTrace } from '../types'
@@ -22,7 +23,7 @@ export class WindowIds {
     const known = this.ids.get(namespace)?.get(context.mapKey!)
     if (known !== undefined) return known
     const id = this.next++
-    const [start, end] = boundsOf(namespace)
+    const [start, end] = boundsOf(namespace.window)
     this.trace.windowOpened(id, this.trace.keyId(context.key), start, end, !(namespace.window instanceof TimeWindow))
     this.put(namespace, context.mapKey!, id)
     return id
@@ -34,7 +35,7 @@ export class WindowIds {
    */
   merge(into: Namespace, merged: readonly Namespace[], context: KeyContext): void {
     const mapKey = context.mapKey!
-    const [start, end] = boundsOf(into)
+    const [start, end] = boundsOf(into.window)
     const open = this.openAmong(merged, mapKey).filter(({ namespace }) => namespace !== into)
     const own = this.ids.get(into)?.get(mapKey)
     const stays = own ?? open[0]?.id
@@ -83,5 +84,5 @@ export class WindowIds {
 }
 
 /** Windows that are not of time have no bounds. */
-const boundsOf = ({ window }: Namespace): readonly [start: number, end: number] =>
+export const boundsOf = (window: Window | null): readonly [start: number, end: number] =>
   window instanceof TimeWindow ? [window.getStart(), window.getEnd()] : [LONG_MIN, LONG_MAX]

@@ -22,7 +22,7 @@ import type { MergingMapping } from './MergingWindowSet'
 import { TriggerCalls } from './TriggerCalls'
 import { windowFunctionSpec } from './windowFunctions'
 import type { WindowContext, WindowFunctionSpec } from './windowFunctions'
-import { WindowIds } from './WindowIds'
+import { boundsOf, WindowIds } from './WindowIds'
 
 type Contents = HeapListState<unknown> | HeapReducingState<unknown> | HeapAggregatingState<unknown, unknown, unknown>
 
@@ -51,6 +51,8 @@ export class WindowOperator extends AbstractStreamOperator {
   private readonly ids: WindowIds | null
   /** Whose record each element is, for the trace of an evictor's work. */
   private readonly records = new WeakMap<TimestampedValue<unknown>, readonly [origin: number, number: number]>()
+  /** Windows that the record at hand is too late for; only kept while tracing. */
+  private readonly skipped: Window[] = []
   private timers!: InternalTimerService
   private contents!: Contents
   private mergingSets!: StateTable<MergingMapping>
@@ -108,16 +110,31 @@ export class WindowOperator extends AbstractStreamOperator {
     const windows = this.assigner.assignWindows(value, time, this.assignerContext)
     const taken =
       this.merging === null ? this.addToWindows(windows, value, timestamp, time) : this.addToMergingWindows(windows, value, timestamp, time)
+    const late = !taken && this.eventTime && atMost(time, this.allowedLateness, this.timers.currentWatermark)
+    if (this.skipped.length > 0) this.tellSkipped(late)
     if (taken) return
-    if (this.eventTime && atMost(time, this.allowedLateness, this.timers.currentWatermark)) this.late(value, timestamp)
-    else if (this.context.trace.on) this.context.trace.recordDropped(timestamp)
+    if (late) this.late(value, timestamp)
+    else if (this.ids !== null) this.context.trace.noWindow(this.context.trace.keyId(this.keyContext.key), timestamp)
+  }
+
+  /** A record that is late for some windows; one that is late as a whole says so itself. */
+  private tellSkipped(late: boolean): void {
+    const { trace } = this.context
+    for (const window of late ? [] : this.skipped) {
+      const [start, end] = boundsOf(window)
+      trace.windowSkipped(trace.keyId(this.keyContext.key), start, end)
+    }
+    this.skipped.length = 0
   }
 
   /** W-10. Returns whether a window took the element. */
   private addToWindows(windows: Iterable<Window>, value: unknown, timestamp: number, time: number): boolean {
     let taken = false
     for (const window of windows) {
-      if (this.isWindowLate(window)) continue
+      if (this.isWindowLate(window)) {
+        if (this.ids !== null) this.skipped.push(window)
+        continue
+      }
       taken = true
       const namespace = this.backend.namespaces.of(window)
       this.contents.namespace = namespace
@@ -137,6 +154,7 @@ export class WindowOperator extends AbstractStreamOperator {
       )
       if (this.isWindowLate(actual)) {
         set.retireWindow(actual)
+        if (this.ids !== null) this.skipped.push(actual)
         continue
       }
       taken = true
@@ -215,7 +233,7 @@ export class WindowOperator extends AbstractStreamOperator {
   private late(value: unknown, timestamp: number): void {
     const { context, lateTag } = this
     if (lateTag !== null) {
-      if (context.trace.on) context.trace.sideRecord(lateTag, timestamp)
+      if (context.trace.on) context.trace.sideRecord(lateTag, timestamp, context.trace.keyId(this.keyContext.key))
       context.output.collectTo(lateTag, value, timestamp)
       return
     }
