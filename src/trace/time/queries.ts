@@ -1,0 +1,10 @@
+// All that one may ask of the time at a moment. Numbers of events are −1 where there is none.
+export * from './attempts'
+export * from './channels'
+export * from './moments'
+export * from './nodes'
+export * from './records'
+export * from './sources'
+export * from './timers'
+export * from './upstream'
+export * from './windows'
