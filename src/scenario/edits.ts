@@ -1,6 +1,7 @@
 import type { RawTable } from './cells'
 import { canonicalJson } from './identity'
-import type { Cell, Cluster, Intervention, Row, Scenario, Table, TableEdit, Topic } from './types'
+import { changeTopic } from './tableEdits'
+import type { Cluster, Intervention, Scenario, Topic } from './types'
 
 /**
  * Edits: a scenario in, a scenario out. What did not change is shared, and an edit that changes nothing gives back the very
@@ -88,17 +89,6 @@ function withInterventions(
   return { ...scenario, interventions: renumbered }
 }
 
-const changeTopic = (scenario: Scenario, name: string, change: (topic: Topic) => Topic): Scenario => {
-  let changed = false
-  const topics = scenario.topics.map((topic) => {
-    if (topic.name !== name) return topic
-    const after = change(topic)
-    changed ||= after !== topic
-    return after
-  })
-  return changed ? { ...scenario, topics } : scenario
-}
-
 /** Partitions, event time column, arrival, partition key, name. */
 export const setTopic = (scenario: Scenario, name: string, change: Partial<Omit<Topic, 'table'>>): Scenario =>
   changeTopic(scenario, name, (topic) => {
@@ -129,47 +119,6 @@ export const replaceTable = (scenario: Scenario, name: string, { columns, rows }
     }
   })
 
-const withEdit = (table: Exclude<Table, { from: 'inline' }>, edit: TableEdit): Table => {
-  const last = table.edits.at(-1)
-  // Typing into one cell is one edit, however many letters it takes.
-  const again = edit.op === 'set' && last?.op === 'set' && last.row === edit.row && last.column === edit.column
-  return { ...table, edits: again ? [...table.edits.slice(0, -1), edit] : [...table.edits, edit] }
-}
-
-const changeTable = (scenario: Scenario, name: string, inline: (table: Table & { from: 'inline' }) => Table, edit: TableEdit): Scenario =>
-  changeTopic(scenario, name, (topic) => {
-    const table = topic.table.from === 'inline' ? inline(topic.table) : withEdit(topic.table, edit)
-    return table === topic.table ? topic : { ...topic, table }
-  })
-
-/** `row` is the row's number as `tableOf` gives it. */
-export const setCell = (scenario: Scenario, topic: string, row: number, column: string, value: Cell): Scenario =>
-  changeTable(
-    scenario,
-    topic,
-    (table) => {
-      const at = table.columns.indexOf(column)
-      const cells = table.rows[row]
-      if (at < 0 || cells === undefined || cells[at] === value) return table
-      return { ...table, rows: table.rows.with(row, cells.with(at, value)) }
-    },
-    { op: 'set', row, column, value },
-  )
-
-export const addRow = (scenario: Scenario, topic: string, values: Row): Scenario =>
-  changeTable(
-    scenario,
-    topic,
-    (table) => ({
-      ...table,
-      rows: [...table.rows, table.columns.map((column) => (Object.hasOwn(values, column) ? values[column]! : null))],
-    }),
-    { op: 'add', values },
-  )
-
-/** In an inline table the rows behind it move up by one number; elsewhere all keep theirs. */
-export const deleteRow = (scenario: Scenario, topic: string, row: number): Scenario =>
-  changeTable(scenario, topic, (table) => (row in table.rows ? { ...table, rows: table.rows.toSpliced(row, 1) } : table), {
-    op: 'delete',
-    row,
-  })
+/** Rows of tables, and events on the plane of time. */
+export { addRow, deleteRow, setCell } from './tableEdits'
+export { addEvent, deleteEvent, moveEvent } from './eventEdits'

@@ -35,14 +35,23 @@ const table = v.variant('from', [
     from: v.literal('inline'),
     columns: list(columnName, LIMITS.columns),
     rows: list(list(cell, LIMITS.columns), LIMITS.rows),
+    edits: v.optional(edits),
   }),
   v.strictObject({ from: v.literal('generator'), generator: fileName, params: record(LIMITS.columnName, finite, 32), edits }),
 ])
 
 const delay = v.optional(whole(0, LIMITS.time / 1000))
-const moved = v.optional(record(16, v.pipe(finite, v.minValue(0), v.maxValue(LIMITS.time / 1000)), LIMITS.edits))
+const rowNumber = v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,6})$/))
+const byRow = <const S extends v.GenericSchema>(of: S) => v.optional(v.pipe(v.record(rowNumber, of), v.maxEntries(LIMITS.edits)))
+const moved = byRow(v.pipe(finite, v.minValue(0), v.maxValue(LIMITS.time / 1000)))
 const arrival = v.variant('by', [
-  v.strictObject({ by: v.literal('column'), column: columnName, speed: v.pipe(finite, v.minValue(0.001), v.maxValue(1e9)), delay }),
+  v.strictObject({
+    by: v.literal('column'),
+    column: columnName,
+    speed: v.pipe(finite, v.minValue(0.001), v.maxValue(1e9)),
+    delay,
+    first: v.optional(v.pipe(v.number(), v.safeInteger())),
+  }),
   v.strictObject({ by: v.literal('rate'), every: v.pipe(finite, v.minValue(0), v.maxValue(LIMITS.time / 1000)), delay, moved }),
 ])
 
@@ -53,6 +62,7 @@ const topic = v.strictObject({
   eventTime: v.optional(columnName),
   arrival,
   partitionBy: v.optional(columnName),
+  placed: byRow(whole(0, LIMITS.partitions - 1)),
 })
 
 const milliseconds = whole(0, LIMITS.time / 1000)

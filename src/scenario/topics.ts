@@ -8,7 +8,7 @@ import { completeParams, generatorOf } from './generators/index'
 import { LIMITS } from './limits'
 import { partitionOf } from './partitioning'
 import { parseTime } from './time-text'
-import type { Cell, ResolvedTopic, Row, Table, TableEdit, Topic, TopicRecord } from './types'
+import type { Arrival, Cell, ResolvedTopic, Row, Table, TableEdit, Topic, TopicRecord } from './types'
 
 /** The text of `public/data/<file>.csv`; rejects with ProblemError `app-data-missing`. */
 export type LoadAppData = (file: string) => Promise<string>
@@ -78,7 +78,7 @@ function inlineProblems(name: string, table: RawTable): Problem[] {
   return problems.list()
 }
 
-const editsOf = (table: Table): readonly TableEdit[] => (table.from === 'inline' ? [] : table.edits)
+const editsOf = (table: Table): readonly TableEdit[] => table.edits ?? []
 
 /** Rows in the order of their numbers. An edit that speaks of a row or column that is not there is told and left out. */
 export function applyEdits(table: RawTable, edits: readonly TableEdit[], problems: TableProblems): EditedTable {
@@ -121,10 +121,18 @@ export async function tableOf(
 /** Whole virtual µs of an arrival `sinceFirst` data-ms after the first. */
 const arrivalMicros = (sinceFirst: number, speed: number): number => Math.floor((sinceFirst * 1000) / speed)
 
+/** Virtual µs at which a row that comes by rate is there, if nobody moved it. */
+export const arrivalByRate = (row: number, arrival: Arrival & { by: 'rate' }): number =>
+  (arrival.delay ?? 0) * 1000 + Math.floor(row * arrival.every * 1000)
+
+/** Where a record goes that nobody placed: by its key as Kafka's partitioner puts it, else in turn. */
+export const partitionOfRow = (row: number, key: Cell | undefined, partitions: number): number =>
+  key === undefined ? row % partitions : partitionOf(String(key), partitions)
+
 /**
  * The log that a topic's rows make. In records the event time column and the arrival column hold ms since the epoch, whatever
  * text stood in the table; all other cells stay. Row i goes to partition i modulo partitions, or where Kafka's
- * partitioner would put its key; within a partition records stand in the order of arrival, then of rows.
+ * partitioner would put its key, or where it was placed; within a partition records stand in the order of arrival, then of rows.
  */
 export function logOf(topic: Topic, table: EditedTable, problems: TableProblems): ResolvedTopic {
   const { columns, rows } = table
@@ -154,22 +162,37 @@ export function logOf(topic: Topic, table: EditedTable, problems: TableProblems)
   if (problems.failed) return empty
 
   const { arrival } = topic
-  let first = Infinity
-  for (const time of arrivals) if (time !== null && time < first) first = time
-  const delay = (arrival.delay ?? 0) * 1000
+  const placed = new Map(Object.entries(topic.placed ?? {}))
+  const moved = new Map(Object.entries(arrival.by === 'rate' ? (arrival.moved ?? {}) : {}))
+  let first = arrival.by === 'column' ? (arrival.first ?? Infinity) : Infinity
+  if (first === Infinity) for (const time of arrivals) if (time !== null && time < first) first = time
+  const microsOf = (row: number, at: number | null): number => {
+    if (arrival.by === 'column') return Math.max(0, (arrival.delay ?? 0) * 1000 + arrivalMicros(at! - first, arrival.speed))
+    const ms = moved.get(String(row))
+    moved.delete(String(row))
+    return ms === undefined ? arrivalByRate(row, arrival) : Math.round(ms * 1000)
+  }
+  const partitionFor = (row: number, key: Cell | undefined): number => {
+    const partition = placed.get(String(row))
+    placed.delete(String(row))
+    if (partition !== undefined && partition < topic.partitions) return partition
+    if (partition !== undefined) problems.warn('row-no-partition', { row: row + 1, partition, partitions: topic.partitions }, row)
+    return partitionOfRow(row, key, topic.partitions)
+  }
   const partitions: TopicRecord[][] = Array.from({ length: topic.partitions }, () => [])
   rows.forEach(({ row, cells }, index) => {
-    const micros =
-      delay + (arrival.by === 'column' ? arrivalMicros(arrivals[index]! - first, arrival.speed) : Math.floor(index * arrival.every * 1000))
+    const micros = microsOf(row, arrivals[index]!)
     if (micros > LIMITS.time) problems.error('arrival-too-late', { row: row + 1, days: Math.floor(LIMITS.time / 86_400_000_000) }, row)
     const value: Record<string, Cell> = {}
     columns.forEach((name, at) => {
       value[name] = at === eventTimeAt ? times[index]! : at === arrivalAt ? arrivals[index]! : cells[at]!
     })
-    const partition = keyAt < 0 ? row % topic.partitions : partitionOf(String(cells[keyAt]), topic.partitions)
+    const partition = partitionFor(row, keyAt < 0 ? undefined : cells[keyAt]!)
     const record: TopicRecord = { value: value as Row, timestamp: times[index]!, arrival: micros, row }
     partitions[partition]!.push(record)
   })
+  for (const row of new Set([...moved.keys(), ...placed.keys()]))
+    problems.warn('edit-lost', { row: Number(row) + 1, column: '' }, Number(row))
   for (const records of partitions) records.sort((a, b) => a.arrival - b.arrival || a.row - b.row)
   return { name: topic.name, columns, partitions }
 }

@@ -47,6 +47,8 @@ export interface Topic {
   readonly arrival: Arrival
   /** Column whose text picks the partition by hash; absent: row i goes to partition i modulo partitions. */
   readonly partitionBy?: string
+  /** Rows that their producer sent to a partition by its number, by row number. */
+  readonly placed?: Readonly<Record<string, number>>
 }
 
 /**
@@ -64,10 +66,13 @@ export interface Service {
 }
 
 export type Arrival =
-  /** A column with the arrival's time on the data's own clock; `speed` data-ms pass in one ms of virtual time. The earliest arrives at `delay` ms. */
-  | { readonly by: 'column'; readonly column: string; readonly speed: number; readonly delay?: number }
   /**
-   * A record each `every` ms of virtual time, in row order; 0: all are there at the start. `moved`: rows that come at another time, by row
+   * A column with the arrival's time on the data's own clock; `speed` data-ms pass in one ms of virtual time. What arrives at `first` of that
+   * clock, or the earliest if that is absent, is there at `delay` ms; nothing before the start.
+   */
+  | { readonly by: 'column'; readonly column: string; readonly speed: number; readonly delay?: number; readonly first?: number }
+  /**
+   * A record each `every` ms of virtual time, row i the i-th; 0: all are there at the start. `moved`: rows that come at another time, by row
    * number, in ms of virtual time (fractions down to a µs).
    */
   | { readonly by: 'rate'; readonly every: number; readonly delay?: number; readonly moved?: Readonly<Record<string, number>> }
@@ -78,7 +83,13 @@ export type Row = Readonly<Record<string, Cell>>
 export type Table =
   /** Data that ships with the app, `public/data/<file>.csv`, with edits on top, so that a link names it and does not copy it. */
   | { readonly from: 'app'; readonly file: string; readonly edits: readonly TableEdit[] }
-  | { readonly from: 'inline'; readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] }
+  | {
+      readonly from: 'inline'
+      readonly columns: readonly string[]
+      readonly rows: readonly (readonly Cell[])[]
+      /** Rows that were taken out, where the others keep their numbers and with them partition and arrival; absent: none. */
+      readonly edits?: readonly TableEdit[]
+    }
   | {
       readonly from: 'generator'
       readonly generator: string
