@@ -87,8 +87,8 @@ export class GeneratorTrack {
   constructor(readonly node: number) {}
 }
 
-/** Of a window's `marks`, in their lowest bits. */
-export const WindowMark = { Trigger: 0, Fired: 1, Result: 2, Merged: 3, Cleared: 4 } as const
+/** Of a window's `marks`, in their lowest bits. State: a StateUpdated of it; Evicted: a WindowEvicted. */
+export const WindowMark = { Trigger: 0, Fired: 1, Result: 2, Merged: 3, Cleared: 4, State: 5, Evicted: 6 } as const
 const MARK_BITS = 3
 export const markOf = (event: number, mark: number): number => (event << MARK_BITS) | mark
 export const eventOfMark = (packed: number): number => packed >> MARK_BITS
