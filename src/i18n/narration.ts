@@ -252,6 +252,10 @@ export const narrationText = {
     en: '{partition} is idle: it no longer holds its source back.',
     zh: '{partition} 进入空闲（idle）：不再拖住它的 source。',
   },
+  'SplitStatus.ended': {
+    en: '{partition} is read to its end: it no longer counts for its source.',
+    zh: '{partition} 已读到末尾：不再参与它的 source 的 watermark。',
+  },
   'SplitStatus.active': { en: '{partition} is active again.', zh: '{partition} 重新活跃（active）。' },
   SplitPaused: {
     en: 'Watermark alignment holds {partition}: it is past {allowed}, the most that its group allows.',

@@ -66,7 +66,7 @@ export const TraceKind = {
   // Sources: what a partition (a split of the reader) does to the watermark; −1 in place of one: the reader's own output, or the whole reader
   SplitAssigned: 70, //       a: node, b: partition: the emitting subtask reads it; −1: it reads through the reader's own output, or nothing at all (a topic with too few partitions)
   SplitWatermark: 71, //      a: node, b: partition, x: its generator's watermark, when it rises; what they combine to is WatermarkEmitted
-  SplitStatus: 72, //         a: node, b: partition, c: 1 idle, 0 active: its generator says so
+  SplitStatus: 72, //         a: node, b: partition, c: 1 idle, 0 active: its generator says so; 2: it has been read to its end and no longer counts
   SplitPaused: 73, //         a: node, b: partition, c: 1 alignment holds it, 0 it reads on, x: the greatest watermark allowed
   AlignmentAnnounced: 74, //  a: job, x: greatest watermark allowed from now on, when it changes · payload: [group, least watermark, execution vertex that reported it (−1: none)] as a value. By the JobManager
   WatermarkIgnored: 75, //    a: node, b: partition, x: a watermark below the last one, which a generator emitted: nothing comes of it · payload: the last one as a value

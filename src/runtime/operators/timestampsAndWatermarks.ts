@@ -6,6 +6,7 @@ import type { TimestampAssigner, WatermarkGenerator, WatermarkOutput, WatermarkS
 import { WatermarkToDataOutput } from '../task/watermarkOutputs'
 import { assignerOf } from '../time/ProgressiveTimestampsAndWatermarks'
 import type { StrategyLike } from '../time/ProgressiveTimestampsAndWatermarks'
+import { nothingSaid, ToldOutput } from '../time/ToldOutput'
 import type { OperatorContext, StreamOperator } from './types'
 
 const DEFAULT_INTERVAL = 200
@@ -19,6 +20,8 @@ export class TimestampsAndWatermarksOperator implements StreamOperator {
   private readonly watermarks: WatermarkOutput
   private assigner!: TimestampAssigner<unknown>
   private generator!: WatermarkGenerator<unknown>
+  /** What the generator writes to: its watermarks that fall are told of. */
+  private readonly generated: WatermarkOutput
   private cancelTimer: (() => void) | null = null
 
   constructor(private readonly context: OperatorContext) {
@@ -31,6 +34,14 @@ export class TimestampsAndWatermarksOperator implements StreamOperator {
       fallbackKeys: [],
     })
     this.watermarks = new WatermarkToDataOutput(context.output, context.trace)
+    const { trace } = context
+    this.generated = trace.on
+      ? new ToldOutput(nothingSaid(), this.watermarks, {
+          rose: () => undefined,
+          fell: (watermark, last) => trace.watermarkIgnored(-1, watermark, last),
+          status: () => undefined,
+        })
+      : this.watermarks
   }
 
   open(): void {
@@ -49,7 +60,7 @@ export class TimestampsAndWatermarksOperator implements StreamOperator {
 
   private schedule(): void {
     this.cancelTimer = this.context.scheduleAt(this.context.processingTime() + this.interval, () => {
-      this.generator.onPeriodicEmit(this.watermarks)
+      this.generator.onPeriodicEmit(this.generated)
       this.schedule()
     })
   }
@@ -58,7 +69,7 @@ export class TimestampsAndWatermarksOperator implements StreamOperator {
     const assigned = this.assigner.extractTimestamp(value, hasTimestamp(timestamp) ? timestamp : LONG_MIN)
     if (!hasTimestamp(assigned)) throw new IllegalArgumentException('The timestamp assigner must return a number of milliseconds.')
     this.context.output.collect(value, assigned)
-    this.generator.onEvent(value, assigned, this.watermarks)
+    this.generator.onEvent(value, assigned, this.generated)
   }
 
   /** Upstream's watermarks do not count, but the end does. */
@@ -70,7 +81,7 @@ export class TimestampsAndWatermarksOperator implements StreamOperator {
   endInput(): void {}
 
   finish(): void {
-    this.generator.onPeriodicEmit(this.watermarks)
+    this.generator.onPeriodicEmit(this.generated)
     this.close()
   }
 

@@ -1,5 +1,5 @@
 import { IllegalArgumentException } from '../../core/exceptions'
-import { LONG_MAX, NO_TIMESTAMP } from '../../core/time'
+import { LONG_MAX, LONG_MIN, NO_TIMESTAMP } from '../../core/time'
 import type { OperatorTrace, Output } from '../operators/types'
 
 /** What becomes of what a source of the old kind emits, by the time that the whole job counts (T-22). Mirrors StreamSourceContexts. */
@@ -52,7 +52,7 @@ abstract class WatermarkContext {
 
   constructor(
     protected readonly output: Output,
-    private readonly trace: OperatorTrace,
+    protected readonly trace: OperatorTrace,
   ) {}
 
   markIdle(): void {
@@ -74,13 +74,21 @@ abstract class WatermarkContext {
 
 /** What the source says. */
 class ManualWatermarkContext extends WatermarkContext implements SourceContext {
+  private last = LONG_MIN
+
   collect(value: unknown, timestamp: number): void {
     this.status(false)
     this.output.collect(value, timestamp)
   }
   emitWatermark(watermark: number): void {
     this.status(false)
-    this.watermark(watermark)
+    if (watermark >= this.last) {
+      this.last = watermark
+      return this.watermark(watermark)
+    }
+    // As in Flink it goes out all the same: the valve of whoever gets it takes no notice.
+    this.trace.watermarkIgnored(-1, watermark, this.last)
+    this.output.emitWatermark(watermark)
   }
   close(): void {}
 }

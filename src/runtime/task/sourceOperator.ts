@@ -4,13 +4,14 @@ import { TraceKind } from '../../trace/kinds'
 import type { FetchedRecords } from '../external/messages'
 import type { Output } from '../operators/types'
 import { ProgressiveTimestampsAndWatermarks } from '../time/ProgressiveTimestampsAndWatermarks'
-import type { SourceOutputWithWatermarks } from '../time/ProgressiveTimestampsAndWatermarks'
+import type { SourceOutputWithWatermarks, WatermarkUpdateListener } from '../time/ProgressiveTimestampsAndWatermarks'
 import type { ChainedOperatorState } from './chainedOperator'
 import type { InputStatusCode, TaskInput } from './input'
 import { TaskIoState } from './ioTime'
 import { payloadOf, shownTimestamp } from './operatorTrace'
 import type { ReaderOutput, SourceReader } from './sources/SourceReader'
 import { sourceContext, type SourceContext, type SourceContextSettings } from './sourceContexts'
+import { SplitTrace } from './splitTrace'
 import type { TaskThread } from './thread'
 
 export interface SourceSettings extends SourceContextSettings {
@@ -28,6 +29,7 @@ export interface SourceSettings extends SourceContextSettings {
  */
 export class SourceOperator implements TaskInput, ReaderOutput {
   private readonly eventTime: ProgressiveTimestampsAndWatermarks | null
+  private readonly splitTrace: SplitTrace | null
   private readonly splits = new Map<number, SourceOutputWithWatermarks>()
   private cancelTick: () => void = () => undefined
   /** Where the record at hand comes from. */
@@ -44,7 +46,9 @@ export class SourceOperator implements TaskInput, ReaderOutput {
     private readonly settings: SourceSettings,
   ) {
     const { strategy, clock } = settings
-    this.eventTime = strategy === null ? null : new ProgressiveTimestampsAndWatermarks(strategy, this.stamped(), state.trace, clock)
+    this.splitTrace = task.tracing ? new SplitTrace(task, state) : null
+    this.eventTime =
+      strategy === null ? null : new ProgressiveTimestampsAndWatermarks(strategy, this.stamped(), state.trace, clock, this.listener())
   }
 
   /** What the generators' side writes to: records with their timestamps, and watermarks. */
@@ -60,6 +64,7 @@ export class SourceOperator implements TaskInput, ReaderOutput {
 
   start(): void {
     this.reader.start(this)
+    this.splitTrace?.started()
     if (this.eventTime === null) this.old = sourceContext(this.stamped(), this.state.trace, this.settings)
     if (this.eventTime !== null && this.settings.autoWatermarkInterval > 0) this.scheduleTick()
   }
@@ -80,12 +85,25 @@ export class SourceOperator implements TaskInput, ReaderOutput {
     this.reader.fetched(message)
   }
 
-  createOutputForSplit(split: number): void {
+  private listener(): WatermarkUpdateListener {
+    const { splitTrace } = this
+    return {
+      updateIdle: () => undefined,
+      updateCurrentEffectiveWatermark: () => undefined,
+      updateCurrentSplitWatermark: () => undefined,
+      generatorListener: (split) => splitTrace?.generatorListener(split) ?? null,
+    }
+  }
+
+  createOutputForSplit(split: number, partition: number): void {
+    this.splitTrace?.assigned(String(split), partition)
     if (this.eventTime !== null) this.splits.set(split, this.eventTime.createOutputForSplit(String(split)))
   }
 
   releaseOutputForSplit(split: number): void {
-    if (this.splits.delete(split)) this.eventTime!.releaseOutputForSplit(String(split))
+    if (!this.splits.delete(split)) return
+    this.splitTrace?.ended(String(split))
+    this.eventTime!.releaseOutputForSplit(String(split))
   }
 
   emit(value: unknown, timestamp: number, partition: number, offset: number): void {

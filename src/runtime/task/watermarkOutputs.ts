@@ -1,6 +1,7 @@
 import { LONG_MIN } from '../../core/time'
 import type { Watermark, WatermarkOutput } from '../../streaming/watermark'
 import type { OperatorTrace, Output } from '../operators/types'
+import type { WatermarkUpdateListener } from '../time/ProgressiveTimestampsAndWatermarks'
 
 /** Drops watermarks that do not rise; says ACTIVE before a watermark if the output was idle (T-9). Mirrors WatermarkToDataOutput. */
 export class WatermarkToDataOutput implements WatermarkOutput {
@@ -10,12 +11,14 @@ export class WatermarkToDataOutput implements WatermarkOutput {
   constructor(
     private readonly output: Output,
     private readonly trace: OperatorTrace,
+    private readonly listener: Pick<WatermarkUpdateListener, 'updateIdle' | 'updateCurrentEffectiveWatermark'> | null = null,
   ) {}
 
   emitWatermark(watermark: Watermark): void {
     const time = watermark.getTimestamp()
     if (time <= this.max) return
     this.max = time
+    this.listener?.updateCurrentEffectiveWatermark(time)
     this.markActive()
     this.trace.watermarkEmitted(time)
     this.output.emitWatermark(time)
@@ -26,6 +29,7 @@ export class WatermarkToDataOutput implements WatermarkOutput {
     this.idle = true
     this.trace.statusEmitted(true)
     this.output.emitStatus(true)
+    this.listener?.updateIdle(true)
   }
 
   markActive(): void {
@@ -33,6 +37,7 @@ export class WatermarkToDataOutput implements WatermarkOutput {
     this.idle = false
     this.trace.statusEmitted(false)
     this.output.emitStatus(false)
+    this.listener?.updateIdle(false)
   }
 }
 

@@ -6,11 +6,14 @@ export class PartialWatermark {
   watermark = LONG_MIN
   idle = false
 
+  constructor(private readonly onUpdate: ((watermark: number) => void) | null = null) {}
+
   /** Returns whether the watermark grew. Makes it active in any case. */
   setWatermark(watermark: number): boolean {
     this.idle = false
     if (watermark <= this.watermark) return false
     this.watermark = watermark
+    if (this.onUpdate !== null) this.onUpdate(watermark)
     return true
   }
 }

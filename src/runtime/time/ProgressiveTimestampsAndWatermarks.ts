@@ -11,6 +11,8 @@ import type {
 import { IdlenessManager, WatermarkToDataOutput } from '../task/watermarkOutputs'
 import type { OperatorTrace, Output } from '../operators/types'
 import { PausableRelativeClock } from './PausableRelativeClock'
+import { nothingSaid, ToldOutput } from './ToldOutput'
+import type { GeneratorListener } from './ToldOutput'
 import { WatermarkOutputMultiplexer } from './WatermarkOutputMultiplexer'
 
 /** A strategy may be given as an object with `createWatermarkGenerator` alone. */
@@ -19,6 +21,17 @@ export type StrategyLike = Pick<WatermarkStrategy<unknown>, 'createWatermarkGene
 
 export const assignerOf = (strategy: StrategyLike): TimestampAssigner<unknown> =>
   strategy.createTimestampAssigner?.({}) ?? new RecordTimestampAssigner()
+
+/** Hears of a source's watermarks. Mirrors TimestampsAndWatermarks.WatermarkUpdateListener, and tells the trace more. */
+export interface WatermarkUpdateListener {
+  /** The whole source's, as it is emitted. */
+  updateIdle(idle: boolean): void
+  updateCurrentEffectiveWatermark(watermark: number): void
+  /** A split's, when it rises. */
+  updateCurrentSplitWatermark(split: string, watermark: number): void
+  /** Of the generator of a split, or (null) of the main output; null: nobody wants to hear of it. */
+  generatorListener(split: string | null): GeneratorListener | null
+}
 
 /** Records and watermarks of one split, or of the reader itself (T-7, T-10). Mirrors SourceOutputWithWatermarks. */
 export class SourceOutputWithWatermarks implements WatermarkOutput {
@@ -60,6 +73,7 @@ export class ProgressiveTimestampsAndWatermarks {
   private readonly multiplexer: WatermarkOutputMultiplexer
   private readonly assigner: TimestampAssigner<unknown>
   private readonly splits = new Map<string, { readonly output: SourceOutputWithWatermarks; readonly clock: PausableRelativeClock }>()
+  private readonly mainClock: PausableRelativeClock
 
   constructor(
     private readonly strategy: StrategyLike,
@@ -67,15 +81,29 @@ export class ProgressiveTimestampsAndWatermarks {
     trace: OperatorTrace,
     /** By which idleness is measured; stands still while the task is back-pressured. */
     private readonly activityClock: RelativeClock,
+    private readonly listener: WatermarkUpdateListener | null = null,
   ) {
-    const idleness = new IdlenessManager(new WatermarkToDataOutput(output, trace))
+    const idleness = new IdlenessManager(new WatermarkToDataOutput(output, trace, listener))
     this.multiplexer = new WatermarkOutputMultiplexer(idleness.splitLocalOutput)
     this.assigner = assignerOf(strategy)
-    this.mainOutput = this.outputWith(idleness.mainOutput, idleness.mainOutput, activityClock)
+    this.mainClock = new PausableRelativeClock(() => activityClock.relativeTimeMillis())
+    this.mainOutput = this.outputWith(null, idleness.mainOutput, idleness.mainOutput, this.mainClock)
   }
 
-  private outputWith(onEvent: WatermarkOutput, periodic: WatermarkOutput, clock: RelativeClock): SourceOutputWithWatermarks {
+  private outputWith(
+    split: string | null,
+    onEvent: WatermarkOutput,
+    periodic: WatermarkOutput,
+    clock: RelativeClock,
+  ): SourceOutputWithWatermarks {
     const generator = this.strategy.createWatermarkGenerator({ getInputActivityClock: () => clock })
+    const told = this.listener?.generatorListener(split) ?? null
+    if (told !== null) {
+      const said = nothingSaid()
+      const both = onEvent === periodic
+      onEvent = new ToldOutput(said, onEvent, told)
+      periodic = both ? onEvent : new ToldOutput(said, periodic, told)
+    }
     return new SourceOutputWithWatermarks(this.output, onEvent, periodic, this.assigner, generator)
   }
 
@@ -83,9 +111,10 @@ export class ProgressiveTimestampsAndWatermarks {
   createOutputForSplit(id: string): SourceOutputWithWatermarks {
     const known = this.splits.get(id)
     if (known !== undefined) return known.output
-    this.multiplexer.registerNewOutput(id)
+    const { listener } = this
+    this.multiplexer.registerNewOutput(id, listener === null ? null : (watermark) => listener.updateCurrentSplitWatermark(id, watermark))
     const clock = new PausableRelativeClock(() => this.activityClock.relativeTimeMillis())
-    const output = this.outputWith(this.multiplexer.getImmediateOutput(id), this.multiplexer.getDeferredOutput(id), clock)
+    const output = this.outputWith(id, this.multiplexer.getImmediateOutput(id), this.multiplexer.getDeferredOutput(id), clock)
     this.splits.set(id, { output, clock })
     return output
   }
@@ -100,6 +129,14 @@ export class ProgressiveTimestampsAndWatermarks {
   }
   resumeSplit(id: string): void {
     this.splits.get(id)?.clock.unPause()
+  }
+
+  /** Watermark alignment holds the whole source. */
+  pause(): void {
+    this.mainClock.pause()
+  }
+  resume(): void {
+    this.mainClock.unPause()
   }
 
   /** T-9: all splits, then their combination, then the main generator. */

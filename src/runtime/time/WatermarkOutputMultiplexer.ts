@@ -5,7 +5,7 @@ import { CombinedWatermarkStatus, PartialWatermark } from './CombinedWatermarkSt
 
 /**
  * Combines the watermarks of several outputs, a source's splits, into one (T-7, T-8). Mirrors
- * org.apache.flink.api.common.eventtime.WatermarkOutputMultiplexer without its update listeners.
+ * org.apache.flink.api.common.eventtime.WatermarkOutputMultiplexer.
  */
 export class WatermarkOutputMultiplexer {
   private readonly outputs = new Map<string, PartialWatermark>()
@@ -13,9 +13,10 @@ export class WatermarkOutputMultiplexer {
 
   constructor(private readonly underlying: WatermarkOutput) {}
 
-  registerNewOutput(id: string): void {
+  /** `onUpdate` hears of the output's own watermark when it rises. */
+  registerNewOutput(id: string, onUpdate: ((watermark: number) => void) | null = null): void {
     if (this.outputs.has(id)) throw new IllegalStateException(`Already contains an output for ID ${id}`)
-    const output = new PartialWatermark()
+    const output = new PartialWatermark(onUpdate)
     this.outputs.set(id, output)
     this.combined.add(output)
   }

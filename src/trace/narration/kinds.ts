@@ -223,7 +223,9 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
   SplitWatermark: (event, tell) =>
     tell.say('SplitWatermark', { partition: tell.partition(event.a, event.b), watermark: tell.watermark(event.x) }),
   SplitStatus: (event, tell) =>
-    tell.say(event.c === 1 ? 'SplitStatus.idle' : 'SplitStatus.active', { partition: tell.partition(event.a, event.b) }),
+    tell.say(event.c === 2 ? 'SplitStatus.ended' : event.c === 1 ? 'SplitStatus.idle' : 'SplitStatus.active', {
+      partition: tell.partition(event.a, event.b),
+    }),
   SplitPaused: (event, tell) =>
     tell.say(event.c === 1 ? 'SplitPaused' : 'SplitPaused.resumed', {
       operator: tell.operator(event),

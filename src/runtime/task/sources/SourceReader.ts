@@ -11,7 +11,7 @@ export interface ReaderOutput {
   emitWatermark(watermark: number): void
   /** For sources of the old kind: nothing will come for a while. The next record or watermark ends that. */
   markIdle(): void
-  createOutputForSplit(split: number): void
+  createOutputForSplit(split: number, partition: number): void
   releaseOutputForSplit(split: number): void
 }
 

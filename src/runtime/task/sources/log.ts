@@ -47,7 +47,7 @@ export class LogReader implements SourceReader {
 
   start(output: ReaderOutput): void {
     this.splits.forEach((split, index) => {
-      output.createOutputForSplit(index)
+      output.createOutputForSplit(index, split.partition)
       this.ask(index, split)
     })
   }
