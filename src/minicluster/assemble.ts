@@ -22,6 +22,7 @@ import { checkJobs, tooFewSlots } from './jobChecks'
 import { refusalOf } from './refusal'
 import { Task } from '../runtime/task/task'
 import { TaskManager } from '../runtime/taskmanager/taskManager'
+import { withInterventions } from '../scenario/arrivals'
 import { scenarioHash } from '../scenario/identity'
 import type { ResolvedTopic, Scenario } from '../scenario/types'
 import type { TraceHeader } from '../trace/types'
@@ -92,9 +93,10 @@ export function assemble(request: RunRequest): Assembly {
     logHost,
   }
   const inputs = new Map<number, HostInput>()
+  const written = withInterventions(topics, scenario.interventions)
   for (const { host } of hosts) {
     const role = host === 0 ? 'jobmanager' : host === logHost ? 'log' : 'taskmanager'
-    inputs.set(host, { ...shared, role, mainOutput: role === 'jobmanager' ? mainOutput : [], topics: role === 'log' ? topics : [] })
+    inputs.set(host, { ...shared, role, mainOutput: role === 'jobmanager' ? mainOutput : [], topics: role === 'log' ? written : [] })
   }
   return {
     header: {

@@ -42,7 +42,7 @@ describe('what the trace says of the partitions of a source', () => {
       const strategy = WatermarkStrategy.forBoundedOutOfOrderness(Duration.ofMillis(1)).withIdleness(Duration.ofMillis(150))
       env.fromSource(LogSource.topic('t').setBounded(), strategy, 'in').sinkTo(new CollectSink())
       env.execute()`,
-      { topics: [topicOf('t', ['a@5 b@3 c@9', 'd@2'], 1000)], configuration: SETTINGS },
+      { topics: [topicOf('t', ['a@5 b@3 c@9 e@10', 'd@2'], 1000)], configuration: SETTINGS },
     )
     expect(
       splits(run)
@@ -55,7 +55,7 @@ describe('what the trace says of the partitions of a source', () => {
         .split(' ')
         .filter((item) => item.startsWith('0:'))
         .join(' '),
-    ).toBe('0:S0 0:W(3) 0:idle 0:active 0:idle 0:active 0:W(7) 0:ended')
+    ).toBe('0:S0 0:W(3) 0:idle 0:active 0:idle 0:active 0:W(7) 0:idle 0:ended')
   })
 
   it('watermarks of the program’s own that fall, at a split, in the middle of a job and from a source of the old kind', async () => {

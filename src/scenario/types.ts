@@ -174,6 +174,11 @@ export interface ResolvedTopic {
   readonly name: string
   readonly columns: readonly string[]
   readonly partitions: readonly (readonly TopicRecord[])[]
+  /**
+   * By partition: virtual µs from which on it is known that its last record was the last (`withInterventions`), whatever its table holds
+   * beyond; null or absent: from the last record on.
+   */
+  readonly ends?: readonly (number | null)[]
 }
 export interface TopicRecord {
   readonly value: Row

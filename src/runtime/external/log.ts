@@ -17,6 +17,8 @@ export interface LogRecord {
 export interface LogTopic {
   readonly name: string
   readonly partitions: readonly (readonly LogRecord[])[]
+  /** By partition: virtual µs from which on it is known that its last record was the last; null or absent: from that record on. */
+  readonly ends?: readonly (number | null)[]
 }
 
 interface Waiting {
@@ -68,12 +70,16 @@ export class ReplayableLog implements Process {
     return records
   }
 
+  private endOf({ topic, partition }: FetchRecords): number {
+    return this.topics.get(topic)!.ends?.[partition] ?? 0
+  }
+
   /** False: nothing to give yet. */
   private answer({ from, request }: Waiting, context: Context): boolean {
     const records = this.partitionOf(request)
     let end = request.offset
     while (end < records.length && end - request.offset < request.max && records[end]!.arrival <= context.now) end++
-    const last = end === records.length
+    const last = end === records.length && context.now >= this.endOf(request)
     if (end === request.offset && !last) return false
     context.send(from, this.fetched(request, records, end, last))
     return true
@@ -94,7 +100,7 @@ export class ReplayableLog implements Process {
 
   private wakeForNextArrival(context: Context): void {
     let next = Infinity
-    for (const { request } of this.waiting) next = Math.min(next, this.partitionOf(request)[request.offset]!.arrival)
+    for (const { request } of this.waiting) next = Math.min(next, this.partitionOf(request)[request.offset]?.arrival ?? this.endOf(request))
     if (next >= (this.wakes.at(-1) ?? Infinity)) return
     this.wakes.push(next)
     context.after(Math.max(0, next - context.now), ARRIVAL)
