@@ -1,5 +1,5 @@
 import { LONG_MIN } from '../../core/time'
-import { ChannelFlag } from './state'
+import { ChannelFlag, ChannelTrack } from './state'
 import type { AttemptTrack, InputTrack, TimeState } from './state'
 import { flagAt, valueAt, type Since } from './moments'
 
@@ -21,9 +21,12 @@ export interface ChannelNow {
 }
 
 const FRESH = ChannelFlag.Reset
+/** Of a channel that nobody reads yet. */
+const NOTHING_CAME = new ChannelTrack(-1)
+const trackOf = (state: TimeState, channel: number): ChannelTrack => state.index.channels[channel] ?? NOTHING_CAME
 
 export function channelNow(state: TimeState, channel: number): ChannelNow {
-  const track = state.index.channels[channel]!
+  const track = trackOf(state, channel)
   const { steps, records, sent } = track
   const at = steps.count(state.event) - 1
   const count = records.count(state.event)
@@ -41,14 +44,14 @@ export function channelNow(state: TimeState, channel: number): ChannelNow {
 
 /** Watermark of a channel alone: for lists of thousands. */
 export function channelWatermark(state: TimeState, channel: number): number {
-  const { steps } = state.index.channels[channel]!
+  const { steps } = trackOf(state, channel)
   const at = steps.count(state.event) - 1
   return at < 0 ? LONG_MIN : steps.value(at)
 }
 
 /** ChannelFlags after the moment's event. */
 export function channelFlags(state: TimeState, channel: number): number {
-  const { steps } = state.index.channels[channel]!
+  const { steps } = trackOf(state, channel)
   const at = steps.count(state.event) - 1
   return at < 0 ? 0 : steps.flag(at)
 }
@@ -77,7 +80,7 @@ function leastChannel(state: TimeState, channels: readonly number[]): number {
   let least = -1
   let lowest = 0
   for (const channel of channels) {
-    const { steps } = state.index.channels[channel]!
+    const { steps } = trackOf(state, channel)
     const at = steps.count(state.event) - 1
     if (at >= 0 && (steps.flag(at) & ChannelFlag.Unaligned) !== 0) continue
     const watermark = at < 0 ? LONG_MIN : steps.value(at)

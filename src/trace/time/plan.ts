@@ -1,5 +1,9 @@
 import type { ExecutionGraph, StreamGraph, StreamNode } from '../../graph/types'
 
+const GENERATOR = 'timestampsAndWatermarks'
+/** Of a source: it reads a topic's partitions. */
+const TOPIC = 'log'
+
 /** What graphs say of time, looked up by number; graphs made anew append to it. */
 export class TimePlan {
   /** By execution vertex: its logical inputs, and of each the channels in the order of its valve. */
@@ -81,6 +85,10 @@ export class TimePlan {
   isGenerator(node: number): boolean {
     return this.nodes.get(node)?.operator.kind === GENERATOR
   }
-}
 
-const GENERATOR = 'timestampsAndWatermarks'
+  /** Whether a source reads partitions; others read through the reader's own output. Plans from elsewhere and traces by hand: they do. */
+  readsTopic(node: number): boolean {
+    const source = this.nodes.get(node)?.operator.params.source
+    return source === undefined || source === TOPIC
+  }
+}

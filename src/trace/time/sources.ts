@@ -10,6 +10,8 @@ export interface SplitNow {
   readonly watermark: Since
   /** value 1: its generator says that it is idle. */
   readonly idle: Since
+  /** value 1: it has been read to its end and no longer counts. */
+  readonly ended: Since
   /** value 1: watermark alignment holds it; `allowed` is then the greatest watermark allowed. */
   readonly paused: Since
   readonly allowed: number
@@ -32,6 +34,7 @@ export function splitNow(state: TimeState, split: SplitTrack): SplitNow {
     split,
     watermark: valueAt(split.steps, event, LONG_MIN),
     idle: flagAt(split.steps, event, SplitFlag.Idle),
+    ended: flagAt(split.steps, event, SplitFlag.Ended),
     paused: flagAt(split.steps, event, SplitFlag.Paused),
     allowed: allowed === 0 ? NaN : split.allowed.value(allowed - 1),
     records,
@@ -42,17 +45,19 @@ export function splitNow(state: TimeState, split: SplitTrack): SplitNow {
   }
 }
 
-/** The partitions that an attempt of a source reads at the moment. */
+/** The partitions that an attempt of a source reads at the moment; of a source that reads no topic, the reader's own output, with partition −1. */
 export const splitsAt = (state: TimeState, attempt: AttemptTrack): SplitTrack[] =>
-  attempt.splits.filter(({ assigned, partition }) => partition >= 0 && assigned >= 0 && assigned <= state.event)
+  attempt.splits.filter(
+    ({ assigned, partition, node }) => assigned >= 0 && assigned <= state.event && partition >= 0 === state.index.plan.readsTopic(node),
+  )
 
-/** The split that holds the source: the least of those that are not idle (T-8); null: none. Of equals the first. */
+/** The split that holds the source: the least of those that are neither idle nor at their end (T-8); null: none. Of equals the first. */
 export function leastSplit(state: TimeState, attempt: AttemptTrack): SplitTrack | null {
   let least: SplitTrack | null = null
   let lowest = 0
   for (const split of splitsAt(state, attempt)) {
     const at = split.steps.count(state.event) - 1
-    if (at >= 0 && (split.steps.flag(at) & SplitFlag.Idle) !== 0) continue
+    if (at >= 0 && (split.steps.flag(at) & (SplitFlag.Idle | SplitFlag.Ended)) !== 0) continue
     const watermark = at < 0 ? LONG_MIN : split.steps.value(at)
     if (least !== null && watermark >= lowest) continue
     least = split

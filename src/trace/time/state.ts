@@ -54,7 +54,7 @@ export class InputTrack {
 }
 
 /** Flags of a split's steps. */
-export const SplitFlag = { Idle: 1, Paused: 2 } as const
+export const SplitFlag = { Idle: 1, Paused: 2, Ended: 4 } as const
 
 /** A partition that a source subtask reads; partition −1: the reader's own output. */
 export class SplitTrack {

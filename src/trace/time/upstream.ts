@@ -63,7 +63,7 @@ export function traceUpstream(state: TimeState, vertex: number): Upstream {
     const head = state.index.plan.head[state.graph.vertices[at]!.vertex]!
     if (attempt.inputs.length === 0) {
       const least = leastSplit(state, attempt)
-      if (least !== null) return end('partition', head, splitNow(state, least))
+      if (least !== null) return end(least.partition < 0 ? 'source' : 'partition', head, splitNow(state, least))
       if (splitsAt(state, attempt).length > 0) return end('all-idle', head)
       return end(knowsSplits(state, head) ? 'no-splits' : 'source', head)
     }
