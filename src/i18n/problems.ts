@@ -609,6 +609,59 @@ export const problems = {
     { en: 'More than {max} TaskManagers are too many for one browser.', zh: '一个浏览器最多只能运行 {max} 个 TaskManager。' },
     { en: 'Delete this intervention, or begin with fewer TaskManagers.', zh: '请删除这个干预，或减少开始时的 TaskManager 数量。' },
   ),
+  'intervention-no-topic': entry(
+    { en: 'There is no topic “{topic}”.', zh: '没有名为“{topic}”的主题（topic）。' },
+    { en: 'Choose another topic, or delete this intervention: it does nothing.', zh: '请改选其他主题，或删除这个干预：它不起作用。' },
+  ),
+  'intervention-no-partition': entry(
+    {
+      en: 'Topic {topic} has no partition {partition}: it has {partitions}, counted from 0.',
+      zh: '主题 {topic} 没有分区 {partition}：它有 {partitions} 个分区，从 0 开始编号。',
+    },
+    { en: 'Choose another partition, or delete this intervention: it does nothing.', zh: '请改选其他分区，或删除这个干预：它不起作用。' },
+  ),
+  'intervention-no-silence': entry(
+    { en: 'This silence ends before it begins.', zh: '这段静默还没有开始就已结束。' },
+    { en: 'Let it end later, or delete this intervention: it does nothing.', zh: '请推迟它的结束时间，或删除这个干预：它不起作用。' },
+  ),
+  'row-no-partition': entry(
+    {
+      en: 'Row {row} was placed into partition {partition}, but there are {partitions}, counted from 0.',
+      zh: '第 {row} 行被指定到分区 {partition}，但分区只有 {partitions} 个，从 0 开始编号。',
+    },
+    {
+      en: 'It goes where its key or its number puts it. Give the topic more partitions, or undo.',
+      zh: '它会按键或行号进入分区。请增加主题的分区数，或撤销。',
+    },
+  ),
+  // External services, which async functions ask
+  'service-unnamed': entry(
+    { en: 'An external service has no name.', zh: '有一个外部服务没有名称。' },
+    { en: 'Give it the name by which the program asks it.', zh: '请给它起程序中使用的名称。' },
+  ),
+  'service-twice': entry(
+    { en: 'There are two external services “{service}”.', zh: '有两个名为“{service}”的外部服务。' },
+    { en: 'Rename or remove one of them.', zh: '请给其中一个改名，或删除它。' },
+  ),
+  'service-latency': entry(
+    { en: '{service} cannot answer after {least} to {most} ms.', zh: '{service} 不能在 {least} 到 {most} 毫秒之后应答。' },
+    { en: 'The least latency is 0 or more, and no more than the greatest.', zh: '最小延迟要大于等于 0，并且不超过最大延迟。' },
+  ),
+  'service-failing': entry(
+    { en: '{service} cannot fail {failing} of 1000 requests.', zh: '{service} 不能在每 1000 个请求中失败 {failing} 个。' },
+    { en: 'Choose 0 (never) to 1000 (always).', zh: '可以取 0（从不失败）到 1000（总是失败）。' },
+  ),
+  'service-key': entry(
+    { en: 'The table of {service} has no column “{key}”.', zh: '{service} 的表中没有“{key}”这一列。' },
+    { en: 'Choose the column by which rows are looked up.', zh: '请选择用来查找行的列。' },
+  ),
+  'service-ragged-row': entry(
+    {
+      en: 'Row {row} of {service} has {found} cells, where the table has {expected} columns.',
+      zh: '{service} 的第 {row} 行有 {found} 个单元格，而表有 {expected} 列。',
+    },
+    { en: 'Fill in what is missing, or take away what is too much.', zh: '请补上缺少的单元格，或去掉多余的。' },
+  ),
   // Keys that are typed or pasted into the key groups view
   'key-not-of-type': entry(
     { en: '“{text}” is no {type}.', zh: '“{text}”不是 {type}。' },

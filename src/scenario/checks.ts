@@ -3,7 +3,7 @@ import { TidemarkOptions } from '../core/options'
 import type { Problem } from '../core/problem'
 import { problem, warning } from '../core/problem'
 import { LIMITS } from './limits'
-import type { Cluster, Scenario } from './types'
+import type { Cluster, Intervention, Scenario, Service } from './types'
 
 /** Of one run, those that start later counted in: each is a worker of its own. */
 const MOST_TASK_MANAGERS = 2 * LIMITS.taskManagers
@@ -26,8 +26,42 @@ export function checkCluster(cluster: Cluster): Problem[] {
 /** Where an intervention stands in the Cluster pane. */
 export const interventionKey = (index: number): string => `interventions.${index + 1}`
 
+/** Where a service stands in the Cluster pane. */
+export const serviceKey = (index: number): string => `services.${index + 1}`
+
+/** Partitions that nobody has, and silences that end before they begin: such an intervention does nothing. */
+function checkPartition(topics: Scenario['topics'], intervention: Intervention): readonly [code: string, args: Problem['args']] | null {
+  if (intervention.do !== 'silence-partition' && intervention.do !== 'delay-partition') return null
+  const topic = topics.find(({ name }) => name === intervention.topic)
+  const { partition } = intervention
+  if (topic === undefined) return ['intervention-no-topic', { topic: intervention.topic }]
+  if (partition >= topic.partitions) return ['intervention-no-partition', { topic: topic.name, partition, partitions: topic.partitions }]
+  if (intervention.do === 'silence-partition' && (intervention.until ?? Infinity) <= intervention.at) return ['intervention-no-silence', {}]
+  return null
+}
+
+/** Services are found by name, answer after they were asked, and know only columns that they have. */
+export function checkServices(services: readonly Service[]): Problem[] {
+  const problems: Problem[] = []
+  services.forEach((service, index) => {
+    const { name, latency, failing, table } = service
+    const wrong = (code: string, args: Problem['args'] = {}): void => {
+      problems.push(problem(code, { service: name, ...args }, { in: 'cluster', key: serviceKey(index) }))
+    }
+    if (name === '') wrong('service-unnamed')
+    if (services.findIndex((other) => other.name === name) < index) wrong('service-twice')
+    if (!(latency.least >= 0 && latency.least <= latency.most)) wrong('service-latency', { ...latency })
+    if (failing !== undefined && !(failing >= 0 && failing <= 1000)) wrong('service-failing', { failing })
+    if (table === undefined) return
+    if (!table.columns.includes(table.key)) wrong('service-key', { key: table.key })
+    const ragged = table.rows.findIndex((row) => row.length !== table.columns.length)
+    if (ragged >= 0) wrong('service-ragged-row', { row: ragged + 1, found: table.rows[ragged]!.length, expected: table.columns.length })
+  })
+  return problems
+}
+
 /** TaskManagers that there are at no time: nobody can be stopped who is not there, and nobody twice. */
-export function checkInterventions({ cluster, interventions }: Scenario): Problem[] {
+export function checkInterventions({ cluster, topics, interventions }: Scenario): Problem[] {
   const problems: Problem[] = []
   let known = cluster.taskManagers
   const stopped = new Set<number>()
@@ -41,6 +75,9 @@ export function checkInterventions({ cluster, interventions }: Scenario): Proble
       if (host > known) problems.push(warning('intervention-no-task-manager', { host, known }, place))
       else if (stopped.has(host)) problems.push(warning('intervention-stopped-already', { host }, place))
       stopped.add(host)
+    } else {
+      const wrong = checkPartition(topics, intervention)
+      if (wrong !== null) problems.push(warning(wrong[0], wrong[1], place))
     }
   })
   return problems
@@ -48,7 +85,12 @@ export function checkInterventions({ cluster, interventions }: Scenario): Proble
 
 /** All that can be said about a scenario without its data and without running its program; its shape has passed the schema or the types. */
 export function checkScenario(scenario: Scenario): Problem[] {
-  const problems = [...checkCluster(scenario.cluster), ...checkConfiguration(scenario.configuration), ...checkInterventions(scenario)]
+  const problems = [
+    ...checkCluster(scenario.cluster),
+    ...checkConfiguration(scenario.configuration),
+    ...checkInterventions(scenario),
+    ...checkServices(scenario.services ?? []),
+  ]
   if (scenario.program.text.trim() === '' && scenario.plan === undefined)
     problems.push(problem('program-empty', {}, { in: 'program', line: 1 }))
   if (scenario.program.text.length > LIMITS.program) {

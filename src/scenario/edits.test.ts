@@ -69,6 +69,28 @@ describe('checks', () => {
   })
 })
 
+test('external services are told apart, answer after the question, and know their own columns', () => {
+  const service = { name: 'a', latency: { least: 1, most: 5 } }
+  const table = { key: 'k', columns: ['k', 'v'], rows: [['x', 1]] }
+  const said = (...services: NonNullable<typeof scenario.services>) =>
+    checkScenario({ ...scenario, services }).map(({ code, place }) => `${code} ${place?.in === 'cluster' ? place.key : ''}`)
+  expect(said({ ...service, failing: 20, table })).toEqual([])
+  expect(
+    said(
+      { ...service, latency: { least: 6, most: 5 } },
+      { ...service, failing: 1001, table: { ...table, key: 'z' } },
+      { ...service, name: '', table: { ...table, rows: [['x']] } },
+    ),
+  ).toEqual([
+    'service-latency services.1',
+    'service-twice services.2',
+    'service-failing services.2',
+    'service-key services.2',
+    'service-unnamed services.3',
+    'service-ragged-row services.3',
+  ])
+})
+
 describe('the cluster as text', () => {
   test('there and back, our keys first', () => {
     const text = printClusterText(scenario)

@@ -65,9 +65,9 @@ export function addEvent(
   return moveEvent(placed, resolved, row, times)
 }
 
-/** Takes an event out; `row` is its number. */
-export const deleteEvent = (scenario: Scenario, name: string, row: number): Scenario =>
-  changeTopic(scenario, name, (topic) => {
+/** Takes an event out, known by its row. */
+export const deleteEvent = (scenario: Scenario, resolved: ResolvedTopic, row: number): Scenario =>
+  changeTopic(anchored(scenario, resolved, row, Infinity), resolved.name, (topic) => {
     const { table } = topic
     if (table.from === 'inline' && !(row in table.rows)) return topic
     return withNumbers({ ...topic, table: without(table, row) }, (number) => (number === row ? null : number))

@@ -41,6 +41,24 @@ describe('interventions', () => {
     expect(problemsOf(withAll(stop(4, 3), start(5)))).toEqual(['warning intervention-no-task-manager interventions.1'])
   })
 
+  test('hands on data that is not there do nothing, and that is said', () => {
+    const topics = [
+      { name: 'e', partitions: 2, table: { from: 'inline', columns: ['t'], rows: [] }, arrival: { by: 'rate', every: 1 } },
+    ] as const
+    const silence = { at: 5, do: 'silence-partition', topic: 'e', partition: 1 } as const
+    const scenario = withAll(
+      silence,
+      { ...silence, topic: 'f' },
+      { ...silence, do: 'delay-partition', partition: 2, by: 1 },
+      { ...silence, until: 5 },
+    )
+    expect(problemsOf({ ...scenario, topics: topics.map((topic) => ({ ...topic, eventTime: 't' })) })).toEqual([
+      'warning intervention-no-topic interventions.2',
+      'warning intervention-no-partition interventions.3',
+      'warning intervention-no-silence interventions.4',
+    ])
+  })
+
   test('TaskManagers without end are refused before there is a worker for each', () => {
     expect(problemsOf(withAll(...Array.from({ length: 126 }, () => start(1))))).toEqual([])
     expect(problemsOf(withAll(...Array.from({ length: 127 }, () => start(1))))).toEqual([
