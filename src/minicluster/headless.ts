@@ -9,8 +9,8 @@ export interface HeadlessOptions {
   /** Called before the first page. */
   readonly onHeader?: (header: TraceHeader) => void
   readonly onPage?: (page: EventPage) => void
-  /** Virtual µs; absent: until nothing will ever happen again, which an unbounded job never comes to. */
-  readonly until?: number
+  /** Virtual µs, or what a plan makes of it; absent: until nothing will ever happen again, which an unbounded job never comes to. */
+  readonly until?: number | ((header: TraceHeader) => number)
   /** Absent: the local deployment. */
   readonly start?: StartRun
   /** Ends the run at once, whatever it is caught in; the promise rejects with the signal's reason. No use on the caller's own thread. */
@@ -58,7 +58,8 @@ export async function runToEnd(request: RunRequest, options: HeadlessOptions = {
   try {
     signal?.throwIfAborted()
     options.onHeader?.(run.header)
-    const { frontier, ...end } = await orAbort(run.advance(options.until ?? Number.MAX_SAFE_INTEGER, onPage), signal)
+    const until = typeof options.until === 'function' ? options.until(run.header) : (options.until ?? Number.MAX_SAFE_INTEGER)
+    const { frontier, ...end } = await orAbort(run.advance(until, onPage), signal)
     const jobs = run.header.executionGraph.job.jobs.map(({ name }, job) => ({ name, ...(told[job] ?? { status: null, reason: '' }) }))
     const { status, reason } = ofProgram(jobs)
     return { header: run.header, end, frontier, jobs, status, reason }

@@ -1,3 +1,4 @@
+import { LONG_MAX, LONG_MIN } from '../core/time'
 import type { Selection } from '../scenario/types'
 import type { Text } from '../i18n'
 import { isAlive } from '../graph/executionGraph'
@@ -78,6 +79,16 @@ export interface LessonChecks {
   readonly checks: readonly Check[]
   /** Ids of the checks that the program one starts from fails, on every seed: the reason for the lesson. */
   readonly startFails: readonly string[]
+}
+
+/** `12.4 s`, of virtual µs. */
+export const inSeconds = (micros: number): string => `${(micros / 1_000_000).toFixed(1)} s`
+
+/** `12:04:31` or `12:04:31.999` (UTC), of ms since the epoch; the end of time, and what is no time, as ∞ and –. */
+export function clockTime(ms: number): string {
+  if (ms >= LONG_MAX || ms <= LONG_MIN) return ms > 0 ? '∞' : '−∞'
+  const date = new Date(ms)
+  return Number.isNaN(date.getTime()) ? '–' : date.toISOString().slice(11, ms % 1000 === 0 ? 19 : 23)
 }
 
 /** Calls `look` for every event of one kind, in order, until it returns true; gives that event's index, −1 if none. */

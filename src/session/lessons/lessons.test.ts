@@ -84,7 +84,7 @@ describe.each(lessonsIn(folder))('%s', { timeout: 60_000 }, (id) => {
   test('what the texts quote and the scenes stop at is in the run', async () => {
     const facts = readFacts(checks, await start())
     for (const { html, why, scene, title } of [...en, ...zh]) {
-      expect(fillFacts(html + (why ?? ''), facts, 'en')).not.toContain('missing')
+      expect(fillFacts(html + (why ?? ''), facts, 'en')).not.toContain('fact missing')
       if (scene.at !== undefined && 'fact' in scene.at) {
         expect([title, facts.get(scene.at.fact)]).not.toEqual([title, undefined])
         expect([title, momentOf(scene, facts)]).not.toEqual([title, null])
