@@ -1,6 +1,7 @@
 import { clusterFold } from '../../trace/cluster/fold'
 import { FoldRunner, KEYFRAME_BYTES, KeyframeBudget } from '../../trace/fold'
 import { TraceLog } from '../../trace/log'
+import { timeFold } from '../../trace/time/fold'
 import { inspectorFold } from '../../views/inspector/fold'
 import { resultsFold } from '../../views/results/fold'
 import { timelineFold } from '../../views/timeline/fold'
@@ -15,7 +16,7 @@ export interface SeekBench {
   readonly graphP50: number
   readonly graphP95: number
   readonly graphMax: number
-  /** Graph, results and inspector one after the other: what a page with all of them open does. */
+  /** Graph, results, inspector and time one after the other: what a page with all of them open does. */
   readonly allP50: number
   readonly allP95: number
   readonly allMax: number
@@ -44,6 +45,7 @@ export function benchSeek(events = 1_000_000, seeks = 400, seed = 11): SeekBench
     new FoldRunner(resultsFold, header, log, budget),
     new FoldRunner(inspectorFold, header, log, budget),
     new FoldRunner(timelineFold, header, log, budget),
+    new FoldRunner(timeFold, header, log, budget),
   ]
   const start = performance.now()
   graph.advance()

@@ -17,7 +17,9 @@ export const isClosed = (state: TimeState, window: WindowTrack): boolean => wind
 
 /** Those of an operator at the moment, over all subtasks that run: in the order in which they were opened. */
 export function windowsOf(state: TimeState, node: number, which: 'open' | 'all' = 'open'): WindowTrack[] {
-  return nodesAt(state, node).flatMap((track) => windowsIn(state, track, which))
+  return nodesAt(state, node)
+    .flatMap((track) => windowsIn(state, track, which))
+    .sort((a, b) => a.opened - b.opened)
 }
 
 export function windowsIn(state: TimeState, track: NodeTrack, which: 'open' | 'all' = 'open'): WindowTrack[] {
