@@ -34,8 +34,9 @@ export async function arrive(session: Session, shelf: Shelf, desk: Desk): Promis
   if (linked && (await openLink(session, window.location.hash))) return
   const working = await shelf.working().catch(() => null)
   if (working !== null) {
-    const { scenario, bookmark, plan } = working.shared
-    session.open(scenario, working.mayRun ? 'library' : 'link', { id: working.id, bookmark: bookmark ?? null, sketch: plan ?? null })
+    const { scenario, bookmark, plan, forks } = working.shared
+    const { id } = working
+    session.open(scenario, working.mayRun ? 'library' : 'link', { id, bookmark: bookmark ?? null, sketch: plan ?? null, forks })
     if (working.mayRun && scenario.plan === undefined) await session.run({ play: false })
     return
   }

@@ -62,6 +62,8 @@ export class Desk {
     const { runner } = this.session
     if (this.lesson === null || runner.header === null || runner.log === null || runner.count === 0) return NO_FACTS
     if (runner.phase === 'simulating' && runner.count < 2000) return NO_FACTS
+    // What a hand tries out is no answer yet.
+    if (runner.overlay !== null) return this.known?.facts ?? NO_FACTS
     void Math.floor(runner.count / 5000)
     return this.read()
   })

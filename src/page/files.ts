@@ -23,7 +23,13 @@ export class Files {
             edges: graph.edges.map(({ fromVertex, toVertex, partitioner }) => [fromVertex, toVertex, partitioner.name] as const),
           }
         : session.sketch
-    return { scenario: session.scenario, bookmark: session.bookmark(), ...(plan === null ? {} : { plan }) }
+    const forks = session.forks.stored
+    return {
+      scenario: session.scenario,
+      bookmark: session.bookmark(),
+      ...(plan === null ? {} : { plan }),
+      ...(forks.length < 2 ? {} : { forks }),
+    }
   }
 
   async exportFile(): Promise<void> {
@@ -67,8 +73,8 @@ export class Files {
             continue
           }
         }
-        const { scenario, bookmark, plan } = await importScenario(file)
-        session.open(scenario, 'link', { bookmark: bookmark ?? null, sketch: plan ?? null })
+        const { scenario, bookmark, plan, forks } = await importScenario(file)
+        session.open(scenario, 'link', { bookmark: bookmark ?? null, sketch: plan ?? null, forks })
         session.tell(this.t(shell.opened, { name: scenario.name }))
       } catch (error) {
         this.tellError(error)

@@ -103,8 +103,8 @@ export class LibraryMenu {
         await openTemplate(session, rest)
         break
       case 'mine': {
-        const { scenario, bookmark, plan } = await shelf.load(rest)
-        session.open(scenario, 'library', { id: rest, bookmark: bookmark ?? null, sketch: plan ?? null })
+        const { scenario, bookmark, plan, forks } = await shelf.load(rest)
+        session.open(scenario, 'library', { id: rest, bookmark: bookmark ?? null, sketch: plan ?? null, forks })
         break
       }
     }

@@ -26,7 +26,13 @@ export const services: Services = {
   resolveTopics: async (scenario) => (await topicsRoom()).resolveTopics(scenario, await load()),
   readPlan: async (scenario) => (await import('./plans')).readScenarioPlan(scenario),
   startRun: async (request) => (await sandbox())(request),
+  startBeside: async (request) => (await beside())(request),
 }
+
+/** What goes on beside the run on screen, one at a time: a preview is wanted now, and waits for no other sort of run. */
+let besides: Promise<StartRun> | null = null
+const beside = (): Promise<StartRun> =>
+  (besides ??= import('../minicluster/browser').then(({ startInPool }) => startInPool({ cluster: anyDoor }, 1)))
 
 /** Runs that nobody watches go on beside the page: one on a machine that has two cores, for the page needs one itself. */
 const PLACES = navigator.hardwareConcurrency > 2 ? 2 : 1

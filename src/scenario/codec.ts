@@ -7,6 +7,7 @@ import { DICTIONARIES } from './dictionaries'
 import { LIMITS } from './limits'
 import type { Checked } from './schema'
 import { checkShape } from './schema'
+import { packForks, unpackForks, type SharedFork } from './sharedForks'
 import type { Bookmark, PlanSketch, Scenario } from './types'
 import { upgrade } from './upgrades/index'
 
@@ -15,6 +16,8 @@ export interface Shared {
   readonly scenario: Scenario
   readonly bookmark?: Bookmark
   readonly plan?: PlanSketch
+  /** Other ways in which things went, by what was done to come to them. Links do not carry them. */
+  readonly forks?: readonly SharedFork[]
 }
 export type Decoded = Shared | { readonly problem: Problem }
 
@@ -54,7 +57,7 @@ export function encodeLink(shared: Shared): { readonly fragment: string } | { re
 
 /** In one order of keys, so that the same scenario gives the same link; what is absent stays absent. */
 const compact = ({ scenario, bookmark, plan }: Shared): Shared => {
-  const { version, name, lesson, program, plan: elsewhere, topics, cluster, configuration, interventions, seed } = scenario
+  const { version, name, lesson, program, plan: elsewhere, topics, cluster, configuration, interventions, seed, services } = scenario
   return {
     scenario: {
       version,
@@ -63,6 +66,7 @@ const compact = ({ scenario, bookmark, plan }: Shared): Shared => {
       program,
       ...(elsewhere === undefined ? {} : { plan: elsewhere }),
       topics,
+      ...(services === undefined ? {} : { services }),
       cluster,
       configuration,
       interventions,
@@ -143,12 +147,16 @@ export function decodeShared(raw: unknown, place: Place): Decoded {
     return { problem: problem('scenario-shape', { path: '', found: 'no object', expected: 'Object' }, place) }
   // A scenario alone, without what may stand around it.
   if (place.in === 'file' && 'version' in raw && !('scenario' in raw)) return decodeShared({ scenario: raw }, place)
-  const strange = Object.keys(raw).find((key) => !['scenario', 'bookmark', 'plan', 'tidemark'].includes(key))
+  const strange = Object.keys(raw).find((key) => !['scenario', 'bookmark', 'plan', 'forks', 'tidemark'].includes(key))
   if (strange !== undefined)
     return {
-      problem: problem('scenario-shape', { path: strange.slice(0, 80), found: 'unknown', expected: 'scenario, bookmark, plan' }, place),
+      problem: problem(
+        'scenario-shape',
+        { path: strange.slice(0, 80), found: 'unknown', expected: 'scenario, bookmark, plan, forks' },
+        place,
+      ),
     }
-  const { scenario, bookmark, plan } = raw as { scenario?: unknown; bookmark?: unknown; plan?: unknown }
+  const { scenario, bookmark, plan, forks } = raw as { scenario?: unknown; bookmark?: unknown; plan?: unknown; forks?: unknown }
   const upgraded = upgrade(scenario, place)
   if ('problem' in upgraded) return upgraded
   const checked = checkShape.scenario(upgraded.value, place)
@@ -161,6 +169,7 @@ export function decodeShared(raw: unknown, place: Place): Decoded {
     scenario: checked.value,
     ...(marked.value === undefined ? {} : { bookmark: marked.value }),
     ...(sketched.value === undefined ? {} : { plan: sketched.value }),
+    ...(forks === undefined || place.in === 'link' ? {} : { forks: unpackForks(forks, scenario, checked.value, place) }),
   }
 }
 
@@ -168,7 +177,13 @@ export function decodeShared(raw: unknown, place: Place): Decoded {
 export const FILE_ENDING = '.tidemark.json'
 
 /** The text of a scenario file: readable, a row of a table a line, and easy to compare. */
-export const encodeFile = (shared: Shared): string => `${pretty({ tidemark: 1, ...compact(shared) }, '')}\n`
+export const encodeFile = (shared: Shared): string => `${pretty({ tidemark: 1, ...compact(shared), ...packed(shared) }, '')}\n`
+
+const packed = ({ scenario, forks }: Shared): { readonly forks?: unknown } =>
+  forks === undefined || forks.length === 0 ? {} : { forks: packForks(scenario, forks) }
+
+/** For a database: what `decodeShared` reads. */
+export const stored = (shared: Shared): unknown => ({ ...shared, ...packed(shared) })
 
 function pretty(value: unknown, indent: string): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

@@ -7,22 +7,30 @@ export interface Note {
   readonly text: string
   readonly action?: string | undefined
   readonly act?: (() => void) | undefined
+  /** What one may want to do next. */
+  readonly more?: WayBack | undefined
 }
 
-/** Short notes of what has just been done, each with at most one way back; they go by themselves. */
+/** Short notes of what has just been done, each with at most one way back and one way on; they go by themselves. */
 export class Notes {
   list: readonly Note[] = $state.raw([])
   private next = 1
 
-  tell(text: string, action?: WayBack, ms = 7000): void {
+  tell(text: string, action?: WayBack, ms = 7000, more?: WayBack): void {
     const id = this.next++
-    this.list = [...this.list.slice(-2), { id, text, action: action?.label, act: action?.act }]
+    this.list = [...this.list.slice(-2), { id, text, action: action?.label, act: action?.act, more }]
     setTimeout(() => this.dismiss(id), ms)
   }
 
   /** Takes the way back of a note. */
   act(id: number): void {
     this.list.find((note) => note.id === id)?.act?.()
+    this.dismiss(id)
+  }
+
+  /** Takes the way on. */
+  goOn(id: number): void {
+    this.list.find((note) => note.id === id)?.more?.act()
     this.dismiss(id)
   }
 

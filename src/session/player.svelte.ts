@@ -101,9 +101,9 @@ export class Player {
     this.refresh()
   }
 
-  /** The trace was exchanged for another with the same past: the same moment in it. */
-  stay(): void {
-    if (this.run.log !== null) this.place(this.time)
+  /** The trace was exchanged for another: the same moment in it. */
+  stay(time = this.time): void {
+    if (this.run.log !== null) this.place(time)
   }
 
   /** More of the trace has come: the same moment may now have a later last event. */

@@ -1,10 +1,13 @@
 import type { EventPage } from '../core/page'
 import { ProblemError, problem, type Problem } from '../core/problem'
-import type { Run, RunEnd, RunRequest } from '../minicluster/types'
+import type { Run, RunEnd } from '../minicluster/types'
 import type { ResolvedTopic, Scenario } from '../scenario/types'
 import { TraceLog } from '../trace/log'
 import { Replay } from '../trace/replay'
 import type { TraceHeader } from '../trace/types'
+import { lastArrival, type KnownRun, type Shown } from './known'
+import type { Overlay } from './overlay.svelte'
+import type { Materials } from './materials'
 import type { Playable } from './player.svelte'
 import type { Services } from './services'
 
@@ -36,27 +39,21 @@ const AHEAD_EVENTS = 200_000
 /** One advance: virtual µs at first; it grows while little happens and shrinks while much does, so that bounds are looked at now and then. */
 const STRIDE = 5e6
 /** Beyond the last arrival, virtual µs: the job's answer to it. */
-const AHEAD_AFTER = 10e6
+export const AHEAD_AFTER = 10e6
 const STRIDE_EVENTS = 10_000
+
+const NO_TOPICS: readonly ResolvedTopic[] = []
 
 /** One run at a time. A run that cannot start leaves the one before it on screen. */
 export class Runner implements Playable {
   phase: Phase = $state('none')
-  header: TraceHeader | null = $state.raw(null)
-  log: TraceLog | null = $state.raw(null)
-  /** The scenario of the trace on screen, and its topics. */
-  scenario: Scenario | null = $state.raw(null)
-  topics: readonly ResolvedTopic[] = $state.raw([])
-  /** Events and virtual µs known; they follow the log once a frame. */
-  count = $state(0)
-  frontier = $state(0)
+  private own: Shown | null = $state.raw(null)
+  private ownCount = $state(0)
+  private ownFrontier = $state(0)
+  /** What stands in front of the run: a preview, or a fork that is known already while its run comes as far. */
+  overlay: Overlay | null = $state.raw(null)
   /** Virtual µs at which the last record of the data arrives. */
-  readonly expectedEnd: number = $derived.by(() => {
-    let last = 0
-    for (const { partitions } of this.topics)
-      for (const records of partitions) last = Math.max(last, records[records.length - 1]?.arrival ?? 0)
-    return last
-  })
+  readonly expectedEnd: number = $derived.by(() => lastArrival(this.topics))
   /** What stopped the start, or broke the run. */
   problems: readonly Problem[] = $state.raw([])
   readonly underWay = $derived(UNDER_WAY.includes(this.phase))
@@ -67,18 +64,55 @@ export class Runner implements Playable {
   assumptions: readonly Problem[] = $state.raw([])
 
   private run: Run | null = null
-  private compiled: RunRequest['compiled'] | null = null
   private generation = 0
   /** The run that a pump is at. One that was disposed of may never answer its pump: the next run does not wait for that. */
   private pumped: Run | null = null
   private dirty = false
-  private known = 0
+  private reached = 0
+  /** Nothing comes after what is known of it. */
+  private over = false
   private position: () => { time: number; event: number; speed: number } = () => ({ time: 0, event: -1, speed: 1 })
 
   constructor(
     private readonly services: Services,
-    private readonly hooks: { started(): void; forked(): void; grown(): void; planned(): void },
+    private readonly materials: Materials,
+    private readonly hooks: {
+      started(): void
+      forked(): void
+      grown(): void
+      planned(): void
+      /** Another run takes the place of this one. */
+      left(known: KnownRun): void
+    },
   ) {}
+
+  private get front(): Shown | null {
+    return this.overlay?.shown ?? this.own
+  }
+  get header(): TraceHeader | null {
+    return this.front?.header ?? null
+  }
+  get log(): TraceLog | null {
+    return this.front?.log ?? null
+  }
+  /** The scenario of the trace on screen, and its topics. */
+  get scenario(): Scenario | null {
+    return this.front?.scenario ?? null
+  }
+  get topics(): readonly ResolvedTopic[] {
+    return this.front?.topics ?? NO_TOPICS
+  }
+  /** Events and virtual µs known; they follow the log once a frame. */
+  get count(): number {
+    return this.overlay?.count ?? this.ownCount
+  }
+  get frontier(): number {
+    return this.overlay?.frontier ?? this.ownFrontier
+  }
+  /** The run behind any overlay. */
+  get behind(): Shown | null {
+    return this.own
+  }
 
   follow(position: () => { time: number; event: number; speed: number }): void {
     this.position = position
@@ -89,7 +123,13 @@ export class Runner implements Playable {
   }
 
   get complete(): boolean {
-    return OVER.includes(this.phase)
+    return this.overlay?.ended ?? OVER.includes(this.phase)
+  }
+
+  /** What is known of the run behind any overlay; null: nothing, or a plan only. */
+  get known(): KnownRun | null {
+    if (this.own === null || this.still) return null
+    return { ...this.own, frontier: this.reached, ended: this.over }
   }
 
   /**
@@ -104,9 +144,7 @@ export class Runner implements Playable {
     try {
       const { header, assumptions } = await this.services.readPlan(scenario)
       if (generation !== this.generation) return
-      this.scenario = scenario
-      this.header = header
-      this.log = new TraceLog()
+      this.own = { scenario, header, log: new TraceLog(), topics: NO_TOPICS }
       this.assumptions = assumptions
       this.problems = []
     } catch (error) {
@@ -120,15 +158,15 @@ export class Runner implements Playable {
   /** Compiles, reads the topics, sets the cluster up, and begins to simulate. False if something in the scenario must be mended first. */
   async start(scenario: Scenario): Promise<boolean> {
     const generation = ++this.generation
-    const before: Phase = this.log === null ? 'none' : this.complete ? this.phase : 'stopped'
+    const before: Phase = this.own === null ? 'none' : OVER.includes(this.phase) ? this.phase : 'stopped'
     this.run?.pause()
     this.problems = []
     try {
       this.phase = 'compiling'
-      const compiled = await this.services.compile(scenario.program.text)
+      const compiled = await this.materials.compiled(scenario)
       if (generation !== this.generation) return false
       this.phase = 'loading'
-      const topics = await this.services.resolveTopics(scenario)
+      const topics = await this.materials.resolved(scenario)
       if (generation !== this.generation) return false
       this.phase = 'starting'
       const run = await this.services.startRun({ scenario, compiled, topics, tracing: true })
@@ -136,9 +174,7 @@ export class Runner implements Playable {
         run.dispose()
         return false
       }
-      this.compiled = compiled
-      this.topics = topics
-      this.show(run, scenario, new TraceLog(), 0)
+      this.show(run, { scenario, topics, header: run.header, log: new TraceLog() }, 0)
       this.phase = 'simulating'
       this.hooks.started()
       void this.pump()
@@ -152,22 +188,24 @@ export class Runner implements Playable {
   }
 
   /**
-   * The same program and data again, with interventions that differ only from virtual µs `from` on. What is on screen stays until the new
-   * run has come as far as `until`, and must come out the same before `from`: if it does not, that is told as a fault of ours.
-   * False if it cannot start, or something else was started or stopped meanwhile.
+   * Another scenario in place of the one on screen, at the same moment. What is on screen stays until the new run has come as far as `until`.
+   * If only interventions differ, from virtual µs `from` on, it must come out the same before that: if it does not, that is told as a fault
+   * of ours. `from` null: anything may differ. False if it cannot start, or something else was started or stopped meanwhile.
    */
-  async fork(scenario: Scenario, from: number, until: number): Promise<boolean> {
-    const { log, compiled, topics } = this
-    if (log === null || compiled === null) return false
+  async fork(scenario: Scenario, from: number | null, until: number): Promise<boolean> {
+    const { own } = this
+    if (own === null) return false
     const generation = ++this.generation
-    const before: Phase = this.complete ? this.phase : 'stopped'
+    const before: Phase = OVER.includes(this.phase) ? this.phase : 'stopped'
     this.run?.pause()
     this.problems = []
     this.phase = 'replaying'
     let run: Run | null = null
     try {
-      run = await this.services.startRun({ scenario, compiled, topics, tracing: true })
-      const replay = new Replay(log, log.lastAt(from - 1) + 1)
+      const request = await this.materials.request(scenario)
+      if (generation !== this.generation) return false
+      run = await this.services.startRun(request)
+      const replay = new Replay(own.log, from === null ? 0 : own.log.lastAt(from - 1) + 1)
       let end: RunEnd = { state: 'paused' }
       let reached = 0
       while (generation === this.generation && end.state === 'paused' && reached < until) {
@@ -179,7 +217,7 @@ export class Runner implements Playable {
         run.dispose()
         return false
       }
-      this.show(run, scenario, replay.log, reached)
+      this.show(run, { scenario, topics: request.topics, header: run.header, log: replay.log }, reached)
       if (replay.state.state === 'diverged') this.problems = [divergence(replay.state.event)]
       this.phase = 'simulating'
       this.settle(end)
@@ -189,6 +227,7 @@ export class Runner implements Playable {
     } catch (error) {
       run?.dispose()
       if (generation !== this.generation) return false
+      this.overlay = null
       this.phase = before
       this.problems = [problemOf(error)]
       return false
@@ -202,17 +241,39 @@ export class Runner implements Playable {
     this.resume()
   }
 
-  private show(run: Run, scenario: Scenario, log: TraceLog, reached: number): void {
+  /** A run that is known to its end takes the place of the one on screen. */
+  adopt(known: KnownRun): void {
+    this.generation++
+    this.leave()
+    this.own = { scenario: known.scenario, topics: known.topics, header: known.header, log: known.log }
+    this.over = true
+    this.ownCount = known.log.length
+    this.reached = this.ownFrontier = known.frontier
+    this.problems = []
+    this.phase = 'ended'
+    this.hooks.forked()
+  }
+
+  private leave(): void {
+    const { known } = this
+    this.run?.pause()
     this.run?.dispose()
+    this.run = null
+    this.overlay = null
+    if (known !== null) this.hooks.left(known)
+  }
+
+  private show(run: Run, shown: Shown, reached: number): void {
+    this.leave()
     this.run = run
-    this.scenario = scenario
-    this.header = run.header
-    this.log = log
-    this.count = log.length
-    this.known = this.frontier = reached
+    this.own = shown
+    this.over = false
+    this.ownCount = shown.log.length
+    this.reached = this.ownFrontier = reached
   }
 
   private settle(end: RunEnd): void {
+    this.over = end.state === 'ended'
     if (end.state === 'ended') this.phase = 'ended'
     else if (end.state === 'broken') {
       this.phase = this.run?.refused === true ? 'refused' : 'broken'
@@ -224,7 +285,8 @@ export class Runner implements Playable {
   stop(): void {
     if (COMING.includes(this.phase)) {
       this.generation++
-      this.phase = this.log === null ? 'none' : 'stopped'
+      this.overlay = null
+      this.phase = this.own === null ? 'none' : 'stopped'
     } else if (this.phase === 'simulating' || this.phase === 'resting') {
       this.phase = 'stopped'
       this.run?.pause()
@@ -243,16 +305,15 @@ export class Runner implements Playable {
     this.run?.pause()
     this.run?.dispose()
     this.run = null
-    this.header = this.log = this.scenario = this.compiled = null
-    this.topics = []
+    this.own = this.overlay = null
     this.problems = []
     this.assumptions = []
-    this.known = this.count = this.frontier = 0
+    this.reached = this.ownCount = this.ownFrontier = 0
     this.phase = 'none'
   }
 
   wanted(): void {
-    if (this.phase === 'resting' && this.target() > this.known + 1) {
+    if (this.phase === 'resting' && this.target() > this.reached + 1) {
       this.phase = 'simulating'
       void this.pump()
     }
@@ -260,8 +321,8 @@ export class Runner implements Playable {
 
   private target(): number {
     const { time, event, speed } = this.position()
-    const ahead = (this.log?.length ?? 0) - event
-    if (ahead > 2 * AHEAD_EVENTS && this.known > time) return this.known
+    const ahead = (this.own?.log?.length ?? 0) - event
+    if (ahead > 2 * AHEAD_EVENTS && this.reached > time) return this.reached
     const near = time + AHEAD * Math.max(0.2, Math.min(20, speed))
     return ahead < AHEAD_EVENTS ? Math.max(near, this.expectedEnd + AHEAD_AFTER) : near
   }
@@ -275,15 +336,15 @@ export class Runner implements Playable {
     try {
       while (this.phase === 'simulating' && generation === this.generation) {
         const target = this.target()
-        if (target <= this.known + 1) {
+        if (target <= this.reached + 1) {
           this.phase = 'resting'
           break
         }
-        const before = this.log!.length
-        const end = await run.advance(Math.min(target, this.known + stride), (page) => generation === this.generation && this.take(page))
+        const before = this.own!.log.length
+        const end = await run.advance(Math.min(target, this.reached + stride), (page) => generation === this.generation && this.take(page))
         if (generation !== this.generation) break
-        this.known = Math.max(this.known, end.frontier)
-        stride = this.log!.length - before < STRIDE_EVENTS ? stride * 2 : Math.max(10_000, stride / 2)
+        this.reached = Math.max(this.reached, end.frontier)
+        stride = this.own!.log.length - before < STRIDE_EVENTS ? stride * 2 : Math.max(10_000, stride / 2)
         this.soon()
         this.settle(end)
       }
@@ -300,8 +361,8 @@ export class Runner implements Playable {
   }
 
   private take(page: EventPage): void {
-    this.log!.append(page)
-    if (page.count > 0) this.known = Math.max(this.known, page.time[page.count - 1]!)
+    this.own!.log.append(page)
+    if (page.count > 0) this.reached = Math.max(this.reached, page.time[page.count - 1]!)
     this.soon()
   }
 
@@ -313,8 +374,8 @@ export class Runner implements Playable {
 
   private flush(): void {
     this.dirty = false
-    this.count = this.log?.length ?? 0
-    this.frontier = this.known
+    this.ownCount = this.own?.log.length ?? 0
+    this.ownFrontier = this.reached
     this.hooks.grown()
   }
 }

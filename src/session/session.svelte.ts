@@ -1,13 +1,20 @@
 import type { Problem } from '../core/problem'
-import { say } from '../i18n'
+import { say, type Text } from '../i18n'
+import { forks as texts } from '../i18n/forks'
 import { plans } from '../i18n/plans'
+import { shell } from '../i18n/shell'
 import { checkScenario } from '../scenario/checks'
 import { setPlan } from '../scenario/edits'
 import type { Bookmark, PlanSketch, Scenario, Selection } from '../scenario/types'
 import { sameRunUntil, scenarioHash } from '../scenario/identity'
+import { Comparison } from './comparison.svelte'
+import { Forks, type StoredFork } from './forks.svelte'
+import { Hand } from './hand.svelte'
 import { History, type Pane } from './history.svelte'
+import { Materials } from './materials'
 import { Memories } from './memories'
 import { Notes, type WayBack } from './notes.svelte'
+import { Overlay } from './overlay.svelte'
 import { Player } from './player.svelte'
 import { codeAtKey, each } from './problems'
 import { Runner } from './runner.svelte'
@@ -33,6 +40,10 @@ export class Session {
   readonly history: History
   readonly runner: Runner
   readonly player: Player
+  readonly forks: Forks
+  /** What the views' hands on the data do. */
+  readonly hand: Hand
+  readonly comparison: Comparison
 
   origin: Origin = $state('new')
   /** Its place in the library; null until it is first saved. */
@@ -84,9 +95,10 @@ export class Session {
     ]),
   )
   /** The trace on screen is that of an earlier scenario. */
-  readonly edited: boolean = $derived.by(
-    () => this.runner.phase !== 'planned' && this.runner.scenario !== null && !sameRun(this.runner.scenario, this.scenario),
-  )
+  readonly edited: boolean = $derived.by(() => {
+    const { phase, overlay, behind } = this.runner
+    return phase !== 'planned' && overlay === null && behind !== null && !sameRun(behind.scenario, this.scenario)
+  })
   /** Event times of the run, for how much of a date to show. */
   readonly eventSpan: readonly [first: number, last: number] = $derived.by(() => {
     let first = Infinity
@@ -108,6 +120,8 @@ export class Session {
   private planned: Scenario | null = null
   /** Hash of the scenario whose run made room for a plan: it may run again without being asked. */
   private ranBefore: string | null = null
+  /** What was last done to the scenario, and in which group of edits: what the fork that comes of it is called. */
+  private done: { readonly name: string; readonly group: string | null } | null = null
   /** Called after each change worth keeping. */
   onchange: () => void = () => {}
   /** Called before each run: what was typed is in the library before any of it runs. */
@@ -117,18 +131,23 @@ export class Session {
 
   constructor(scenario: Scenario, services: Services) {
     this.history = new History(scenario)
-    this.runner = new Runner(services, {
+    const materials = new Materials(services)
+    this.forks = new Forks(() => this.onchange())
+    this.runner = new Runner(services, materials, {
       started: () => {
         this.player.reset()
         this.sketch = null
         this.traceProblems = []
+        this.came()
         this.onrun()
       },
       forked: () => {
         this.player.stay()
         this.traceProblems = []
+        this.came()
         this.onrun()
       },
+      left: (known) => this.forks.keep(known),
       grown: () => this.player.refresh(),
       planned: () => {
         this.sketch = null
@@ -136,12 +155,21 @@ export class Session {
       },
     })
     this.player = new Player(this.runner)
+    this.hand = new Hand(
+      services,
+      materials,
+      this.runner,
+      () => this.player,
+      () => this.scenario,
+    )
+    this.comparison = new Comparison(services, materials, this.forks)
     this.runner.follow(() => ({ time: this.player.time, event: this.player.event, speed: this.player.speed }))
   }
 
-  /** An edit: `change` gets the scenario and answers with the next. */
-  edit(pane: Pane, change: (scenario: Scenario) => Scenario, group: string | null = null): void {
+  /** An edit: `change` gets the scenario and answers with the next. `label` says what it did, for the fork that comes of it. */
+  edit(pane: Pane, change: (scenario: Scenario) => Scenario, group: string | null = null, label: string | null = null): void {
     this.history.edit(change(this.scenario), pane, group)
+    this.done = { name: label ?? this.t(pane === 'lesson' ? texts.program : texts[pane]), group }
     // What was wrong in this pane may be mended by this edit: the next run says it again if not.
     if (this.runner.problems.some(({ place }) => place?.in === pane))
       this.runner.problems = this.runner.problems.filter(({ place }) => place?.in !== pane)
@@ -191,43 +219,168 @@ export class Session {
     const pane = by()
     if (pane === null) return
     this.notes.settle()
+    this.hand.revert()
     this.show(pane)
-    void this.follow(before)
+    const { behind } = this.runner
+    const known = behind !== null && sameRun(behind.scenario, before) && this.forks.knows(this.scenario)
+    void (known && sameRunUntil(before, this.scenario) === null ? this.bring() : this.follow(before))
   }
 
   /**
    * A hand on the running cluster: an edit of the scenario's interventions that shows at once. The run starts again, makes what was before it
    * again, and the playhead keeps its moment. False if nothing came of it on screen: there is no run, or something must be mended first.
    */
-  intervene(change: (scenario: Scenario) => Scenario, group: string | null = null): Promise<boolean> {
+  intervene(change: (scenario: Scenario) => Scenario, group: string | null = null, label: string | null = null): Promise<boolean> {
     const before = this.scenario
-    this.edit('cluster', change, group)
+    this.edit('cluster', change, group, label)
     return this.follow(before)
   }
 
   /** Lets the run on screen follow an edit, if interventions are all that it changed. */
   private async follow(before: Scenario): Promise<boolean> {
-    const { runner, player, scenario } = this
+    const { runner, scenario } = this
     const changed = sameRunUntil(before, scenario)
     if (runner.scenario === null || changed === null || changed === Infinity) return false
     await this.save()
     if (scenario !== this.scenario || runner.scenario === null || !this.mayRun()) return false
-    const from = sameRunUntil(runner.scenario, scenario)
+    const from = sameRunUntil(runner.behind!.scenario, scenario)
     // The program was changed since: all of it runs.
     if (from === null) return this.run()
     if (from === Infinity) {
       runner.giveUp()
       return true
     }
+    return this.replay(from)
+  }
+
+  /** The scenario in hand in place of the one on screen, whatever is different: what is known of it already is there at once. */
+  private async bring(): Promise<boolean> {
+    const { runner, player, scenario } = this
+    await this.save()
+    if (scenario !== this.scenario || runner.behind === null || !this.mayRun()) return false
+    const from = sameRunUntil(runner.behind.scenario, scenario)
+    if (from === Infinity) {
+      runner.giveUp()
+      this.came()
+      return true
+    }
+    const known = this.forks.traceOf(scenario)
+    if (known?.ended === true) {
+      runner.adopt(known)
+      this.selection = validFor(this.selection, runner)
+      return true
+    }
+    if (known !== null && known.frontier >= player.time) {
+      runner.overlay = new Overlay(known)
+      runner.overlay.grown(known.frontier, known.ended)
+    }
+    return this.replay(from)
+  }
+
+  /** Makes the run of the scenario in hand beside the one on screen; the playhead keeps its moment, and goes on if it was moving. */
+  private async replay(from: number | null): Promise<boolean> {
+    const { runner, player, scenario } = this
     this.playOn ||= player.playing
     player.pause()
-    const forked = await runner.fork(scenario, from, Math.max(player.time, Math.min(from, runner.frontier)))
+    const until = from === null ? player.time : Math.min(from, runner.frontier)
+    const forked = await runner.fork(scenario, from, Math.max(player.time, until))
     // The next intervention may have come before this one was there: then it is for that to go on.
     if (runner.phase === 'replaying') return forked
     if (forked) this.selection = validFor(this.selection, runner)
     if (this.playOn) player.play()
     this.playOn = false
     return forked
+  }
+
+  /** Shows what would come of a change, beside the run on screen, until it is kept or taken back. */
+  preview(change: (scenario: Scenario) => Scenario): void {
+    if (this.scenario.plan === undefined) this.hand.preview(change)
+  }
+
+  /** Makes a change that was previewed, or not, an edit and a fork by the name of what was done. False: it did not come on screen. */
+  async keep(change: (scenario: Scenario) => Scenario, label: string): Promise<boolean> {
+    const { runner, hand, scenario: before } = this
+    const scenario = change(before)
+    if (scenario === before) {
+      hand.revert()
+      return false
+    }
+    this.edit(paneOf(before, scenario), () => scenario, null, label)
+    if (runner.behind === null || runner.still || !this.mayRun()) {
+      hand.revert()
+      return false
+    }
+    const from = this.forks.there
+    await this.save()
+    const known = await hand.settle(scenario)
+    if (scenario !== this.scenario) return false
+    let shown = true
+    if (known?.ended === true) runner.adopt(known)
+    else shown = await this.replay(sameRunUntil(runner.behind.scenario, scenario))
+    hand.release()
+    if (!shown) return false
+    this.selection = validFor(this.selection, runner)
+    const after = this.scenario
+    const undo = { label: this.t(shell.undo), act: () => this.scenario === after && this.undo() }
+    const compare =
+      from === null || from.id === this.forks.current ? undefined : { label: this.t(texts.compareBefore), act: () => this.compare(from.id) }
+    this.notes.tell(this.t(texts.made, { name: label }), undo, undefined, compare)
+    return true
+  }
+
+  private came(): void {
+    const { behind } = this.runner
+    if (behind === null || behind.scenario.plan !== undefined) return
+    const name = this.forks.list.length === 0 ? this.t(texts.original) : (this.done?.name ?? this.t(texts.program))
+    const before = this.forks.there
+    this.forks.came(behind.scenario, name, this.done?.group ?? null)
+    // Who compares goes on comparing, with what was on screen.
+    if (before !== null && this.comparison.fork?.id === this.forks.current) this.compare(before.id)
+  }
+
+  /** What is changed from now on belongs to a fork of its own. */
+  forkHere(): void {
+    const { runner, player } = this
+    if (runner.behind === null || runner.still) return
+    const fork = this.forks.gather(this.scenario, this.t(texts.here, { time: `${(player.time / 1e6).toFixed(3)} s` }))
+    this.tell(this.t(texts.forked, { name: fork.name }))
+  }
+
+  /** Puts another fork on screen, at the same moment. */
+  switchTo(id: number): Promise<boolean> {
+    const fork = this.forks.get(id)
+    if (fork === null || id === this.forks.current) return Promise.resolve(false)
+    const before = this.scenario
+    this.hand.revert()
+    this.edit(paneOf(before, fork.scenario), () => ({ ...fork.scenario, name: before.name }), null, fork.name)
+    const left = this.forks.there
+    this.forks.select(id)
+    if (left !== null && this.comparison.fork?.id === id) this.compare(left.id)
+    return this.runner.behind === null ? Promise.resolve(false) : this.bring()
+  }
+
+  /** Puts a fork beside the one on screen; null: none any more. */
+  compare(id: number | null): void {
+    const fork = this.forks.get(id)
+    const { paired } = this.comparison
+    if (fork === null || this.runner.behind === null) this.comparison.close()
+    else {
+      this.comparison.open(fork, this.player.time)
+      this.comparison.paired = paired
+    }
+  }
+
+  removeFork(id: number): void {
+    const { list } = this.forks
+    const fork = this.forks.get(id)
+    if (fork === null || id === this.forks.current) return
+    if (this.comparison.fork?.id === id) this.compare(null)
+    this.forks.remove(id)
+    this.tell(this.t(texts.removed, { name: fork.name }), { label: this.t(shell.undo), act: () => this.forks.restore(list) })
+  }
+
+  private t(text: Text, args?: Record<string, string | number>): string {
+    return say(text, this.settings.get('language'), args)
   }
 
   private show(pane: Pane): void {
@@ -280,10 +433,19 @@ export class Session {
   open(
     scenario: Scenario,
     origin: Origin,
-    options: { readonly id?: string | null; readonly bookmark?: Bookmark | null; readonly sketch?: PlanSketch | null } = {},
+    options: {
+      readonly id?: string | null
+      readonly bookmark?: Bookmark | null
+      readonly sketch?: PlanSketch | null
+      readonly forks?: readonly StoredFork[] | undefined
+    } = {},
   ): void {
+    this.hand.revert()
+    this.comparison.close()
     this.player.reset()
     this.runner.clear()
+    this.forks.reset(options.forks ?? [], scenario)
+    this.done = null
     this.history.reset(scenario)
     this.origin = origin
     this.id = options.id ?? null
@@ -365,6 +527,10 @@ export class Session {
     this.notes.tell(text, action, ms)
   }
 }
+
+/** The pane where a change is to be seen. */
+const paneOf = (before: Scenario, after: Scenario): 'program' | 'events' | 'cluster' =>
+  before.program !== after.program ? 'program' : before.topics !== after.topics ? 'events' : 'cluster'
 
 /** Whether two scenarios give the same trace: the name alone does not count. */
 const sameRun = (a: Scenario, b: Scenario): boolean => a === b || scenarioHash(a) === scenarioHash(b)

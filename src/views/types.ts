@@ -8,6 +8,22 @@ import type { Fold, TraceHeader } from '../trace/types'
 /** A change of the scenario that a hand on a picture makes; `null` where it comes to nothing. */
 export type ScenarioChange = (scenario: Scenario) => Scenario
 
+/** Another fork's run on the same clock: what a view that compares puts beside what it shows. */
+export interface Compared {
+  /** What was done to come to it, and to the fork on screen. */
+  readonly name: string
+  readonly ownName: string
+  readonly header: TraceHeader
+  readonly log: TraceLog
+  /** The same fold's state at the same playhead. */
+  readonly state: unknown
+  readonly version: number
+  /** Its last event at or before the playhead. */
+  readonly event: number
+  /** Virtual µs up to which it is known. */
+  readonly frontier: number
+}
+
 /**
  * Hands on the data behind the picture: an event is dragged, added, deleted. While one drags, `preview` has the run made again beside the one on
  * screen, and what comes out is shown in its place as soon as it is there; only the last one asked for counts. `keep` makes the change an edit (one undo step)
@@ -18,7 +34,7 @@ export interface Hands {
   /** `label` names the fork: what was done, in the language on screen. */
   keep(change: ScenarioChange, label: string): void
   revert(): void
-  /** A preview was asked for and is not on screen yet. */
+  /** A preview was asked for a tenth of a second ago or more, and is not on screen yet: one says so. */
   readonly catchingUp: boolean
 }
 
@@ -43,6 +59,8 @@ export interface ViewProps<S> {
   readonly topics: readonly ResolvedTopic[]
   /** null: the data cannot be changed from here. */
   readonly hands: Hands | null
+  /** null: nothing is compared, or not yet. Absent: this is not a view of the centre. */
+  readonly compared?: Compared | null
   /** null: there is no program behind the picture, or it is not the one that ran. */
   readonly knobs: ProgramKnobs | null
   onselect(selection: Selection | null): void
@@ -64,4 +82,6 @@ export interface ViewDefinition<S> {
   readonly component: Drawn<S>
   /** Has something to show when nothing has run: it then gets a header without a job, and a log without events. */
   readonly withoutRun?: true
+  /** Shows two forks at once: there is nothing in it unless something is compared. */
+  readonly compares?: true
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../../core/problem'
 import { problem, ProblemError } from '../../core/problem'
 import type { Shared } from '../../scenario/codec'
-import { decodeShared } from '../../scenario/codec'
+import { decodeShared, stored as encodeStored } from '../../scenario/codec'
 import { openDatabase } from './database'
 import { memoryStore, type Store, type Stored } from './store'
 
@@ -106,7 +106,12 @@ export class Library {
 
   private async write(id: string, shared: Shared): Promise<Entry> {
     // Through JSON: what is stored is what a file would hold, whatever proxies the page wraps it in.
-    const stored: Stored = { id, name: shared.scenario.name, saved: this.now(), data: JSON.parse(JSON.stringify(shared)) as unknown }
+    const stored: Stored = {
+      id,
+      name: shared.scenario.name,
+      saved: this.now(),
+      data: JSON.parse(JSON.stringify(encodeStored(shared))) as unknown,
+    }
     await this.store.put(stored)
     return entryOf(stored)
   }

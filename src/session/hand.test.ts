@@ -1,0 +1,164 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { compile } from '../client/compile'
+import { startLocal } from '../minicluster/local'
+import { newScenario } from '../scenario/defaults'
+import { setCell, setProgram } from '../scenario/edits'
+import { resolveTopics } from '../scenario/topics'
+import type { Scenario } from '../scenario/types'
+import { TraceKind } from '../trace/kinds'
+import { Session } from './session.svelte'
+
+const PROGRAM = `
+import { Duration, LogSource, PrintSink, StreamExecutionEnvironment, TumblingEventTimeWindows, WatermarkStrategy } from 'flink'
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+env.setParallelism(1)
+env.fromSource(LogSource.topic('events').setBounded(), WatermarkStrategy.forMonotonousTimestamps().withTimestampAssigner((e) => e.time), 'events')
+  .keyBy((e) => e.key)
+  .window(TumblingEventTimeWindows.of(Duration.ofMillis(10)))
+  .reduce((a, b) => ({ ...a, value: a.value + b.value }))
+  .map((e) => e.key + e.value)
+  .sinkTo(new PrintSink())
+env.execute('sums')
+`
+/** "a@1 a@2 …", one record each ms of virtual time, each worth 1. */
+const events = (text: string): Scenario['topics'] => [
+  {
+    name: 'events',
+    partitions: 1,
+    table: {
+      from: 'inline',
+      columns: ['key', 'time', 'value'],
+      rows: text.split(' ').map((event) => [event.split('@')[0]!, Number(event.split('@')[1]), 1]),
+    },
+    eventTime: 'time',
+    arrival: { by: 'rate', every: 300 },
+  },
+]
+
+beforeAll(() => {
+  vi.stubGlobal('requestAnimationFrame', (done: () => void) => setTimeout(done, 0))
+  vi.stubGlobal('cancelAnimationFrame', clearTimeout)
+})
+
+function sessionOf(text: string) {
+  const calls = { compiled: 0, beside: 0, onScreen: 0, topics: 0 }
+  const session = new Session(newScenario({ program: { language: 'typescript', text: PROGRAM }, topics: events(text) }), {
+    compile: async (program) => {
+      calls.compiled++
+      return compile(program)
+    },
+    resolveTopics: (scenario) => {
+      calls.topics += scenario.topics.length
+      return resolveTopics(scenario, () => Promise.reject(new Error('no data here')))
+    },
+    readPlan: () => Promise.reject(new Error('no plan here')),
+    startRun: (request) => {
+      calls.onScreen++
+      return startLocal(request)
+    },
+    startBeside: (request) => {
+      calls.beside++
+      return startLocal(request)
+    },
+  })
+  return { session, calls }
+}
+const until = (holds: () => boolean): Promise<void> => vi.waitFor(() => expect(holds()).toBe(true), { timeout: 20_000, interval: 5 })
+async function ran(text: string) {
+  const made = sessionOf(text)
+  await made.session.run({ play: false })
+  await until(() => made.session.runner.phase === 'ended')
+  return made
+}
+/** What is on screen at the end of it. */
+function results({ runner }: Session): string {
+  const reader = runner.log!.reader()
+  const found: string[] = []
+  while (reader.next()) if (reader.kind === TraceKind.SinkRecord) found.push(String(reader.value()))
+  return found.join(' ')
+}
+const hashOf = ({ runner }: Session) => runner.log!.prefixHash()
+const move = (row: number, time: number) => (scenario: Scenario) => setCell(scenario, 'events', row, 'time', time)
+
+describe('a hand on the data', () => {
+  test('what comes out follows the hand, the playhead stays, and letting go takes it back', async () => {
+    const { session, calls } = await ran('a@1 a@2 a@12 a@25')
+    const before = hashOf(session)
+    const { time } = session.player
+    session.player.seek({ time: 700_000 })
+    session.preview(move(1, 13))
+    await until(() => session.runner.overlay !== null && session.runner.complete)
+    expect([results(session), session.player.time, session.edited, time]).toEqual(['a1 a2 a1', 700_000, false, 0])
+    session.hand.revert()
+    expect([results(session), hashOf(session), session.player.time]).toEqual(['a2 a1 a1', before, 700_000])
+    expect([session.history.canUndo, session.forks.list.length, calls.compiled]).toEqual([false, 1, 1])
+  })
+
+  test('of all that is asked for while one is made, the last counts', async () => {
+    const { session, calls } = await ran('a@1 a@2 a@12 a@25')
+    for (let to = 3; to <= 30; to++) session.preview(move(1, to))
+    await until(() => session.runner.topics[0]!.partitions[0]![1]!.timestamp === 30)
+    expect(results(session)).toBe('a1 a1')
+    expect(calls.beside).toBeLessThan(4)
+  })
+
+  test('kept, it is one edit and a fork: the trace is that of a run of its own, and undo brings the other back', async () => {
+    const { session, calls } = await ran('a@1 a@2 a@12 a@25')
+    const before = hashOf(session)
+    session.preview(move(1, 13))
+    session.preview(move(1, 14))
+    expect(await session.keep(move(1, 14), 'a moved')).toBe(true)
+    expect([results(session), session.edited, session.runner.overlay, calls.onScreen]).toEqual(['a1 a2 a1', false, null, 1])
+    expect(session.forks.list.map(({ name }) => name)).toEqual(['as it began', 'a moved'])
+    const fresh = await ran('a@1 a@14 a@12 a@25')
+    expect(hashOf(session)).toBe(hashOf(fresh.session))
+
+    session.undo()
+    await until(() => hashOf(session) === before)
+    expect([session.edited, session.forks.there?.name, session.history.canUndo]).toEqual([false, 'as it began', false])
+    session.redo()
+    await until(() => hashOf(session) === hashOf(fresh.session))
+    expect([session.forks.there?.name, session.forks.list.length]).toEqual(['a moved', 2])
+  })
+
+  test('a change that cannot run is told, and what was on screen stays', async () => {
+    const { session } = await ran('a@1 a@2 a@12 a@25')
+    const before = hashOf(session)
+    const broken = (scenario: Scenario) => setProgram(scenario, 'this is not')
+    session.preview(broken)
+    await until(() => session.hand.problem !== null)
+    expect(await session.keep(broken, 'broken')).toBe(false)
+    expect([hashOf(session), session.edited, session.runner.problems.length]).toEqual([before, true, 1])
+  })
+})
+
+describe('forks', () => {
+  test('what is changed after F belongs to one fork; two are compared on one clock, and change places', async () => {
+    const { session } = await ran('a@1 a@2 a@12 a@25')
+    session.forkHere()
+    await session.keep(move(1, 13), 'one')
+    await session.keep(move(0, 14), 'two')
+    expect(session.forks.list.map(({ name }) => name)).toEqual(['as it began', 'fork at 0.000 s'])
+    expect(results(session)).toBe('a3 a1')
+    const [first, second] = session.forks.list
+    session.compare(first!.id)
+    await until(() => session.comparison.run !== null)
+    expect(session.comparison.run!.shown.log.prefixHash()).not.toBe(hashOf(session))
+    await session.switchTo(first!.id)
+    expect([results(session), session.comparison.fork?.id]).toEqual(['a2 a1 a1', second!.id])
+  })
+
+  test('a fork whose trace is no longer there is made again', async () => {
+    const { session } = await ran('a@1 a@2 a@12 a@25')
+    await session.keep(move(1, 13), 'one')
+    const stored = session.forks.stored
+    const { session: later } = sessionOf('a@1 a@13 a@12 a@25')
+    later.open(session.scenario, 'library', { forks: stored })
+    await later.run({ play: false })
+    await until(() => later.runner.phase === 'ended')
+    expect([later.forks.there?.name, later.forks.list.length]).toEqual(['one', 2])
+    await later.switchTo(later.forks.list[0]!.id)
+    await until(() => later.runner.phase === 'ended')
+    expect(results(later)).toBe('a2 a1 a1')
+  })
+})
