@@ -3,6 +3,8 @@ import type { CompiledProgram } from '../client/types'
 import { evaluate, lineOfError } from '../client'
 import { Configuration } from '../core/configuration'
 import { TaskManagerOptions } from '../core/options'
+import { ProcessingClock } from '../core/processingClock'
+import type { ClockSetting } from '../core/processingClock'
 import type { Problem } from '../core/problem'
 import { problem, ProblemError } from '../core/problem'
 import { micros } from '../core/time'
@@ -12,7 +14,7 @@ import type { ProgramJob } from '../graph/union'
 import { addressOf } from '../kernel/types'
 import type { HostSpec, Injection, KernelConfig, Process } from '../kernel/types'
 import { Prng } from '../base/prng'
-import { ReplayableLog } from '../runtime/external/log'
+import { ReplayableLog, serviceAddress } from '../runtime/external/log'
 import { CLIENT_STREAM } from '../runtime/deployment'
 import type { JobEnvironment, MainLine } from '../runtime/deployment'
 import { JobManager } from '../runtime/jobmanager/jobManager'
@@ -24,13 +26,13 @@ import { Task } from '../runtime/task/task'
 import { TaskManager } from '../runtime/taskmanager/taskManager'
 import { withInterventions } from '../scenario/arrivals'
 import { scenarioHash } from '../scenario/identity'
-import type { ResolvedTopic, Scenario } from '../scenario/types'
+import type { ResolvedTopic, Scenario, Service } from '../scenario/types'
 import type { TraceHeader } from '../trace/types'
 import type { RunRequest } from './types'
 
 /**
  * Everything that a host's processes are made of, on whatever thread: plain data. Host 0 is the JobManager, 1 … n are the
- * TaskManagers, those that come later included, n + 1 is the replayable log.
+ * TaskManagers, those that come later included, n + 1 is the replayable log, and the external services beside it.
  */
 export interface HostInput {
   readonly role: 'jobmanager' | 'taskmanager' | 'log'
@@ -43,10 +45,13 @@ export interface HostInput {
   readonly seed: number
   readonly tracing: boolean
   readonly clockStart: number
+  readonly clockSettings: readonly ClockSetting[]
   readonly recordCost: number
   /** Number of partitions, by topic. */
   readonly partitions: Readonly<Record<string, number>>
   readonly logHost: number
+  /** External services: on the log's host, in this order. */
+  readonly services: readonly Service[]
   /** JobManager: what the program's main part printed. */
   readonly mainOutput: readonly MainLine[]
   /** Log: the topics with their records. */
@@ -88,9 +93,13 @@ export function assemble(request: RunRequest): Assembly {
     seed: scenario.seed,
     tracing,
     clockStart: cluster.clockStart,
+    clockSettings: scenario.interventions
+      .filter((intervention) => intervention.do === 'set-clock')
+      .map(({ at, running, forward }) => ({ at, running, forward })),
     recordCost: cluster.recordCost,
     partitions: Object.fromEntries(topics.map(({ name, partitions }) => [name, partitions.length])),
     logHost,
+    services: scenario.services ?? [],
   }
   const inputs = new Map<number, HostInput>()
   const written = withInterventions(topics, scenario.interventions)
@@ -144,6 +153,7 @@ export function jobsOf({ scenario, compiled, topics }: RunRequest, mainOutput: M
   const random = new Prng(scenario.seed, CLIENT_STREAM)
   const { jobs } = evaluate(compiled, {
     configuration,
+    services: (scenario.services ?? []).map(({ name }) => name),
     now: () => scenario.cluster.clockStart,
     nextUint32: () => random.nextUint32(),
     print: (line, submitted) => void mainOutput.push({ line, submitted }),
@@ -190,11 +200,11 @@ export function createRoot(spec: HostSpec, input: HostInput): Process {
   const environment = environmentOf(input)
   switch (input.role) {
     case 'jobmanager':
-      return new JobManager(environment, input.mainOutput, [environment.log])
+      return new JobManager(environment, input.mainOutput, [environment.log, ...Object.values(environment.services)])
     case 'taskmanager':
       return new TaskManager(environment, (environmentOfTask, deployment) => new Task(environmentOfTask, deployment, operatorFactory))
     case 'log':
-      return new ReplayableLog(input.topics)
+      return new ReplayableLog(input.topics, input.services)
     default:
       assert(false, `host ${spec.name} has no role`)
   }
@@ -208,10 +218,11 @@ function environmentOf(input: HostInput): JobEnvironment {
     configuration: Configuration.fromMap(input.configuration),
     seed: input.seed,
     tracing: input.tracing,
-    clockStart: input.clockStart,
+    clock: new ProcessingClock(input.clockStart, input.clockSettings),
     recordCost: input.recordCost,
     topics: input.partitions,
     log: addressOf(input.logHost, 0),
+    services: Object.fromEntries(input.services.map(({ name }, index) => [name, serviceAddress(input.logHost, index)])),
     program: {
       evaluate: (world) => evaluate(input.compiled, world),
       lineOf: lineOfError,

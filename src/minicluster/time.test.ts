@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { LONG_MAX } from '../core/time'
 import { valueFromBytes } from '../core/values'
+import type { Intervention } from '../scenario/types'
 import { TraceKind } from '../trace/kinds'
+import { clockOf } from '../trace/processingTime'
 import { ofKind, testRun, topicOf } from './testRun'
 import type { SeenEvent, TestRun } from './testRun'
 
@@ -115,5 +117,93 @@ describe('what the trace says of records that an operator keeps or leaves out', 
     expect(ofKind(run, 'WindowSkipped').map(({ x, payload }) => [x, valueFromBytes(payload)])).toEqual([[5, 15]])
     expect(ofKind(run, 'LateDropped').map(({ payload }) => valueFromBytes(payload))).toEqual([3])
     expect(ofKind(run, 'NoWindow').map(({ x }) => x)).toEqual([17])
+  })
+})
+
+/** Reads a topic, sums in windows of event and of processing time, has a timer of its own: something of everything that knows time. */
+const ALL_KINDS = `${HEAD}
+  env.setParallelism(2)
+  const strategy = WatermarkStrategy.forBoundedOutOfOrderness(Duration.ofMillis(2)).withIdleness(Duration.ofMillis(150))
+  const read = env.fromSource(LogSource.topic('t').setBounded(), strategy, 'in').map(r => ({ key: r.value, n: 1 }))
+  read.keyBy(r => r.key).window(TumblingEventTimeWindows.of(Duration.ofMillis(5))).reduce((a, b) => ({ ...a, n: a.n + b.n })).sinkTo(new CollectSink())
+  read.keyBy(r => r.key).process({
+    processElement: (r, ctx) => ctx.timerService().registerProcessingTimeTimer(ctx.timerService().currentProcessingTime() + 120),
+    onTimer: (at, ctx, out) => out.collect(ctx.getCurrentKey() + '@' + at + ' ' + Date.now()),
+  }).sinkTo(new CollectSink())
+  env.execute()`
+const TOPICS = [topicOf('t', ['a@1 b@2 a@4 a@7 c@3 b@9 a@1 b@14 c@20', 'c@1 c@2 a@3 b@8 a@21 c@22'], 130)]
+const AT = 700_000
+
+const before = (run: TestRun, until: number): string[] =>
+  run.events
+    .filter((event) => event.time < until)
+    .map(({ time: at, process, kind, a, b, c, d, x, payload }) => [at, process, kind, a, b, c, d, x, payload.join('.')].join(' '))
+
+describe('a hand on the data or on the clock', () => {
+  const hands: readonly (readonly [string, Intervention])[] = [
+    ['a partition falls silent', { at: AT, do: 'silence-partition', topic: 't', partition: 0 }],
+    ['one is silent for a while', { at: AT, do: 'silence-partition', topic: 't', partition: 1, until: AT + 900_000 }],
+    ['one comes late', { at: AT, do: 'delay-partition', topic: 't', partition: 0, by: 333_333 }],
+    ['the clock stands', { at: AT, do: 'set-clock', running: false, forward: 0 }],
+    ['the clock is put forward', { at: AT, do: 'set-clock', running: true, forward: 5000 }],
+  ]
+  it.each(hands)('%s: nothing changes before', async (_name, intervention) => {
+    const base = await testRun(ALL_KINDS, { topics: TOPICS, configuration: SETTINGS })
+    const fork = await testRun(ALL_KINDS, { topics: TOPICS, configuration: SETTINGS, scenario: { interventions: [intervention] } })
+    expect(before(fork, AT)).toEqual(before(base, AT))
+    expect(before(fork, Infinity)).not.toEqual(before(base, Infinity))
+    expect(fork.status).toBe('FINISHED')
+  })
+
+  it('a partition that falls silent for ever ends a bounded read with what had come', async () => {
+    const interventions: Intervention[] = [{ at: AT, do: 'silence-partition', topic: 't', partition: 0 }]
+    const run = await testRun(ALL_KINDS, { topics: TOPICS, configuration: SETTINGS, scenario: { interventions } })
+    const read = (partition: number): number => ofKind(run, 'SourceRecord').filter(({ c }) => c === partition).length
+    expect([read(0), read(1)]).toEqual([6, 6])
+    const ended = ofKind(run, 'SplitStatus').find(({ b, c }) => b === 0 && c === 2)!
+    expect(ended.time).toBe(AT + 10_000)
+  })
+
+  const TIMERS = `${HEAD}
+    env.setParallelism(1)
+    env.fromSource(LogSource.topic('t'), WatermarkStrategy.forMonotonousTimestamps().withIdleness(Duration.ofMillis(300)), 'in').keyBy(r => r.value).process({
+      processElement: (r, ctx) => ctx.timerService().registerProcessingTimeTimer(ctx.timerService().currentProcessingTime() + 1000),
+      onTimer: (at, ctx, out) => out.collect([ctx.getCurrentKey(), at, Date.now()]),
+    }).sinkTo(new CollectSink())
+    env.execute()`
+  const timersOf = async (...settings: (readonly [at: number, running: boolean, forward: number])[]) => {
+    const interventions = settings.map(([at, running, forward]) => ({ at: at * 1000, do: 'set-clock' as const, running, forward }))
+    const run = await testRun(TIMERS, {
+      topics: [topicOf('t', ['a@1 b@2 c@3'], 250)],
+      configuration: SETTINGS,
+      scenario: { interventions },
+      until: 9_000_000,
+    })
+    const clock = clockOf(run.header)
+    const sinks = ofKind(run, 'SinkRecord').map(({ time: at, payload }) => {
+      const [key, due, now] = valueFromBytes(payload) as [string, number, number]
+      // What the program sees is what the views show.
+      expect(now).toBe(clock.at(at))
+      return { key, at: at / 1000, late: now - due }
+    })
+    return { run, sinks }
+  }
+
+  it('processing-time timers fire when the clock shows their time, in order, all at once behind a jump', async () => {
+    const { sinks } = await timersOf()
+    expect(sinks.map(({ key, late }) => `${key}+${late}`).join(' ')).toBe('a+0 b+0 c+0')
+    const jump = await timersOf([800, true, 4000])
+    expect(jump.sinks.map(({ key, at }) => `${key} ${Math.floor(at)}`).join(' ')).toBe('a 800 b 800 c 800')
+    const stalled = await timersOf([800, false, 0], [5000, true, 0])
+    expect(stalled.sinks.map(({ key, late }) => `${key}+${late}`).join(' ')).toBe('a+0 b+0 c+0')
+    expect(stalled.sinks.map(({ at }, i) => at - sinks[i]!.at)).toEqual([4200, 4200, 4200])
+  })
+
+  it('while it stands no timer fires, no periodic watermark comes and nobody falls idle; records go on', async () => {
+    const { run, sinks } = await timersOf([300, false, 0])
+    expect(sinks).toEqual([])
+    expect(ofKind(run, 'SourceRecord')).toHaveLength(3)
+    expect(ofKind(run, 'WatermarkEmitted').filter(({ time: at }) => at > 300_000)).toEqual([])
+    expect(ofKind(run, 'StatusEmitted')).toEqual([])
   })
 })

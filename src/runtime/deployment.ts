@@ -1,4 +1,5 @@
 import { Configuration } from '../core/configuration'
+import type { ProcessingClock } from '../core/processingClock'
 import type { ExecutionGraph, StreamGraph } from '../graph/types'
 import type { Address } from '../kernel/types'
 
@@ -50,8 +51,8 @@ export interface JobEnvironment {
   readonly seed: number
   /** False: only what a client would see is written to the trace. */
   readonly tracing: boolean
-  /** Processing time at virtual time 0, ms since the epoch. */
-  readonly clockStart: number
+  /** Processing time of all machines. */
+  readonly clock: ProcessingClock
   /** Virtual µs an operator spends on a record by default. */
   readonly recordCost: number
   /** Topics of the replayable log, by name: the number of partitions. */

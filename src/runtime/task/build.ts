@@ -89,7 +89,8 @@ class TaskBuilder {
     const client = new Prng(environment.seed, CLIENT_STREAM)
     return {
       configuration: environment.submitted,
-      now: () => (this.evaluated ? task.processingTime() : environment.clockStart),
+      services: Object.keys(environment.services),
+      now: () => (this.evaluated ? task.processingTime() : environment.clock.start),
       nextUint32: () => (this.evaluated ? task.context.prng.nextUint32() : client.nextUint32()),
       print: (line) => {
         if (this.evaluated) task.print(line)
@@ -232,6 +233,7 @@ class TaskBuilder {
       processingTime: () => task.processingTime(),
       activityTime: () => Math.floor(task.io.activeMicros / MILLI),
       scheduleAt: (time, callback) => task.scheduleAt(time, node.id, callback),
+      asker: task.services.askerOf(() => (task.node = node.id)),
       blockInput: (blocked) => task.availabilityChanged(!blocked),
       nextInt: (bound) => task.context.prng.nextInt(bound),
       trace: state.trace,
@@ -254,6 +256,7 @@ class TaskBuilder {
       topics: environment.topics,
       fetch: (request) => task.context.send(environment.log, request),
       runtimeContext: new StreamingRuntimeContext({ ...this.identity(), name: node.name }, null),
+      // A pause of the program's own source stands for what goes on outside: it is no matter of the machine's clock.
       after: (delay, callback) => {
         task.timers.schedule(task.context.now + delay * MILLI, callback)
       },
@@ -268,7 +271,7 @@ class TaskBuilder {
         relativeTimeMillis: () => Math.floor(task.io.activeMicros / MILLI),
         relativeTimeNanos: () => task.io.activeMicros * NANOS_PER_MICRO,
       },
-      after: (delay, callback) => task.timers.schedule(task.context.now + delay * MILLI, callback),
+      after: (delay, callback) => task.timers.afterOnClock(delay, callback),
     })
   }
 }

@@ -1,3 +1,4 @@
+import type { ProcessingClock } from '../../core/processingClock'
 import { TraceKind } from '../../trace/kinds'
 import type { TaskThread } from './thread'
 
@@ -14,20 +15,26 @@ export class IoTime {
   private since = 0
   private backPressured = 0
 
-  constructor(private readonly task: TaskThread) {}
+  constructor(
+    private readonly task: TaskThread,
+    private readonly clock: ProcessingClock,
+  ) {}
 
   become(state: TaskIoStateCode): void {
     if (state === this.state) return
-    const { now } = this.task.context
-    if (this.state === TaskIoState.BackPressured) this.backPressured += now - this.since
+    if (this.state === TaskIoState.BackPressured) this.backPressured += this.elapsed - this.since
+    if (state === TaskIoState.BackPressured) this.since = this.elapsed
     this.state = state
-    this.since = now
     if (this.task.tracing) this.task.context.emit(TraceKind.TaskIo, state, 0, 0, 0, NaN)
   }
 
-  /** Virtual µs of this run that were no back-pressure: the clock of idleness (T-5, PausableRelativeClock). */
+  private get elapsed(): number {
+    return this.clock.elapsed(this.task.context.now)
+  }
+
+  /** µs on the machine's clock that were no back-pressure: the clock of idleness (T-5, PausableRelativeClock). */
   get activeMicros(): number {
-    const { now } = this.task.context
-    return now - this.backPressured - (this.state === TaskIoState.BackPressured ? now - this.since : 0)
+    const { elapsed } = this
+    return elapsed - this.backPressured - (this.state === TaskIoState.BackPressured ? elapsed - this.since : 0)
   }
 }

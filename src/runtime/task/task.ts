@@ -6,7 +6,7 @@ import { TraceKind } from '../../trace/kinds'
 import type { ExecutionState } from '../../trace/kinds'
 import type { JobEnvironment, TaskDeployment } from '../deployment'
 import { JOB_MANAGER_HOST } from '../deployment'
-import type { FetchedRecords } from '../external/messages'
+import type { FetchedRecords, ServiceAnswer } from '../external/messages'
 import type { ControlMessage, Failure } from '../messages'
 import { connectionLost, control } from '../messages'
 import type { InputChannel } from '../network/inputChannel'
@@ -22,11 +22,14 @@ import type { BuiltTask } from './build'
 import { failureOf, problemIn } from './failure'
 import { InputStatus } from './input'
 import { IoTime, TaskIoState } from './ioTime'
+import { ServiceRequests } from './serviceRequests'
 import type { TaskThread } from './thread'
 import { ALARM, TaskTimers } from './timers'
 
 /** Resumes the loop over the input. */
 const CONTINUE: Message & { readonly type: 'continue' } = { type: 'continue' }
+type Mail = ControlMessage | NetworkMessage | FetchedRecords | ServiceAnswer | typeof ALARM | typeof CONTINUE
+
 const JOB_MANAGER = addressOf(JOB_MANAGER_HOST, 0)
 const MILLI = 1000
 
@@ -47,8 +50,9 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   nextRecordNumber = 0
   node = 0
   readonly tracing: boolean
-  readonly timers = new TaskTimers(() => this.context)
+  readonly timers: TaskTimers
   readonly io: IoTime
+  readonly services: ServiceRequests
   private built: BuiltTask | null = null
   /** Partitions that take no records at the moment. */
   private fullPartitions = 0
@@ -64,7 +68,9 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
     readonly registry: OperatorRegistry,
   ) {
     this.tracing = environment.tracing
-    this.io = new IoTime(this)
+    this.timers = new TaskTimers(() => this.context, environment.clock)
+    this.io = new IoTime(this, environment.clock)
+    this.services = new ServiceRequests(() => this.context, environment.services)
   }
 
   get displayName(): string {
@@ -76,7 +82,7 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
 
   handle(received: Message, from: Address, context: Context): void {
     this.context = context
-    const message = received as ControlMessage | NetworkMessage | FetchedRecords | typeof ALARM | typeof CONTINUE
+    const message = received as Mail
     try {
       this.mail(message, from)
       if (this.state === 'RUNNING' && !this.continuing) this.processInput()
@@ -86,7 +92,7 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
     }
   }
 
-  private mail(message: ControlMessage | NetworkMessage | FetchedRecords | typeof ALARM | typeof CONTINUE, from: Address): void {
+  private mail(message: Mail, from: Address): void {
     switch (message.type) {
       case 'continue':
         this.continuing = false
@@ -107,6 +113,9 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
         return
       case 'fetched':
         if (this.state === 'RUNNING') this.built!.source!.fetched(message)
+        return
+      case 'service-answer':
+        if (this.state === 'RUNNING') this.services.answered(message)
         return
       case 'run-task':
         return this.run()
@@ -299,12 +308,13 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
 
   /** ms since the epoch. */
   processingTime(): number {
-    return this.environment.clockStart + Math.floor(this.context.now / MILLI)
+    return this.environment.clock.at(this.context.now)
   }
 
   /** At `time`, ms since the epoch, as a mail; what it does counts as the operator's work. */
   scheduleAt(time: number, node: number, callback: (time: number) => void): () => void {
-    return this.timers.schedule((time - this.environment.clockStart) * MILLI, () => {
+    const { clock } = this.environment
+    return this.timers.scheduleOnClock((time - clock.start) * MILLI, () => {
       this.node = node
       callback(time)
     })

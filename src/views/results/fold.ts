@@ -3,7 +3,8 @@ import { EventList } from '../../trace/columns'
 import { keyLook, keyLookOfRecord } from '../../trace/looks'
 import type { TraceLog } from '../../trace/log'
 import { TraceKind } from '../../trace/kinds'
-import type { Fold } from '../../trace/types'
+import { processingTimeAt } from '../../trace/processingTime'
+import type { Fold, TraceHeader } from '../../trace/types'
 
 /** What came out up to a moment: indices of the events alone; `resultRow` and `lateRow` read them from the log when they are shown. */
 export interface ResultsState {
@@ -69,14 +70,20 @@ export interface ResultRow {
   readonly text: string
 }
 
-/** Row `position` of the table, of one sink or of all. `clockStart` is the header's. */
-export function resultRow(state: ResultsState, log: TraceLog, clockStart: number, position: number, sink?: number): ResultRow {
+/** Row `position` of the table, of one sink or of all. */
+export function resultRow(
+  state: ResultsState,
+  log: TraceLog,
+  header: Pick<TraceHeader, 'clockStart' | 'interventions'>,
+  position: number,
+  sink?: number,
+): ResultRow {
   const event = log.at((sink === undefined ? state.rows : state.bySink.get(sink)!).at(position))
   const { hue, text: key } = event.d >= 0 ? keyLook(log, event.process, event.d) : keyLookOfRecord(log, event.c, event.b)
   return {
     event: event.index,
     time: event.time,
-    processingTime: clockStart + Math.floor(event.time / 1000),
+    processingTime: processingTimeAt(header, event.time),
     node: event.a,
     vertex: log.names.vertexOf(event.process),
     eventTime: event.x,

@@ -13,10 +13,10 @@ test('rows come with where and when they came from', () => {
   const state = runner.seek(log.length - 1)
   expect(resultCount(state)).toBe(2)
   expect(sinksOf(state)).toEqual([5])
-  const { text, eventTime, vertex, key, processingTime } = resultRow(state, log, 1000, 0)
+  const { text, eventTime, vertex, key, processingTime } = resultRow(state, log, { clockStart: 1000 }, 0)
   expect({ text, eventTime, vertex, key }).toEqual({ text: 'b 2', eventTime: 9, vertex: 2, key: 'b' })
   expect(processingTime).toBeGreaterThanOrEqual(1010)
-  expect(resultRow(state, log, 0, 1, 5).text).toBe('d 1')
+  expect(resultRow(state, log, { clockStart: 0 }, 1, 5).text).toBe('d 1')
 })
 
 test('late records say how late', () => {
@@ -32,7 +32,7 @@ test('late records say how late', () => {
 })
 
 test('before an event there are only the rows before it', () => {
-  const last = resultRow(runner.seek(log.length - 1), log, 0, 1).event
+  const last = resultRow(runner.seek(log.length - 1), log, { clockStart: 0 }, 1).event
   expect(resultCount(runner.seek(last))).toBe(2)
   expect(resultCount(runner.seek(last - 1))).toBe(1)
   expect(sinksOf(runner.seek(10))).toEqual([])
