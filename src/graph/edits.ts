@@ -18,6 +18,23 @@ export type OperatorEdit =
       readonly from?: number
       readonly value: 'none' | 'forward' | 'rebalance' | 'rescale' | 'shuffle' | 'broadcast' | 'global'
     }
+  // What an operator says about time. Spans are ms.
+  /** `withIdleness(…)` on the strategy of a source or watermark operator: put there, or with another span. */
+  | { readonly node: number; readonly set: 'idleness'; readonly value: number }
+  /** `forBoundedOutOfOrderness(…)` with another bound; in place of `noWatermarks()` and `forMonotonousTimestamps()`. */
+  | { readonly node: number; readonly set: 'bound'; readonly value: number }
+  /** `withTimestampAssigner(event => event.field)` on the strategy. */
+  | { readonly node: number; readonly set: 'timestampField'; readonly value: string }
+  /** Another drift in `withWatermarkAlignment(group, drift, …)`. */
+  | { readonly node: number; readonly set: 'alignmentDrift'; readonly value: number }
+  /** Of a window: `allowedLateness(…)`. */
+  | { readonly node: number; readonly set: 'allowedLateness'; readonly value: number }
+  /** Takes `.trigger(…)` away, so that the assigner's own fires. */
+  | { readonly node: number; readonly set: 'trigger'; readonly value: 'default' }
+  /** Another number in `countWindow(…)` or `CountTrigger.of(…)`. */
+  | { readonly node: number; readonly set: 'triggerCount'; readonly value: number }
+  /** The last argument of the assigner: another offset, 0 takes it away. */
+  | { readonly node: number; readonly set: 'windowOffset'; readonly value: number }
 
 /** One or more neighbouring lines of the program, from `line` on, as they are and as they would be; an empty `after`: they go. */
 export interface LineChange {

@@ -1,5 +1,5 @@
 import type { OperatorEdit } from '../../graph/edits'
-import type { Scenario, Selection } from '../../scenario/types'
+import type { ResolvedTopic, Scenario, Selection } from '../../scenario/types'
 import type { TraceLog } from '../../trace/log'
 import type { TraceHeader } from '../../trace/types'
 
@@ -46,6 +46,9 @@ export type RootCause =
   | 'still-on-the-way' //         buffered, in a channel, or being worked on
   | 'no-data' //                  nothing was ever read
   | 'job-over' //                 canceled, failed, finished
+  | 'generator-user' //           a generator of the program's own does not emit what it could
+  | 'delta-not-reached' //        a delta trigger has not seen a difference that is large enough
+  | 'idle-came-back' //           late: its partition was idle, so that the others went ahead without it
 
 /** One link of the chain: a fact, where it can be seen, and since when. From the question to the root. */
 export interface Cause {
@@ -89,4 +92,6 @@ export interface WhySources {
   readonly event: number
   /** Virtual µs of the moment. */
   readonly time: number
+  /** The topics as the run read them: where events can be added and taken out. Absent: no such fix is offered. */
+  readonly topics?: readonly ResolvedTopic[]
 }

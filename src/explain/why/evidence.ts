@@ -1,0 +1,272 @@
+import { EventList, FloatColumn, IntColumn } from '../../trace/columns'
+import { TraceKind } from '../../trace/kinds'
+import type { TraceLog, TraceReader } from '../../trace/log'
+
+/** Events that carry a time, in order, and after each of them the greatest time so far and who brought it. */
+export class Series {
+  readonly events = new EventList()
+  private readonly greatest = new FloatColumn()
+  private readonly greatestAt = new IntColumn()
+  private readonly untimed = new IntColumn()
+  private count = 0
+
+  /** `x` NaN: it has no time. */
+  add(event: number, x: number): void {
+    const { count } = this
+    const before = count === 0 ? NaN : this.greatest.at(count - 1)
+    const grows = x > before || (before !== before && x === x)
+    this.greatest.put(count, grows ? x : before)
+    this.greatestAt.put(count, grows ? event : count === 0 ? -1 : this.greatestAt.at(count - 1))
+    this.untimed.put(count, (count === 0 ? 0 : this.untimed.at(count - 1)) + (x === x ? 0 : 1))
+    this.events.add(event)
+    this.count++
+  }
+
+  /** Greatest time up to an event, NaN if none has one. */
+  max(upTo: number): number {
+    const count = this.events.count(upTo)
+    return count === 0 ? NaN : this.greatest.at(count - 1)
+  }
+  maxEvent(upTo: number): number {
+    const count = this.events.count(upTo)
+    return count === 0 ? -1 : this.greatestAt.at(count - 1)
+  }
+  /** How many had no time. */
+  withoutTime(upTo: number): number {
+    const count = this.events.count(upTo)
+    return count === 0 ? 0 : this.untimed.at(count - 1)
+  }
+}
+
+/** What one partition (−1: the reader itself) of a source subtask said. */
+export class PartitionEvidence {
+  readonly records = new Series()
+  readonly assigned = new EventList()
+  readonly watermarks = new EventList()
+  readonly statuses = new EventList()
+  readonly pauses = new EventList()
+}
+
+/** What one process said of one of its operators. */
+export class NodeEvidence {
+  readonly watermarks = new EventList()
+  readonly statuses = new EventList()
+  readonly ignored = new EventList()
+  readonly dropped = new Series()
+  readonly written = new Series()
+  readonly late = new EventList()
+  /** Late data that went to its side output. */
+  readonly lateSide = new EventList()
+  readonly elements = new Series()
+  readonly fired = new EventList()
+  /** Windows that opened, were merged, were cleared. */
+  readonly lives = new EventList()
+  readonly made = new EventList()
+  readonly requests = new EventList()
+  readonly answers = new EventList()
+  readonly buffered = new Series()
+  readonly states = new EventList()
+  /** Registered, deleted, fired. */
+  readonly timers = new EventList()
+}
+
+export class ProcessEvidence {
+  readonly nodes = new Map<number, NodeEvidence>()
+  readonly partitions = new Map<number, PartitionEvidence>()
+  readonly io = new EventList()
+  readonly ended = new EventList()
+  readonly taken = new EventList()
+
+  node(node: number): NodeEvidence {
+    let known = this.nodes.get(node)
+    if (known === undefined) this.nodes.set(node, (known = new NodeEvidence()))
+    return known
+  }
+  partition(partition: number): PartitionEvidence {
+    let known = this.partitions.get(partition)
+    if (known === undefined) this.partitions.set(partition, (known = new PartitionEvidence()))
+    return known
+  }
+}
+
+export class ChannelEvidence {
+  readonly recordsOut = new Series()
+  readonly recordsIn = new EventList()
+  readonly watermarksOut = new EventList()
+  readonly watermarksIn = new EventList()
+  readonly statusesOut = new EventList()
+  readonly statusesIn = new EventList()
+  readonly ended = new EventList()
+}
+
+/**
+ * An index of who said what, taken in once as far as anybody asked and good for every moment before: a question is asked at any place of the
+ * playhead, and looks back from there.
+ */
+export class Evidence {
+  readonly channels: ChannelEvidence[] = []
+  readonly processes = new Map<number, ProcessEvidence>()
+  /** By job. */
+  readonly jobs: EventList[] = []
+  /** By execution vertex. */
+  readonly executions: EventList[] = []
+  readonly problems = new EventList()
+  readonly interventions = new EventList()
+  readonly announcements = new EventList()
+  private taken = 0
+
+  constructor(private readonly log: TraceLog) {}
+
+  upTo(event: number): this {
+    const last = Math.min(event, this.log.length - 1)
+    if (this.taken > last) return this
+    const reader = this.log.reader().before(this.taken)
+    while (reader.index < last && reader.next()) this.take(reader)
+    this.taken = last + 1
+    return this
+  }
+
+  channel(id: number): ChannelEvidence {
+    return (this.channels[id] ??= new ChannelEvidence())
+  }
+  process(address: number): ProcessEvidence {
+    let known = this.processes.get(address)
+    if (known === undefined) this.processes.set(address, (known = new ProcessEvidence()))
+    return known
+  }
+
+  private take(e: TraceReader): void {
+    const { index } = e
+    switch (e.kind) {
+      case TraceKind.RecordIn:
+        this.channel(e.a).recordsIn.add(index)
+        return
+      case TraceKind.RecordOut:
+        this.channel(e.a).recordsOut.add(index, e.x)
+        return
+      case TraceKind.WatermarkIn:
+        return this.channel(e.a).watermarksIn.add(index)
+      case TraceKind.WatermarkOut:
+        return this.channel(e.a).watermarksOut.add(index)
+      case TraceKind.StatusIn:
+        return this.channel(e.a).statusesIn.add(index)
+      case TraceKind.StatusOut:
+        return this.channel(e.a).statusesOut.add(index)
+      case TraceKind.EndOfInput:
+        return e.a < 0 ? this.process(e.process).ended.add(index) : this.channel(e.a).ended.add(index)
+      case TraceKind.TaskIo:
+        return this.process(e.process).io.add(index)
+      case TraceKind.JobStatus:
+        return (this.jobs[e.b] ??= new EventList()).add(index)
+      case TraceKind.ExecutionState:
+        return (this.executions[e.a] ??= new EventList()).add(index)
+      case TraceKind.Problem:
+        return this.problems.add(index)
+      case TraceKind.Intervention:
+        return this.interventions.add(index)
+      case TraceKind.AlignmentAnnounced:
+        return this.announcements.add(index)
+      default:
+        if (OF_OPERATOR[e.kind] === 1) this.takeOperator(e, this.process(e.process))
+    }
+  }
+
+  private takeOperator(e: TraceReader, process: ProcessEvidence): void {
+    const { index } = e
+    switch (e.kind) {
+      case TraceKind.SourceRecord:
+        process.taken.add(index)
+        return process.partition(e.c).records.add(index, e.x)
+      case TraceKind.SplitAssigned:
+        return process.partition(e.b).assigned.add(index)
+      case TraceKind.SplitWatermark:
+        return process.partition(e.b).watermarks.add(index)
+      case TraceKind.SplitStatus:
+        return process.partition(e.b).statuses.add(index)
+      case TraceKind.SplitPaused:
+        return process.partition(e.b).pauses.add(index)
+    }
+    const node = process.node(e.a)
+    switch (e.kind) {
+      case TraceKind.WatermarkEmitted:
+        return node.watermarks.add(index)
+      case TraceKind.StatusEmitted:
+        return node.statuses.add(index)
+      case TraceKind.WatermarkIgnored:
+        return node.ignored.add(index)
+      case TraceKind.RecordDropped:
+      case TraceKind.NoWindow:
+        return node.dropped.add(index, e.x)
+      case TraceKind.SinkRecord:
+        return node.written.add(index, e.x)
+      case TraceKind.LateDropped:
+        return node.late.add(index)
+      case TraceKind.SideRecord:
+        if (e.d > 0) node.lateSide.add(index)
+        return
+      case TraceKind.WindowElement:
+        return node.elements.add(index, e.x)
+      case TraceKind.WindowFired:
+        return node.fired.add(index)
+      case TraceKind.WindowOpened:
+      case TraceKind.WindowMerged:
+      case TraceKind.WindowCleared:
+        return node.lives.add(index)
+      case TraceKind.RecordMade:
+        return node.made.add(index)
+      case TraceKind.AsyncRequested:
+        return node.requests.add(index)
+      case TraceKind.AsyncAnswered:
+        return node.answers.add(index)
+      case TraceKind.JoinBuffered:
+        return node.buffered.add(index, e.x)
+      case TraceKind.StateUpdated:
+        return node.states.add(index)
+      case TraceKind.TimerRegistered:
+      case TraceKind.TimerDeleted:
+      case TraceKind.TimerFired:
+        return node.timers.add(index)
+    }
+  }
+}
+
+const OF_OPERATOR = new Uint8Array(256)
+for (const kind of [
+  'SourceRecord',
+  'SplitAssigned',
+  'SplitWatermark',
+  'SplitStatus',
+  'SplitPaused',
+  'WatermarkEmitted',
+  'StatusEmitted',
+  'WatermarkIgnored',
+  'RecordDropped',
+  'NoWindow',
+  'SinkRecord',
+  'LateDropped',
+  'SideRecord',
+  'WindowElement',
+  'WindowFired',
+  'WindowOpened',
+  'WindowMerged',
+  'WindowCleared',
+  'RecordMade',
+  'AsyncRequested',
+  'AsyncAnswered',
+  'JoinBuffered',
+  'StateUpdated',
+  'TimerRegistered',
+  'TimerDeleted',
+  'TimerFired',
+] as const)
+  OF_OPERATOR[TraceKind[kind]] = 1
+
+/** By the log's names: a truncated log has new ones. */
+const known = new WeakMap<object, Evidence>()
+
+/** What a log says, up to an event at least. */
+export function evidenceOf(log: TraceLog, upTo: number): Evidence {
+  let evidence = known.get(log.names)
+  if (evidence === undefined) known.set(log.names, (evidence = new Evidence(log)))
+  return evidence.upTo(upTo)
+}

@@ -1,0 +1,280 @@
+import { PipelineOptions } from '../../core/options'
+import { hasTimestamp } from '../../core/time'
+import type { OperatorEdit } from '../../graph/edits'
+import { watermarkSettingsOf, windowSettingsOf } from '../../graph/timeSettings'
+import type { StreamNode } from '../../graph/types'
+import { addEvent, deleteEvent } from '../../scenario/eventEdits'
+import type { Intervention, ResolvedTopic, Scenario } from '../../scenario/types'
+import { processingTime, eventTime, spanOf, type Situation } from './situation'
+import { boundOf, type Split } from './splits'
+import type { CauseArg, Fix } from './types'
+
+/** Ways out. What a click cannot do is advice. */
+
+type Args = Readonly<Record<string, CauseArg>>
+const edit = (code: string, args: Args, ...edits: readonly OperatorEdit[]): Fix => ({ code, args, change: { of: 'program', edits } })
+const scenario = (code: string, args: Args, change: (scenario: Scenario) => Scenario): Fix => ({
+  code,
+  args,
+  change: { of: 'scenario', change },
+})
+const advice = (code: string, args: Args = {}): Fix => ({ code, args, change: { of: 'advice' } })
+
+const without =
+  (index: number) =>
+  (of: Scenario): Scenario => ({
+    ...of,
+    interventions: of.interventions.filter((_, at) => at !== index),
+  })
+const withOne =
+  (intervention: Intervention) =>
+  (of: Scenario): Scenario => {
+    const at = of.interventions.findIndex((other) => other.at > intervention.at)
+    const place = at < 0 ? of.interventions.length : at
+    return { ...of, interventions: [...of.interventions.slice(0, place), intervention, ...of.interventions.slice(place)] }
+  }
+const withSettings =
+  (settings: Readonly<Record<string, string>>) =>
+  (of: Scenario): Scenario => ({
+    ...of,
+    configuration: { ...of.configuration, ...settings },
+  })
+
+/** A field of what a source reads that looks like its time: the topic's column, else a field that a program would name so. */
+function timeField(s: Situation, node: StreamNode): string | null {
+  const { scenario: of } = s.sources
+  const source = sourceBefore(s, node)
+  if (source === undefined) return null
+  const topic = of.topics.find(({ name }) => name === source.operator.params.topic)
+  if (topic?.eventTime !== undefined) return topic.eventTime
+  for (const exec of s.subtasksOf(source.id)) {
+    const event = s.said(exec)?.taken.last(s.event) ?? -1
+    if (event < 0) continue
+    const value = s.at(event).value()
+    if (typeof value !== 'object' || value === null) return null
+    const fields = Object.entries(value).filter(([, field]) => typeof field === 'number')
+    const named = fields.find(([name]) => /time|date|^ts$|^at$|stamp/i.test(name))
+    return named?.[0] ?? null
+  }
+  return null
+}
+function sourceBefore(s: Situation, node: StreamNode): StreamNode | undefined {
+  const { nodes, edges } = s.header.streamGraph
+  let at: StreamNode | undefined = node
+  for (let steps = 0; at !== undefined && at.role !== 'source' && steps < 200; steps++) {
+    const edge = edges.find(({ to }) => to === at!.id)
+    at = edge === undefined ? undefined : nodes.find(({ id }) => id === edge.from)
+  }
+  return at?.role === 'source' ? at : undefined
+}
+
+/** A source or operator that makes no watermarks: one that does. */
+export function strategy(s: Situation, node: StreamNode): Fix[] {
+  const field = timeField(s, node)
+  const bound = 5000
+  const settings = watermarkSettingsOf(node)
+  const edits: OperatorEdit[] = [{ node: node.id, set: 'bound', value: bound }]
+  if (settings !== null && !settings.assigner && field !== null && !hasTopicTime(s, node))
+    edits.push({ node: node.id, set: 'timestampField', value: field })
+  return settings === null
+    ? [advice('assign-watermarks', { operator: node.name })]
+    : [edit('set-strategy', { operator: node.name, bound: spanOf(bound) }, ...edits)]
+}
+const hasTopicTime = (s: Situation, node: StreamNode): boolean => {
+  const source = sourceBefore(s, node)
+  return s.sources.scenario.topics.find(({ name }) => name === source?.operator.params.topic)?.eventTime !== undefined
+}
+
+/** Records without a time: where it could come from. */
+export function timestamps(s: Situation, node: StreamNode): Fix[] {
+  const settings = watermarkSettingsOf(node)
+  if (settings === null) return [advice('assign-timestamps', { operator: node.name })]
+  const found: Fix[] = []
+  const field = timeField(s, node)
+  if (field !== null && !settings.assigner) {
+    const edits: OperatorEdit[] = [{ node: node.id, set: 'timestampField', value: field }]
+    if (settings.generator.type === 'none') edits.unshift({ node: node.id, set: 'bound', value: 5000 })
+    found.push(edit('set-timestamps', { operator: node.name, field }, ...edits))
+    const topic = s.sources.scenario.topics.find(({ name }) => name === node.operator.params.topic)
+    if (topic !== undefined && topic.eventTime === undefined && settings.generator.type !== 'none')
+      found.push(
+        scenario('topic-time', { topic: topic.name, field }, (of) => ({
+          ...of,
+          topics: of.topics.map((one) => (one.name === topic.name ? { ...one, eventTime: field } : one)),
+        })),
+      )
+  }
+  return found.length > 0 ? found : [advice('assign-timestamps', { operator: node.name })]
+}
+
+export const interval = (_s: Situation): Fix[] => [
+  scenario(
+    'set-interval',
+    { interval: spanOf(PipelineOptions.AUTO_WATERMARK_INTERVAL.defaultValue) },
+    withSettings({ [PipelineOptions.AUTO_WATERMARK_INTERVAL.key]: '200 ms' }),
+  ),
+]
+
+/** The clock stands: let it run from here on, or not stop it at all. */
+export function clock(s: Situation): Fix[] {
+  const { intervention } = s.clock
+  return [
+    scenario('run-clock', {}, withOne({ at: Math.ceil(s.time), do: 'set-clock', running: true, forward: 0 })),
+    ...(intervention < 0 ? [] : [scenario('not-stop-clock', {}, without(intervention))]),
+  ]
+}
+
+/** The clock is put forward so far that what waits for it is due. */
+export const forward = (s: Situation, to: number): Fix[] =>
+  to > s.clock.now
+    ? [
+        scenario(
+          'put-clock-forward',
+          { to: processingTime(to), by: spanOf(to - s.clock.now) },
+          withOne({ at: Math.ceil(s.time), do: 'set-clock', running: s.clock.running, forward: to - s.clock.now }),
+        ),
+      ]
+    : []
+
+export function parallelism(_s: Situation, node: StreamNode, partitions: number): Fix[] {
+  const value = Math.max(1, partitions)
+  return [
+    edit('set-parallelism', { operator: node.name, parallelism: value }, { node: node.id, set: 'parallelism', value }),
+    ...idleness(_s, node),
+    scenario('more-partitions', { topic: String(node.operator.params.topic ?? ''), partitions: node.parallelism }, (of) => ({
+      ...of,
+      topics: of.topics.map((topic) =>
+        topic.name === node.operator.params.topic ? { ...topic, partitions: Math.max(topic.partitions, node.parallelism) } : topic,
+      ),
+    })),
+  ]
+}
+
+const IDLENESS = 1000
+export const idleness = (_s: Situation, node: StreamNode, value = IDLENESS): Fix[] =>
+  watermarkSettingsOf(node) === null
+    ? []
+    : [edit('set-idleness', { operator: node.name, idleness: spanOf(value) }, { node: node.id, set: 'idleness', value })]
+
+/** A partition gives nothing: it speaks again, or nobody waits for it. `hand`: the intervention that silenced it, −1 none; `idle` ms, null: none is set. */
+export function silent(s: Situation, split: Split, hand: number, idle: number | null): Fix[] {
+  const { node, partition } = split
+  const found: Fix[] = []
+  const quiet = Math.max(1, Math.floor((s.time - s.timeOf(split.last)) / 1000))
+  if (idle === null) found.push(...idleness(s, node))
+  else if (idle > IDLENESS) found.push(...idleness(s, node, Math.min(IDLENESS, Math.max(1, Math.floor(quiet / 4)))))
+  if (hand >= 0) found.push(scenario('unsilence', { topic: String(node.operator.params.topic ?? ''), partition }, without(hand)))
+  const greatest = s.evidence.processes.size === 0 ? NaN : greatestElsewhere(s, node)
+  if (hasTimestamp(greatest)) found.push(...laterEvent(s, [split], greatest - boundOf(split.settings) - 1))
+  return found
+}
+
+function greatestElsewhere(s: Situation, node: StreamNode): number {
+  let greatest = NaN
+  for (const exec of s.subtasksOf(node.id))
+    for (const { records } of s.said(exec)?.partitions.values() ?? []) {
+      const max = records.max(s.event)
+      if (max > greatest || !hasTimestamp(greatest)) greatest = hasTimestamp(max) ? max : greatest
+    }
+  return greatest
+}
+
+/** Another bound: so much smaller, in ms, that what is there is enough. */
+export function bound(s: Situation, node: StreamNode, value: number): Fix[] {
+  const settings = watermarkSettingsOf(node)
+  if (settings?.generator.type !== 'bounded') return []
+  void s
+  const chosen = Math.max(0, Math.floor(value))
+  return chosen === settings.generator.bound
+    ? []
+    : [edit('set-bound', { operator: node.name, bound: spanOf(chosen) }, { node: node.id, set: 'bound', value: chosen })]
+}
+
+/** An event is added to each of the splits, late enough that their watermarks come to `need`. Only topics can be added to. */
+export function laterEvent(s: Situation, splits: readonly Split[], need: number): Fix[] {
+  const { topics } = s.sources
+  const wanted = splits.filter(({ partition, node }) => partition >= 0 && typeof node.operator.params.topic === 'string').slice(0, 16)
+  if (topics === undefined || wanted.length === 0 || Math.abs(need) > 8e15) return []
+  const bound = Math.max(...wanted.map(({ settings }) => boundOf(settings)))
+  const time = need + bound + 1
+  const topicsOf = [...new Set(wanted.map(({ node }) => String(node.operator.params.topic)))]
+  const models = wanted.map((split) => modelOf(s, topics, split))
+  return [
+    scenario('add-event', { topic: topicsOf.join(', '), time: eventTime(time), count: wanted.length }, (of) =>
+      wanted.reduce((before, split, index) => {
+        const resolved = topics.find(({ name }) => name === split.node.operator.params.topic)
+        if (resolved === undefined) return before
+        const last = Math.max(0, ...resolved.partitions.map((records) => records.at(-1)?.arrival ?? 0))
+        const { like, timeColumn } = models[index]!
+        return addEvent(before, resolved, {
+          partition: split.partition,
+          eventTime: time,
+          arrival: Math.ceil(Math.max(s.time, last)) + 1000 * (index + 1),
+          ...(like === undefined ? {} : { like }),
+          ...(timeColumn === undefined ? {} : { timeColumn }),
+        })
+      }, of),
+    ),
+  ]
+}
+
+/** The row that a new event is like: the split's own latest, else any; and the column that holds its time, if the topic names none. */
+function modelOf(s: Situation, topics: readonly ResolvedTopic[], split: Split): { readonly like?: number; readonly timeColumn?: string } {
+  const resolved = topics.find(({ name }) => name === split.node.operator.params.topic)
+  const topic = s.sources.scenario.topics.find(({ name }) => name === resolved?.name)
+  if (resolved === undefined || topic === undefined) return {}
+  const row = split.greatestEvent < 0 ? undefined : rowOf(s, resolved, split.greatestEvent)
+  const field = topic.eventTime === undefined ? timeField(s, split.node) : null
+  return { ...(row === undefined ? {} : { like: row }), ...(field === null ? {} : { timeColumn: field }) }
+}
+
+/** The row of its table that a SourceRecord was; undefined if that cannot be told. */
+export function rowOf(s: Situation, resolved: ResolvedTopic, event: number): number | undefined {
+  const { c: partition, d: offset } = s.at(event)
+  return resolved.partitions[partition]?.[offset]?.row
+}
+
+/** The event of a SourceRecord is taken out. */
+export function removeEvent(s: Situation, event: number): Fix[] {
+  const node = s.node(s.at(event).a)
+  const resolved = s.sources.topics?.find(({ name }) => name === node?.operator.params.topic)
+  const row = resolved === undefined ? undefined : rowOf(s, resolved, event)
+  if (resolved === undefined || row === undefined) return []
+  return [
+    scenario('remove-event', { topic: resolved.name, row: row + 1, time: eventTime(s.at(event).x) }, (of) =>
+      deleteEvent(of, resolved, row),
+    ),
+  ]
+}
+
+export const drift = (s: Situation, node: StreamNode): Fix[] => {
+  void s
+  const alignment = watermarkSettingsOf(node)?.alignment
+  return alignment === undefined || alignment === null
+    ? []
+    : [
+        edit(
+          'set-drift',
+          { operator: node.name, drift: spanOf(alignment.maxDrift * 10 + 1000) },
+          { node: node.id, set: 'alignmentDrift', value: alignment.maxDrift * 10 + 1000 },
+        ),
+      ]
+}
+
+export const lateness = (node: StreamNode, value: number): Fix[] => [
+  edit('set-lateness', { operator: node.name, lateness: spanOf(value) }, { node: node.id, set: 'allowedLateness', value }),
+]
+export const defaultTrigger = (node: StreamNode): Fix[] => [
+  edit('default-trigger', { operator: node.name }, { node: node.id, set: 'trigger', value: 'default' }),
+]
+export function count(node: StreamNode, value: number): Fix[] {
+  return value < 1 ? [] : [edit('set-count', { operator: node.name, count: value }, { node: node.id, set: 'triggerCount', value })]
+}
+export const offset = (node: StreamNode, value: number): Fix[] => {
+  const type = windowSettingsOf(node)?.assigner.type
+  return type !== 'tumbling' && type !== 'sliding'
+    ? []
+    : [edit('set-offset', { operator: node.name, offset: spanOf(value) }, { node: node.id, set: 'windowOffset', value })]
+}
+export const code = (node: StreamNode): Fix[] => [advice('look-at-code', { operator: node.name, line: node.line ?? 0 })]
+export const say = (what: string, args: Args = {}): Fix[] => [advice(what, args)]

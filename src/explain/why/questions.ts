@@ -1,0 +1,104 @@
+import { LONG_MAX } from '../../core/time'
+import { aliveVertices } from '../../trace/cluster/members'
+import { TraceKind } from '../../trace/kinds'
+import { inputChannels } from './inputs'
+import { openWindows, pendingTimers } from './pending'
+import { Situation } from './situation'
+import type { Question, WhySources } from './types'
+import { followWindow } from '../../trace/records'
+
+/** Of each kind of question, and of each operator, so many: what comes after them is more of the same. */
+const MOST = 20
+
+/**
+ * Everything that is puzzling at a moment: windows with elements that no firing gave, timers that wait, records that were late, dropped, left
+ * over, watermarks that stand, operators without output. Windows first, those of a subtask in order of their ends.
+ */
+export function questionsAt(sources: WhySources): Question[] {
+  const s = new Situation(sources)
+  const questions: Question[] = []
+  for (const node of s.header.streamGraph.nodes) {
+    if (node.operator.kind === 'window') questions.push(...windows(s, node.id))
+    else questions.push(...pendingTimers(s, node.id, MOST))
+  }
+  questions.push(...records(s), ...watermarks(s), ...silences(s))
+  return questions
+}
+
+/** Open ones with elements of which nothing was given, and ones that were cleared so. */
+function windows(s: Situation, node: number): Question[] {
+  const found: Question[] = []
+  for (const { process, window } of openWindows(s, node)) {
+    if (found.length >= MOST) break
+    const facts = followWindow(s.log, process, window, s.event)
+    if (facts === null || facts.elements.length === 0) continue
+    const last = facts.firings.at(-1)?.event ?? -1
+    if (facts.elements.some(({ event }) => event > last)) found.push({ about: 'window', process, window })
+  }
+  for (const exec of s.subtasksOf(node)) {
+    const lives = s.saidOf(exec, node)?.lives
+    const fired = new Set(
+      s
+        .saidOf(exec, node)
+        ?.fired.list(s.event)
+        .map((event) => s.at(event).b),
+    )
+    for (const event of lives?.list(s.event).reverse() ?? []) {
+      const { kind, process, b: window } = s.at(event)
+      if (found.length >= MOST) break
+      if (kind === TraceKind.WindowCleared && !fired.has(window)) found.push({ about: 'window', process, window })
+    }
+  }
+  return found
+}
+
+/** Records that ended without a trace in any result: late ones, those between windows, lonely ones, dropped ones; the newest of each operator. */
+function records(s: Situation): Question[] {
+  const found: Question[] = []
+  for (const node of s.header.streamGraph.nodes) {
+    const events: number[] = []
+    for (const exec of s.subtasksOf(node.id)) {
+      const said = s.saidOf(exec, node.id)
+      if (said === undefined) continue
+      events.push(...said.late.list(s.event, MOST), ...said.dropped.events.list(s.event, MOST), ...said.lateSide.list(s.event, MOST))
+      if (node.operator.kind === 'intervalJoin') events.push(...said.buffered.events.list(s.event, MOST))
+      if (said.requests.count(s.event) > said.answers.count(s.event)) events.push(said.requests.last(s.event))
+    }
+    events.sort((one, other) => other - one)
+    for (const event of events.slice(0, MOST)) {
+      const { b: number, c: origin } = s.at(event)
+      found.push({ about: 'record', origin, number })
+    }
+  }
+  return found
+}
+
+/** Subtasks whose watermark is behind one of their inputs', or has never come, once anything has been read; one a task, the one that is furthest behind. */
+function watermarks(s: Situation): Question[] {
+  const found: Question[] = []
+  for (const { index, chain } of s.graph.job.vertices) {
+    let worst: { readonly subtask: number; readonly watermark: number } | null = null
+    aliveVertices(s.graph, index).forEach((exec, subtask) => {
+      const source = s.isSource(exec)
+      const event = source ? s.emittedEvent(exec, chain[0]!.node) : s.advancedEvent(exec)
+      const watermark = s.x(event)
+      if (watermark >= LONG_MAX || (source && s.node(chain[0]!.node)?.role !== 'source')) return
+      const behind = source
+        ? watermark < 0 && event < 0
+        : event < 0 || inputChannels(s, exec).some((channel) => channel.watermark > watermark)
+      if (behind && (worst === null || watermark < worst.watermark)) worst = { subtask, watermark }
+    })
+    if (worst !== null) found.push({ about: 'watermark', vertex: index, subtask: (worst as { subtask: number }).subtask })
+  }
+  return found
+}
+
+/** Sinks that have written nothing. */
+function silences(s: Situation): Question[] {
+  return s.header.streamGraph.nodes
+    .filter(
+      ({ id, role }) => role === 'sink' && s.subtasksOf(id).every((exec) => (s.saidOf(exec, id)?.written.events.count(s.event) ?? 0) === 0),
+    )
+    .filter(({ operator }) => operator.kind === 'sink' || operator.kind === 'sinkWriter')
+    .map(({ id }) => ({ about: 'silence', node: id }))
+}
