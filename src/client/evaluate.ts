@@ -28,6 +28,7 @@ export function evaluate(compiled: CompiledProgram, world: ProgramWorld): Progra
   let ids = 0
   const context: ExecutionContext = {
     configuration: world.configuration,
+    services: world.services,
     nextId: () => ++ids,
     register: (transformation) => void transformations.set(transformation.id, transformation),
     currentLine: () => lineOf(new Error().stack),

@@ -21,6 +21,8 @@ export interface ProgramSurroundings {
 export interface ProgramWorld extends Omit<ProgramSurroundings, 'print'> {
   /** Flink's configuration of the cluster and the job; the program's own settings beat it. */
   readonly configuration: Configuration
+  /** Names of the external services that the program may ask; undefined: it is not known yet. */
+  readonly services?: readonly string[]
   /** As there, and how many jobs the program had submitted by then. */
   print(line: string, submitted: number): void
 }

@@ -662,6 +662,24 @@ export const problems = {
     },
     { en: 'Fill in what is missing, or take away what is too much.', zh: '请补上缺少的单元格，或去掉多余的。' },
   ),
+  'service-unknown': entry(
+    { en: 'There is no external service “{service}”. There are: {services}.', zh: '没有名为“{service}”的外部服务。现有：{services}。' },
+    { en: 'Correct the name in the program, or add the service to the scenario.', zh: '请改正程序中的名称，或在场景中添加该服务。' },
+  ),
+  'service-none': entry(
+    { en: 'There is no external service “{service}”: this scenario has none.', zh: '没有名为“{service}”的外部服务：此场景没有外部服务。' },
+    {
+      en: 'Add it to the scenario’s `services`: a name, a latency and, if you like, a table.',
+      zh: '请把它加到场景的 `services` 中：名称、延迟，需要时再加一张表。',
+    },
+  ),
+  'service-outside': entry(
+    { en: '{service} can be asked by async functions only.', zh: '只有异步函数（AsyncFunction）可以请求 {service}。' },
+    {
+      en: 'Ask it in `asyncInvoke` of a function that `AsyncDataStream` takes: there alone a task need not wait for the answer.',
+      zh: '请在交给 `AsyncDataStream` 的函数的 `asyncInvoke` 中请求：只有在那里，任务才不必停下来等待应答。',
+    },
+  ),
   // Keys that are typed or pasted into the key groups view
   'key-not-of-type': entry(
     { en: '“{text}” is no {type}.', zh: '“{text}”不是 {type}。' },

@@ -25,6 +25,7 @@ export interface MainLine {
 /** What a program looks like from inside the cluster (the client's `ProgramWorld` fits). */
 export interface World {
   readonly configuration: Configuration
+  readonly services?: readonly string[]
   now(): number
   nextUint32(): number
   print(line: string): void
@@ -59,6 +60,8 @@ export interface JobEnvironment {
   readonly topics: Readonly<Record<string, number>>
   /** Root process of the replayable log. */
   readonly log: Address
+  /** Processes of the external services, by name. */
+  readonly services: Readonly<Record<string, Address>>
   readonly program: ProgramCode
 }
 

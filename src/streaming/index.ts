@@ -128,6 +128,8 @@ export {
   type AsyncRetryStrategy,
   type ResultFuture,
 } from './functions/async'
+export { ExternalService } from './functions/ExternalService'
+export type { ServiceCallback } from './functions/ExternalService'
 export { RichMapPartitionFunction, type MapPartitionFunction } from './functions/MapPartitionFunction'
 export {
   RichParallelSourceFunction,

@@ -1,9 +1,13 @@
 import { assert } from '../../base/assert'
 import { NO_TIMESTAMP } from '../../core/time'
 import { DataOutput, encodeValue } from '../../core/values'
+import { addressOf, hostOf } from '../../kernel/types'
 import type { Address, Context, Message, Process } from '../../kernel/types'
+import { control } from '../messages'
 import type { ControlMessage } from '../messages'
 import type { FetchedRecords, FetchRecords } from './messages'
+import { ExternalServiceProcess } from './service'
+import type { ServiceSpec } from './service'
 
 /** A record as the log holds it (a scenario's TopicRecord fits). */
 export interface LogRecord {
@@ -26,6 +30,9 @@ interface Waiting {
   readonly request: FetchRecords
 }
 
+/** Where the scenario's services live: behind the log, on its host. */
+export const serviceAddress = (logHost: number, index: number): Address => addressOf(logHost, index + 1)
+
 /** The log's mail to itself: a record that somebody waits for has arrived. */
 const ARRIVAL: Message & { readonly type: 'arrival' } = { type: 'arrival' }
 
@@ -41,7 +48,11 @@ export class ReplayableLog implements Process {
   private readonly wakes: number[] = []
   private readonly out = new DataOutput(1024)
 
-  constructor(topics: readonly LogTopic[]) {
+  /** `services`: those that live on the same host, each a process of its own. */
+  constructor(
+    topics: readonly LogTopic[],
+    private readonly services: readonly ServiceSpec[] = [],
+  ) {
     this.topics = new Map(topics.map((topic) => [topic.name, topic]))
   }
 
@@ -49,6 +60,9 @@ export class ReplayableLog implements Process {
     const message = received as FetchRecords | ControlMessage | typeof ARRIVAL
     switch (message.type) {
       case 'start':
+        this.services.forEach((service, index) => {
+          context.spawn(serviceAddress(hostOf(context.self), index), new ExternalServiceProcess(service), control({ type: 'start' }))
+        })
         return
       case 'fetch':
         if (!this.answer({ from, request: message }, context)) this.waiting.push({ from, request: message })

@@ -25,3 +25,22 @@ export interface FetchedRecords extends Message {
   /** Nothing will ever come after these: where a bounded read ends. */
   readonly last: boolean
 }
+
+/** Task → external service. */
+export interface ServiceRequest extends Message {
+  readonly type: 'service-request'
+  /** The asking task's own number; comes back in the answer. */
+  readonly id: number
+  /** The key as text, by which tables are looked up, and as a value (core/values), which comes back from a service without a table. */
+  readonly key: string
+  readonly bytes: Uint8Array
+}
+
+/** External service → task. */
+export interface ServiceAnswer extends Message {
+  readonly type: 'service-answer'
+  readonly id: number
+  readonly failed: boolean
+  /** A value (core/values); empty if it failed. */
+  readonly bytes: Uint8Array
+}

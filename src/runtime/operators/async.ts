@@ -1,12 +1,18 @@
 import type { AsyncFunction, AsyncRetryStrategy } from '../../streaming/functions/async'
+import { withAsker } from '../../streaming/functions/ExternalService'
+import type { Asker } from '../../streaming/functions/ExternalService'
 import { JavaException, NullPointerException } from '../../core/exceptions'
 import { AbstractStreamOperator } from './AbstractStreamOperator'
 import { OrderedQueue, UnorderedQueue, type Entry, type WorkQueue } from './asyncQueues'
 import { methodOf, TimestampedCollector } from './functions'
+import { AsyncAnswer } from './types'
 import type { OperatorContext } from './types'
 
 /** What has no room in the queue yet: an element, or a watermark. */
-type Pending = { readonly value: unknown; readonly timestamp: number } | { readonly watermark: number }
+type Pending = { readonly value: unknown; readonly timestamp: number; readonly record: RecordName } | { readonly watermark: number }
+type RecordName = readonly [origin: number, number: number]
+
+const UNTRACED: RecordName = [-1, -1]
 
 /**
  * Asks the program's AsyncFunction about each element and emits the answers in the order of the elements, or of the answers but never past a
@@ -20,6 +26,7 @@ export class AsyncWaitOperator extends AbstractStreamOperator {
   private readonly capacity: number
   private readonly timeout: number
   private readonly collector: TimestampedCollector
+  private readonly asker: Asker | null
   private readonly waiting: Pending[] = []
   private readonly requests = new Set<Request>()
   private blocked = false
@@ -38,10 +45,12 @@ export class AsyncWaitOperator extends AbstractStreamOperator {
     this.capacity = Number(context.params.capacity)
     this.timeout = Number(context.params.timeout)
     this.collector = new TimestampedCollector(context.output)
+    this.asker = context.asker === undefined ? null : this.calledBack(context.asker)
   }
 
   processElement(value: unknown, timestamp: number): void {
-    this.waiting.push({ value, timestamp })
+    const { trace } = this.context
+    this.waiting.push({ value, timestamp, record: trace.on ? trace.currentRecord() : UNTRACED })
     this.goOn(false)
   }
 
@@ -58,7 +67,7 @@ export class AsyncWaitOperator extends AbstractStreamOperator {
       this.waiting.shift()
       if ('watermark' in next) this.queue.addWatermark(next.watermark)
       else {
-        const entry = this.ask(next.value, next.timestamp)
+        const entry = this.ask(next.value, next.timestamp, next.record)
         this.emitReady(later ? undefined : entry)
         continue
       }
@@ -69,8 +78,9 @@ export class AsyncWaitOperator extends AbstractStreamOperator {
     this.context.blockInput?.(this.blocked)
   }
 
-  private ask(value: unknown, timestamp: number): Entry {
-    const request = new Request(this, value, this.queue.add(timestamp))
+  private ask(value: unknown, timestamp: number, record: RecordName): Entry {
+    const request = new Request(this, value, record, this.queue.add(timestamp))
+    this.context.trace.asyncRequested(record)
     this.requests.add(request)
     if (this.timeout > 0) request.expires(this.context.scheduleAt(this.context.processingTime() + this.timeout, () => this.expire(request)))
     this.send(request)
@@ -84,6 +94,7 @@ export class AsyncWaitOperator extends AbstractStreamOperator {
   private expire(request: Request): void {
     if (request.over) return
     request.lastChance()
+    this.context.trace.asyncAnswered(request.record, AsyncAnswer.TimedOut)
     const fn = this.context.functions.function as AsyncFunction<unknown, unknown>
     this.inUserCode(() => {
       if (typeof fn.timeout === 'function') fn.timeout(request.value, request)
@@ -95,11 +106,24 @@ export class AsyncWaitOperator extends AbstractStreamOperator {
   private inUserCode(call: () => void): void {
     this.calls++
     try {
-      call()
+      withAsker(this.asker, call)
     } finally {
       this.calls--
     }
     if (this.failure !== null) throw this.failure.error
+  }
+
+  /** Answers of external services come in the program's code, and may be the answers that are waited for. */
+  private calledBack({ services, request }: Asker): Asker {
+    return {
+      services,
+      request: (service, key, answered) => {
+        request(service, key, (answer, failed) => {
+          this.inUserCode(() => answered(answer, failed))
+          this.goOn(true)
+        })
+      },
+    }
   }
 
   /** Called by a request, in the program's code or outside: whether it is to be asked again, in ms from now. */
@@ -112,6 +136,7 @@ export class AsyncWaitOperator extends AbstractStreamOperator {
   }
 
   later(delay: number, request: Request): () => void {
+    this.context.trace.asyncAnswered(request.record, AsyncAnswer.AskedAgain)
     return this.context.scheduleAt(this.context.processingTime() + delay, () => {
       request.again()
       this.goOn(true)
@@ -120,6 +145,7 @@ export class AsyncWaitOperator extends AbstractStreamOperator {
 
   answered(request: Request, results: readonly unknown[], failure: { readonly error: unknown } | null): void {
     this.requests.delete(request)
+    if (!request.timedOut) this.context.trace.asyncAnswered(request.record, failure === null ? AsyncAnswer.Completed : AsyncAnswer.Failed)
     this.queue.complete(request.entry, results)
     if (failure !== null) {
       if (this.calls === 0) throw failure.error
@@ -166,13 +192,15 @@ export class AsyncWaitOperator extends AbstractStreamOperator {
 class Request {
   over = false
   private attempt = 1
-  private final = false
+  /** The time is over: what is answered now is the answer, and nothing is asked again. */
+  timedOut = false
   private cancelTimeout: () => void = () => undefined
   private cancelRetry: (() => void) | null = null
 
   constructor(
     private readonly operator: AsyncWaitOperator,
     readonly value: unknown,
+    readonly record: RecordName,
     readonly entry: Entry,
   ) {}
 
@@ -192,7 +220,7 @@ class Request {
 
   private end(results: readonly unknown[], failure: { readonly error: unknown } | null): void {
     if (this.over || this.cancelRetry !== null) return
-    const delay = this.final ? null : this.operator.retryDelay(this.attempt, results, failure)
+    const delay = this.timedOut ? null : this.operator.retryDelay(this.attempt, results, failure)
     if (delay !== null) {
       this.cancelRetry = this.operator.later(delay, this)
       return
@@ -211,9 +239,8 @@ class Request {
     this.operator.send(this)
   }
 
-  /** The time is over: what is answered now is the answer. */
   lastChance(): void {
-    this.final = true
+    this.timedOut = true
     this.cancelRetry?.()
     this.cancelRetry = null
   }

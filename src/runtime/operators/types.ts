@@ -1,5 +1,6 @@
 import type { Configuration } from '../../core/configuration'
 import type { Plain } from '../../graph/types'
+import type { Asker } from '../../streaming/functions/ExternalService'
 
 /**
  * What the task hands to an operator, and what an operator is: the seam between task/ (threads, channels, chains) and
@@ -36,6 +37,8 @@ export interface OperatorContext {
   scheduleAt(time: number, callback: (time: number) => void): () => void
   /** Lets the task read no more input until it is called with false; what is being handled goes on. Absent: the operator must take all that comes. */
   blockInput?(blocked: boolean): void
+  /** Sends requests to external services; answers come as mails. Absent: there are none. */
+  readonly asker?: Asker
   /** Seeded. */
   nextInt(bound: number): number
   readonly trace: OperatorTrace

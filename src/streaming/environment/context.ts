@@ -10,6 +10,8 @@ import type { Transformation } from '../operators/transformation'
 export interface ExecutionContext {
   /** What the cluster and the submission configured; the program's own settings beat it. */
   readonly configuration: Configuration
+  /** Names of the scenario's external services; undefined: nobody knows. */
+  readonly services?: readonly string[] | undefined
   /** Next transformation id, counting from 1. */
   nextId(): number
   /** Called for each transformation as it is made. */
@@ -29,6 +31,9 @@ export function currentContext(): ExecutionContext {
   if (current === null) throw new Error('A Flink program is only built while its main part runs, not from inside a function.')
   return current
 }
+
+/** Services that may be named; undefined: it shows when they are asked. */
+export const currentServices = (): readonly string[] | undefined => current?.services
 
 /** Runs a program's main part; evaluations nest but never overlap, since a main part has no await. */
 export function withContext<T>(context: ExecutionContext, main: () => T): T {
