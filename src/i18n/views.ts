@@ -5,7 +5,9 @@ export const views = {
   slots: { en: 'Slots', zh: '任务槽' },
   keyGroups: { en: 'Key groups', zh: '键组 (key group)' },
   log: { en: 'Log', zh: '日志' },
+  windowsTitle: { en: 'Windows', zh: '窗口' },
   results: { en: 'Results', zh: '结果' },
+  compare: { en: 'Compare', zh: '比较' },
 
   // Graph
   graphLabel: { en: 'Tasks and channels of the job', zh: '作业的任务与通道' },

@@ -1,9 +1,11 @@
+import { compare } from './compare'
 import { graph } from './graph'
 import { keys } from './keys'
 import { log } from './log'
 import { results } from './results'
 import { slots } from './slots'
 import type { ViewDefinition } from './types'
+import { windows } from './windows'
 
 /** A view of any state: whoever runs its fold hands the state back to its component. */
 export type AnyView = ViewDefinition<unknown>
@@ -11,4 +13,4 @@ export type AnyView = ViewDefinition<unknown>
 const any = <S>(view: ViewDefinition<S>): AnyView => view as unknown as AnyView
 
 /** The views, in the order of their tabs. */
-export const VIEWS: readonly AnyView[] = [any(graph), any(slots), any(keys), any(log), any(results)]
+export const VIEWS: readonly AnyView[] = [any(graph), any(slots), any(windows), any(keys), any(log), any(results), any(compare)]
