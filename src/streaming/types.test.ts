@@ -208,6 +208,28 @@ env.transformations`),
   ])
 })
 
+test('async functions that ask an external service', () => {
+  expect(
+    complaints(`import { AsyncDataStream, ExternalService, RichAsyncFunction, StreamExecutionEnvironment, TimeUnit } from 'flink'
+import type { OpenContext, ResultFuture } from 'flink'
+interface Profile { user: string; city: string }
+class LookUp extends RichAsyncFunction<string, string> {
+  private profiles!: ExternalService<Profile>
+  override open(_context: OpenContext) { this.profiles = ExternalService.named<Profile>('profiles') }
+  asyncInvoke(user: string, future: ResultFuture<string>) {
+    this.profiles.request(user, (profile, error) => {
+      if (error !== undefined) future.completeExceptionally(error)
+      else future.complete(profile === null ? [] : [profile.city.trim()])
+    })
+  }
+}
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+AsyncDataStream.unorderedWait(env.fromData('ann', 'ben'), new LookUp(), 5, TimeUnit.SECONDS, 20).map(city => city.length).print()
+AsyncDataStream.orderedWait(env.fromData(1), { asyncInvoke: (n, future: ResultFuture<number>) => ExternalService.named('other').request(n, a => future.complete([a])) }, 5, TimeUnit.SECONDS).print()
+env.execute()`),
+  ).toEqual([])
+})
+
 test('every public member of what we wrote has a sentence for the hover', () => {
   const types = flinkTypes()
   const bare = Object.entries(types)

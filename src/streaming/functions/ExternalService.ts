@@ -6,7 +6,7 @@ import type { Untyped } from './Untyped'
 /** Takes the answer to a request: `answer` is null where the service knows nothing, or, with an `error`, where it failed. */
 export type ServiceCallback<A> = (answer: A | null, error: Error | undefined) => void
 
-/** Who sends requests off: the operator whose function is running. */
+/** @internal Who sends requests off: the operator whose function is running. */
 export interface Asker {
   /** Names of the services that there are. */
   readonly services: readonly string[]
@@ -15,7 +15,7 @@ export interface Asker {
 
 let current: Asker | null = null
 
-/** Runs a function of the program in whose course services may be asked. */
+/** @internal Runs a function of the program in whose course services may be asked. */
 export function withAsker<T>(asker: Asker | null, call: () => T): T {
   const outer = current
   current = asker
