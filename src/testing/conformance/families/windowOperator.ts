@@ -1,8 +1,11 @@
 import { IllegalArgumentException } from '../../../core/exceptions'
+import { hasTimestamp } from '../../../core/time'
 import { WindowOperator } from '../../../runtime/operators/window/WindowOperator'
 import type { Collector } from '../../../streaming/functions/Collector'
 import type { ProcessWindowFunction } from '../../../streaming/functions/windows'
 import { OutputTag } from '../../../streaming/functions/OutputTag'
+import { ValueStateDescriptor } from '../../../streaming/state'
+import type { KeyedStateStore } from '../../../streaming/state'
 import { WindowOperatorBuilder } from '../../../streaming/operators/windowOperator'
 import {
   ContinuousEventTimeTrigger,
@@ -73,7 +76,8 @@ interface Given {
   readonly evictor: EvictorJson | null
   readonly allowedLateness: LongJson
   readonly lateOutput: boolean
-  readonly function: 'sum' | 'count' | 'list'
+  /** `states` is asked for by the oracle alone: `list` with counts of firings for the key and, unless windows merge, for the window in front. */
+  readonly function: 'sum' | 'count' | 'list' | 'states'
   readonly steps: readonly Step[]
 }
 interface StepJson {
@@ -145,6 +149,22 @@ const emitting = (valueOf: (elements: Iterable<unknown>) => unknown): Pick<Fn, '
     out.collect({ key, value: valueOf(elements), window: windowJson(context.window()) })
   },
 })
+const FIRINGS = new ValueStateDescriptor<number>('firings')
+const OF_WINDOW = new ValueStateDescriptor<number>('windowFirings')
+const counted = (store: KeyedStateStore, as: ValueStateDescriptor<number>): number => {
+  const state = store.getState(as)
+  state.update((state.value() ?? 0) + 1)
+  return state.value()!
+}
+const countingFirings = (merging: boolean) => ({
+  process(key: string, context: ProcessWindowFunction.Context<Window>, elements: Iterable<unknown>, out: Collector<unknown>): void {
+    const counts = [counted(context.globalState(), FIRINGS), ...(merging ? [] : [counted(context.windowState(), OF_WINDOW)])]
+    out.collect({ key, value: [...counts, ...[...elements].map((element) => (element as Element).value)], window: windowJson(context.window()) })
+  },
+  clear(context: ProcessWindowFunction.Context<Window>): void {
+    if (!merging) context.windowState().getState(OF_WINDOW).clear()
+  },
+})
 const first = (elements: Iterable<unknown>): unknown => [...elements][0]
 
 /** What a program says with `reduce`, `aggregate` and `process`. */
@@ -173,6 +193,8 @@ function operatorOf(given: Given) {
       })
     case 'list':
       return builder.operator('process', { windowFunction: emitting((elements) => [...elements].map((element) => (element as Element).value)) })
+    case 'states':
+      return builder.operator('process', { windowFunction: countingFirings(given.assigner.type === 'session' || given.assigner.type === 'dynamicSession') })
     default:
       throw new IllegalArgumentException(given.function)
   }
@@ -190,13 +212,14 @@ const json = (emitted: Emitted): unknown => {
     case 'record':
       return { record: emitted.value, timestamp: fromNumber(emitted.timestamp) }
     case 'side':
-      return { late: emitted.value, timestamp: fromNumber(emitted.timestamp) }
+      return { late: emitted.value, timestamp: hasTimestamp(emitted.timestamp) ? fromNumber(emitted.timestamp) : null }
     case 'status':
       return emitted
   }
 }
 
-function byTimestampKeyWindow(a: unknown, b: unknown): number {
+/** The order of results that came of timers of one time. */
+export function byTimestampKeyWindow(a: unknown, b: unknown): number {
   const order = (x: ResultJson): readonly (number | string)[] => {
     const { key, window } = x.record
     const bounds = window === 'global' ? [0, 0] : window.map(toNumber)
