@@ -5,6 +5,7 @@ import { log } from './log'
 import { results } from './results'
 import { slots } from './slots'
 import type { ViewDefinition } from './types'
+import { watermarks } from './watermarks'
 import { windows } from './windows'
 
 /** A view of any state: whoever runs its fold hands the state back to its component. */
@@ -13,4 +14,4 @@ export type AnyView = ViewDefinition<unknown>
 const any = <S>(view: ViewDefinition<S>): AnyView => view as unknown as AnyView
 
 /** The views, in the order of their tabs. */
-export const VIEWS: readonly AnyView[] = [any(graph), any(slots), any(windows), any(keys), any(log), any(results), any(compare)]
+export const VIEWS: readonly AnyView[] = [any(graph), any(slots), any(windows), any(watermarks), any(keys), any(log), any(results), any(compare)]

@@ -24,6 +24,11 @@ export class Steps {
     return this.events.countUpTo(upTo, this.written)
   }
 
+  /** How many of the first `length` there are up to and including virtual µs `time`. */
+  countByTime(time: number, length: number): number {
+    return this.times.countUpTo(time, length)
+  }
+
   /** Event of step `at`. */
   event(at: number): number {
     return this.events.at(at)
