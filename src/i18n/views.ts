@@ -4,7 +4,7 @@ export const views = {
   graph: { en: 'Graph', zh: '图' },
   slots: { en: 'Slots', zh: '任务槽' },
   watermarks: { en: 'Watermarks', zh: '水位线 (watermark)' },
-  timers: { en: 'Timers', zh: '定时器 (timer)' },
+  timersTitle: { en: 'Timers', zh: '定时器 (timer)' },
   keyGroups: { en: 'Key groups', zh: '键组 (key group)' },
   log: { en: 'Log', zh: '日志' },
   windowsTitle: { en: 'Windows', zh: '窗口' },

@@ -14,4 +14,13 @@ export type AnyView = ViewDefinition<unknown>
 const any = <S>(view: ViewDefinition<S>): AnyView => view as unknown as AnyView
 
 /** The views, in the order of their tabs. */
-export const VIEWS: readonly AnyView[] = [any(graph), any(slots), any(windows), any(watermarks), any(keys), any(log), any(results), any(compare)]
+export const VIEWS: readonly AnyView[] = [
+  any(graph),
+  any(slots),
+  any(windows),
+  any(watermarks),
+  any(keys),
+  any(log),
+  any(results),
+  any(compare),
+]
