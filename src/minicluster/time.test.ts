@@ -4,7 +4,7 @@ import { valueFromBytes } from '../core/values'
 import type { Intervention } from '../scenario/types'
 import { TraceKind } from '../trace/kinds'
 import { clockOf } from '../trace/processingTime'
-import { ofKind, testRun, topicOf } from './testRun'
+import { nodeNamed, ofKind, testRun, topicOf } from './testRun'
 import type { SeenEvent, TestRun } from './testRun'
 
 const HEAD = `
@@ -205,5 +205,112 @@ describe('a hand on the data or on the clock', () => {
     expect(ofKind(run, 'SourceRecord')).toHaveLength(3)
     expect(ofKind(run, 'WatermarkEmitted').filter(({ time: at }) => at > 300_000)).toEqual([])
     expect(ofKind(run, 'StatusEmitted')).toEqual([])
+  })
+})
+
+describe('watermark alignment', () => {
+  const aligned = (fast: string, slow: string, body = '') => `${HEAD}
+    env.setParallelism(1)
+    const strategy = WatermarkStrategy.forMonotonousTimestamps().withWatermarkAlignment('g', Duration.ofMillis(20), Duration.ofMillis(100))
+    const read = topic => env.fromSource(LogSource.topic(topic).setBounded(), strategy, topic).map(r => r.value)
+    read('${fast}').union(read('${slow}')).sinkTo(new CollectSink())${body}
+    env.execute()`
+  const announced = (run: TestRun) =>
+    ofKind(run, 'AlignmentAnnounced').map(({ x, payload }) => {
+      const [group, least, vertex] = valueFromBytes(payload) as [string, number, number]
+      return { group, least, vertex, allowed: x }
+    })
+  const runOf = (until?: number) =>
+    testRun(aligned('fast', 'slow'), {
+      topics: [
+        topicOf('fast', [Array.from({ length: 30 }, (_, i) => `f@${i * 10}`).join(' ')], 50),
+        topicOf('slow', [Array.from({ length: 30 }, (_, i) => `s@${i}`).join(' ')], 50),
+      ],
+      configuration: SETTINGS,
+      ...(until === undefined ? {} : { until }),
+    })
+
+  it('holds the source that is ahead until the others have come on, and ends as without', async () => {
+    const run = await runOf()
+    expect(run.status).toBe('FINISHED')
+    expect(ofKind(run, 'SinkRecord')).toHaveLength(60)
+    const node = nodeNamed(run.header, 'Source: fast')
+    const held = ofKind(run, 'SplitPaused')
+    expect(new Set(held.map(({ a }) => a))).toEqual(new Set([node]))
+    expect(
+      held
+        .filter(({ b }) => b === -1)
+        .map(({ c }) => c)
+        .slice(0, 4),
+    ).toEqual([1, 0, 1, 0])
+    // What is read beyond is at most what was there before the word came: an update interval, two latencies, a periodic watermark.
+    const read = ofKind(run, 'SourceRecord')
+    for (const { time: at, x } of read.filter(({ a }) => a === node)) {
+      const slow = read.filter(({ a, time: other }) => a !== node && other <= at).length
+      if (at < 1_400_000) expect(x).toBeLessThan(slow + 20 + 120)
+    }
+  })
+
+  it('says what is allowed, and by whose watermark', async () => {
+    const told = announced(await runOf())
+    expect(told.every(({ group, least, allowed }) => group === 'g' && (allowed === least + 20 || allowed === LONG_MAX))).toBe(true)
+    expect(told.map(({ allowed }) => allowed)).toEqual(told.map(({ allowed }) => allowed).sort((a, b) => a - b))
+    // The slow one is at its end behind MAX: from then on the fast one goes by its own watermark.
+    const vertices = told.map(({ vertex }) => vertex)
+    expect(vertices.slice(2).filter((vertex, i, all) => vertex !== all[i - 1])).toEqual([1, 0])
+  })
+
+  it('a source that is held is not idle, and one that is idle holds nobody', async () => {
+    const run = await testRun(
+      `${HEAD}
+      env.setParallelism(1)
+      const strategy = WatermarkStrategy.forMonotonousTimestamps().withIdleness(Duration.ofMillis(400)).withWatermarkAlignment('g', Duration.ofMillis(20), Duration.ofMillis(100))
+      const read = topic => env.fromSource(LogSource.topic(topic), strategy, topic).map(r => r.value)
+      read('fast').union(read('slow')).sinkTo(new CollectSink())
+      env.execute()`,
+      {
+        topics: [
+          topicOf('fast', [Array.from({ length: 30 }, (_, i) => `f@${i * 10}`).join(' ')], 50),
+          topicOf('slow', ['s@1 s@2', ''], 50),
+        ],
+        configuration: SETTINGS,
+        until: 5_000_000,
+      },
+    )
+    const fast = nodeNamed(run.header, 'Source: fast')
+    const idle = ofKind(run, 'StatusEmitted').filter(({ a, b }) => a === fast && b === 1)
+    const goesOn = ofKind(run, 'SplitPaused').findLast(({ a, b, c }) => a === fast && b === -1 && c === 0)!
+    expect(idle).toHaveLength(1)
+    expect(idle[0]!.time).toBeGreaterThan(goesOn.time)
+    expect(announced(run).at(-1)!.allowed).toBe(LONG_MAX)
+    expect(ofKind(run, 'SinkRecord')).toHaveLength(32)
+  })
+
+  it('holds one partition of a reader while the other reads on', async () => {
+    const run = await testRun(
+      `${HEAD}
+      env.setParallelism(1)
+      const strategy = WatermarkStrategy.forMonotonousTimestamps().withWatermarkAlignment('g', Duration.ofMillis(20), Duration.ofMillis(100))
+      env.fromSource(LogSource.topic('t').setBounded(), strategy, 't').sinkTo(new CollectSink())
+      env.execute()`,
+      {
+        topics: [
+          topicOf(
+            't',
+            [Array.from({ length: 20 }, (_, i) => `f@${i * 20}`).join(' '), Array.from({ length: 20 }, (_, i) => `s@${i}`).join(' ')],
+            100,
+          ),
+        ],
+        configuration: SETTINGS,
+      },
+    )
+    expect(run.status).toBe('FINISHED')
+    expect(ofKind(run, 'SinkRecord')).toHaveLength(40)
+    const slowEnds = ofKind(run, 'SplitStatus').find(({ b, c }) => b === 1 && c === 2)!.time
+    const held = ofKind(run, 'SplitPaused').filter(({ time: at }) => at < slowEnds)
+    expect(new Set(held.map(({ b }) => b))).toEqual(new Set([0]))
+    const [from, to] = held.map(({ time: at }) => at)
+    const meanwhile = ofKind(run, 'SourceRecord').filter(({ time: at }) => at > from! + 30_000 && at < (to ?? slowEnds))
+    expect(new Set(meanwhile.map(({ c }) => c))).toEqual(new Set([1]))
   })
 })

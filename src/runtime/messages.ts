@@ -83,6 +83,22 @@ export interface TaskState extends Message {
   readonly failure?: Failure
 }
 
+/** Source → JobManager, each update interval: the watermark it has come to; of an idle one MAX. Mirrors ReportedWatermarkEvent. */
+export interface ReportWatermark extends Message {
+  readonly type: 'report-watermark'
+  readonly execution: number
+  readonly attempt: number
+  readonly node: number
+  readonly watermark: number
+}
+
+/** JobManager → source: no further than this. Mirrors WatermarkAlignmentEvent. */
+export interface AnnounceWatermark extends Message {
+  readonly type: 'announce-watermark'
+  readonly node: number
+  readonly allowed: number
+}
+
 /** JobManager → task: from now on an operator costs that many µs a record. */
 export interface SetCost extends Message {
   readonly type: 'set-cost'
@@ -134,6 +150,8 @@ export type ControlMessage =
   | CancelTask
   | TaskState
   | SetCost
+  | ReportWatermark
+  | AnnounceWatermark
   | Intervene
   | StopTaskManager
   | DisconnectTaskManager

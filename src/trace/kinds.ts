@@ -68,7 +68,7 @@ export const TraceKind = {
   SplitWatermark: 71, //      a: node, b: partition, x: its generator's watermark, when it rises; what they combine to is WatermarkEmitted
   SplitStatus: 72, //         a: node, b: partition, c: 1 idle, 0 active: its generator says so; 2: it has been read to its end and no longer counts
   SplitPaused: 73, //         a: node, b: partition, c: 1 alignment holds it, 0 it reads on, x: the greatest watermark allowed
-  AlignmentAnnounced: 74, //  a: job, x: greatest watermark allowed from now on, when it changes · payload: [group, least watermark, execution vertex that reported it (−1: none)] as a value. By the JobManager
+  AlignmentAnnounced: 74, //  a: job, b: node of the source that it was told to first, x: greatest watermark allowed from now on, when it changes for a group and a drift · payload: [group, least watermark, execution vertex that reported it (−1: none)] as a value. By the JobManager
   WatermarkIgnored: 75, //    a: node, b: partition, x: a watermark below the last one, which a generator emitted: nothing comes of it · payload: the last one as a value
 
   // Operators that let a record wait, or leave it out

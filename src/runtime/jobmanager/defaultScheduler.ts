@@ -62,6 +62,7 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
   start(): void {
     const { job } = this
     job.transition('CREATED')
+    job.alignment.start()
     job.executions.create(this.vertices, () => 0)
     // S-15: RUNNING before there is any slot.
     job.transition('RUNNING')

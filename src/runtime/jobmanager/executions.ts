@@ -43,6 +43,11 @@ export class Executions {
     return this.byVertex.get(vertex)!
   }
 
+  /** undefined: it is not of the present graph. */
+  find(vertex: number): Execution | undefined {
+    return this.byVertex.get(vertex)
+  }
+
   /** A new attempt of each, in CREATED; the attempts before are forgotten. */
   create(vertices: readonly number[], attemptOf: (vertex: number) => number): void {
     for (const vertex of vertices) {

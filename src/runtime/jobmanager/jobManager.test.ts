@@ -52,7 +52,8 @@ class Cluster {
 
   constructor(executionGraph: ExecutionGraph, configuration: Record<string, string> = {}) {
     const submitted = Configuration.fromMap(configuration)
-    const environment = { executionGraph, submitted, configuration: submitted } as unknown as JobEnvironment
+    const nodes = executionGraph.job.vertices.map(({ chain }) => ({ id: chain[0]!.node, role: 'operator' }))
+    const environment = { streamGraph: { nodes }, executionGraph, submitted, configuration: submitted } as unknown as JobEnvironment
     this.jobManager = new JobManager(environment, [], [addressOf(9, 0)])
     this.tell({ type: 'start' })
   }

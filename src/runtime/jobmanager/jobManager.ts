@@ -61,6 +61,8 @@ export class JobManager implements Process, JobServices {
         return this.resourceManager.slotAvailable({ host: hostOf(from), slot: message.slot })
       case 'task-state':
         return this.dispatcher.job(this.graph.jobOf(this.graph.vertex(message.execution)))!.report(message)
+      case 'report-watermark':
+        return this.dispatcher.job(this.graph.jobOf(this.graph.vertex(message.execution)))!.alignment.report(message)
       case 'intervene':
         return this.intervene(message)
       default:

@@ -12,6 +12,7 @@ import type { RestartBackoffTimeStrategy } from './restart/strategies'
 import type { Scheduler } from './scheduler'
 import type { JobServices } from './services'
 import { SlotPool } from './slotPool'
+import { WatermarkAlignment } from './watermarkAlignment'
 
 const MICROS_PER_MILLI = 1000
 
@@ -21,6 +22,7 @@ export class JobMaster {
   readonly configuration: Configuration
   readonly executions: Executions
   readonly pool: SlotPool
+  readonly alignment: WatermarkAlignment
   readonly restartStrategy: RestartBackoffTimeStrategy
   private readonly state: JobState
   private readonly scheduler: Scheduler
@@ -36,6 +38,7 @@ export class JobMaster {
     this.configuration = environment.submitted.merge(own)
     this.state = new JobState(number)
     this.executions = new Executions(services)
+    this.alignment = new WatermarkAlignment(number, services, this.executions)
     const idleTimeout = this.configuration.get(JobManagerOptions.SLOT_IDLE_TIMEOUT)
     this.pool = new SlotPool(number, services.resourceManager, () => services.context, services.timers, idleTimeout)
     this.restartStrategy = restartStrategyOf(own, environment.submitted, {
@@ -66,6 +69,7 @@ export class JobMaster {
   /** The last that happens to the job: its slots go back. */
   end(status: 'FINISHED' | 'FAILED' | 'CANCELED', reason?: string): void {
     if (!this.transition(status, reason)) return
+    this.alignment.stop()
     this.pool.close()
     this.onEnd(status)
   }

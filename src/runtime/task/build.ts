@@ -3,10 +3,13 @@ import { UnsupportedOperationException } from '../../core/exceptions'
 import { PipelineOptions, StreamPipelineOptions, costOption } from '../../core/options'
 import { javaHashCode } from '../../core/values'
 import type { KeyType } from '../../core/values'
+import { watermarkSettingsOf } from '../../graph/timeSettings'
 import type { ChainedOperator, JobEdge, StreamNode } from '../../graph/types'
 import { WatermarkStrategy } from '../../streaming/watermark'
-import { CLIENT_STREAM } from '../deployment'
+import { addressOf } from '../../kernel/types'
+import { CLIENT_STREAM, JOB_MANAGER_HOST } from '../deployment'
 import type { World } from '../deployment'
+import { control } from '../messages'
 import { createPartitioner } from '../network/partitioners'
 import { ResultPartition } from '../network/resultPartition'
 import { networkSettings } from '../network/settings'
@@ -29,6 +32,7 @@ import type { Task } from './task'
 
 const MILLI = 1000
 const NANOS_PER_MICRO = 1000
+const JOB_MANAGER = addressOf(JOB_MANAGER_HOST, 0)
 
 export interface BuiltTask extends BuiltInputs {
   readonly chain: OperatorChain
@@ -261,6 +265,8 @@ class TaskBuilder {
         task.timers.schedule(task.context.now + delay * MILLI, callback)
       },
     })
+    const { execution, attempt } = task.deployment
+    const alignment = watermarkSettingsOf(node)?.alignment ?? null
     const strategy = (functions.strategy as WatermarkStrategy<unknown> | undefined) ?? WatermarkStrategy.noWatermarks<unknown>()
     return new SourceOperator(task, head.state, reader, head.output, {
       strategy: node.traits?.source === 'legacy' ? null : strategy,
@@ -272,6 +278,14 @@ class TaskBuilder {
         relativeTimeNanos: () => task.io.activeMicros * NANOS_PER_MICRO,
       },
       after: (delay, callback) => task.timers.afterOnClock(delay, callback),
+      alignment:
+        alignment === null
+          ? null
+          : {
+              updateInterval: alignment.updateInterval,
+              report: (watermark) =>
+                task.context.send(JOB_MANAGER, control({ type: 'report-watermark', execution, attempt, node: node.id, watermark })),
+            },
     })
   }
 }

@@ -6,10 +6,13 @@ import type { Output } from '../operators/types'
 import { ProgressiveTimestampsAndWatermarks } from '../time/ProgressiveTimestampsAndWatermarks'
 import type { SourceOutputWithWatermarks, WatermarkUpdateListener } from '../time/ProgressiveTimestampsAndWatermarks'
 import type { ChainedOperatorState } from './chainedOperator'
+import { InputStatus } from './input'
 import type { InputStatusCode, TaskInput } from './input'
 import { TaskIoState } from './ioTime'
 import { payloadOf, shownTimestamp } from './operatorTrace'
 import type { ReaderOutput, SourceReader } from './sources/SourceReader'
+import { SourceAlignment } from './sourceAlignment'
+import type { AlignedSource } from './sourceAlignment'
 import { sourceContext, type SourceContext, type SourceContextSettings } from './sourceContexts'
 import { SplitTrace } from './splitTrace'
 import type { TaskThread } from './thread'
@@ -20,18 +23,27 @@ export interface SourceSettings extends SourceContextSettings {
   /** ms; 0: no periodic emission (T-11). */
   readonly autoWatermarkInterval: number
   readonly clock: RelativeClock
+  /** null: the source is aligned with no other (T-12). */
+  readonly alignment: {
+    /** ms. */
+    readonly updateInterval: number
+    /** To the JobManager. */
+    report(watermark: number): void
+  } | null
 }
 
 /**
  * The source at the head of a task: asks its reader for records, gives them timestamps, makes watermarks of them, one generator for each split.
  * Mirrors SourceOperator and SourceOperatorStreamTask (T-3, T-7 … T-11, T-19), for sources of the old kind SourceStreamTask (T-22).
- * Left out: split enumerators as coordinators, watermark alignment.
+ * Left out: split enumerators as coordinators.
  */
 export class SourceOperator implements TaskInput, ReaderOutput {
   private readonly eventTime: ProgressiveTimestampsAndWatermarks | null
   private readonly splitTrace: SplitTrace | null
+  private readonly alignment: SourceAlignment | null
   private readonly splits = new Map<number, SourceOutputWithWatermarks>()
   private cancelTick: () => void = () => undefined
+  private cancelReport: () => void = () => undefined
   /** Where the record at hand comes from. */
   private partition = 0
   private offset = 0
@@ -47,6 +59,7 @@ export class SourceOperator implements TaskInput, ReaderOutput {
   ) {
     const { strategy, clock } = settings
     this.splitTrace = task.tracing ? new SplitTrace(task, state) : null
+    this.alignment = strategy === null || settings.alignment === null ? null : new SourceAlignment(this.aligned(settings.alignment.report))
     this.eventTime =
       strategy === null ? null : new ProgressiveTimestampsAndWatermarks(strategy, this.stamped(), state.trace, clock, this.listener())
   }
@@ -67,6 +80,7 @@ export class SourceOperator implements TaskInput, ReaderOutput {
     this.splitTrace?.started()
     if (this.eventTime === null) this.old = sourceContext(this.stamped(), this.state.trace, this.settings)
     if (this.eventTime !== null && this.settings.autoWatermarkInterval > 0) this.scheduleTick()
+    if (this.alignment !== null) this.scheduleReport(this.alignment, this.settings.alignment!.updateInterval)
   }
 
   private scheduleTick(): void {
@@ -77,7 +91,15 @@ export class SourceOperator implements TaskInput, ReaderOutput {
     })
   }
 
+  private scheduleReport(alignment: SourceAlignment, interval: number): void {
+    this.cancelReport = this.settings.after(interval, () => {
+      alignment.reportLatest()
+      this.scheduleReport(alignment, interval)
+    })
+  }
+
   emitNext(): InputStatusCode {
+    if (this.alignment !== null && this.alignment.waiting) return InputStatus.Nothing
     return this.reader.pollNext(this)
   }
 
@@ -85,12 +107,36 @@ export class SourceOperator implements TaskInput, ReaderOutput {
     this.reader.fetched(message)
   }
 
-  private listener(): WatermarkUpdateListener {
-    const { splitTrace } = this
+  /** The JobManager says how far the source may be. */
+  announced(allowed: number): void {
+    this.alignment?.announced(allowed)
+  }
+
+  private aligned(report: (watermark: number) => void): AlignedSource {
     return {
-      updateIdle: () => undefined,
-      updateCurrentEffectiveWatermark: () => undefined,
-      updateCurrentSplitWatermark: () => undefined,
+      report,
+      held: (held, allowed) => {
+        if (held) this.eventTime!.pause()
+        else this.eventTime!.resume()
+        this.splitTrace?.paused(null, held, allowed)
+      },
+      splitsHeld: (splits, held, allowed) => {
+        for (const split of splits) {
+          this.reader.pauseOrResumeSplit(Number(split), held)
+          if (held) this.eventTime!.pauseSplit(split)
+          else this.eventTime!.resumeSplit(split)
+          this.splitTrace?.paused(split, held, allowed)
+        }
+      },
+    }
+  }
+
+  private listener(): WatermarkUpdateListener {
+    const { splitTrace, alignment } = this
+    return {
+      updateIdle: (idle) => alignment?.updateIdle(idle),
+      updateCurrentEffectiveWatermark: (watermark) => alignment?.updateCurrentEffectiveWatermark(watermark),
+      updateCurrentSplitWatermark: (split, watermark) => alignment?.updateCurrentSplitWatermark(split, watermark),
       generatorListener: (split) => splitTrace?.generatorListener(split) ?? null,
     }
   }
@@ -103,6 +149,7 @@ export class SourceOperator implements TaskInput, ReaderOutput {
   releaseOutputForSplit(split: number): void {
     if (!this.splits.delete(split)) return
     this.splitTrace?.ended(String(split))
+    this.alignment?.splitFinished(String(split))
     this.eventTime!.releaseOutputForSplit(String(split))
   }
 
@@ -156,9 +203,11 @@ export class SourceOperator implements TaskInput, ReaderOutput {
   /** T-19: no more data. MAX goes straight to the output, past the idleness of the source (T-18). */
   finish(): void {
     this.cancelTick()
+    this.cancelReport()
     this.old?.close()
     if (this.task.tracing) this.task.context.emit(TraceKind.EndOfInput, -1, 0, 0, 0, NaN)
     this.state.trace.watermarkEmitted(LONG_MAX)
     this.output.emitWatermark(LONG_MAX)
+    this.alignment?.finished()
   }
 }

@@ -123,6 +123,9 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
         return this.cancel()
       case 'partition-lost':
         return this.producerLost(from)
+      case 'announce-watermark':
+        if (this.state === 'RUNNING') this.built!.source!.announced(message.allowed)
+        return
       case 'set-cost': {
         const state = this.built?.chain.stateOf(message.node)
         if (state !== undefined) state.cost = message.cost

@@ -41,7 +41,6 @@ export class RecordTimestampAssigner<T> implements TimestampAssigner<T> {
 
 /**
  * How records get their timestamps, and how watermarks follow from them. Mirrors org.apache.flink.api.common.eventtime.WatermarkStrategy.
- * Alignment (T-12, T-13) is only held here; nothing acts on it yet.
  */
 export abstract class WatermarkStrategy<T> implements TimestampAssignerSupplier<T>, WatermarkGeneratorSupplier<T> {
   /** Makes a generator for a subtask. */

@@ -141,6 +141,7 @@ export class AdaptiveScheduler implements Scheduler {
     const vertices = services.graph.aliveOf(this.job.number)
     const indices = vertices.map(({ index }) => index)
     executions.forget()
+    this.job.alignment.start()
     executions.create(indices, (index) => this.attempts.get(this.subtaskOf(index)) ?? 0)
     for (const index of indices) executions.of(index).transition('SCHEDULED', services.context)
     this.users.clear()

@@ -23,6 +23,8 @@ export interface SourceReader {
   pollNext(output: ReaderOutput): InputStatusCode
   /** An answer of the log. */
   fetched(message: FetchedRecords): void
+  /** Watermark alignment holds a split, or lets it go on. Only of splits that have an output of their own. */
+  pauseOrResumeSplit(split: number, paused: boolean): void
   /** The job is canceled. */
   cancel?(): void
   /** The task is over, with success or without. */

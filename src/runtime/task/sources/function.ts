@@ -1,3 +1,4 @@
+import { AssertionFailure } from '../../../base/assert'
 import { problem, ProblemError } from '../../../core/problem'
 import { NO_TIMESTAMP } from '../../../core/time'
 import type { SourceFunction } from '../../../streaming/functions/SourceFunction'
@@ -115,6 +116,10 @@ export class FunctionReader implements SourceReader {
       getCheckpointLock: () => lock,
       close: () => undefined,
     }
+  }
+
+  pauseOrResumeSplit(): void {
+    throw new AssertionFailure('a source function has no splits')
   }
 
   fetched(): void {}

@@ -16,6 +16,9 @@ interface Split {
   unread: number
   asked: boolean
   finished: boolean
+  /** As a consumer's `pause`: it asks for no more, and what comes meanwhile is given when it goes on. */
+  paused: boolean
+  readonly held: FetchedRecords[]
 }
 
 /**
@@ -40,7 +43,7 @@ export class LogReader implements SourceReader {
     private readonly send: (request: FetchRecords) => void,
   ) {
     for (let partition = subtask; partition < partitions; partition += parallelism) {
-      this.splits.push({ partition, position: 0, unread: 0, asked: false, finished: false })
+      this.splits.push({ partition, position: 0, unread: 0, asked: false, finished: false, paused: false, held: [] })
     }
     this.open = this.splits.length
   }
@@ -53,7 +56,7 @@ export class LogReader implements SourceReader {
   }
 
   private ask(index: number, split: Split): void {
-    if (split.asked || split.finished || split.unread >= QUEUE_CAPACITY) return
+    if (split.asked || split.finished || split.paused || split.unread >= QUEUE_CAPACITY) return
     split.asked = true
     this.send({ type: 'fetch', split: index, topic: this.topic, partition: split.partition, offset: split.position, max: MAX_RECORDS })
   }
@@ -63,9 +66,22 @@ export class LogReader implements SourceReader {
     split.asked = false
     split.position = message.offset + message.count
     split.finished = message.last
+    if (split.paused) split.held.push(message)
+    else this.enqueue(split, message)
+  }
+
+  private enqueue(split: Split, message: FetchedRecords): void {
     split.unread++
     this.queue.push(message)
     this.ask(message.split, split)
+  }
+
+  pauseOrResumeSplit(index: number, paused: boolean): void {
+    const split = this.splits[index]!
+    split.paused = paused
+    if (paused) return
+    for (const message of split.held.splice(0)) this.enqueue(split, message)
+    this.ask(index, split)
   }
 
   pollNext(output: ReaderOutput): InputStatusCode {

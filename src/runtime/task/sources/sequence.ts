@@ -46,6 +46,10 @@ export class SequenceReader implements SourceReader {
     return InputStatus.More
   }
 
+  pauseOrResumeSplit(): void {
+    throw new AssertionFailure('a sequence has no splits')
+  }
+
   fetched(): void {
     throw new AssertionFailure('a sequence reads no log')
   }
