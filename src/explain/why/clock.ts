@@ -1,4 +1,6 @@
 import type { Intervention } from '../../scenario/types'
+import { clockOf } from '../../trace/processingTime'
+import type { TraceHeader } from '../../trace/types'
 
 /** The processing-time clock of all machines at a moment. */
 export interface ClockReading {
@@ -10,19 +12,8 @@ export interface ClockReading {
 }
 
 /** What the clock says at virtual time `time` (µs), after all hands on it up to then. */
-export function clockAt(clockStart: number, interventions: readonly Intervention[], time: number): ClockReading {
-  let virtual = 0
-  let clock = 0
-  let running = true
-  let last = -1
-  interventions.forEach((intervention, index) => {
-    if (intervention.do !== 'set-clock' || intervention.at > time) return
-    if (running) clock += intervention.at - virtual
-    clock += intervention.forward * 1000
-    virtual = intervention.at
-    running = intervention.running
-    last = index
-  })
-  if (running) clock += time - virtual
-  return { now: clockStart + Math.floor(clock / 1000), running, intervention: last }
+export function clockAt(header: TraceHeader, interventions: readonly Intervention[], time: number): ClockReading {
+  const clock = clockOf(header)
+  const intervention = interventions.findLastIndex((one) => one.do === 'set-clock' && one.at <= time)
+  return { now: clock.at(time), running: clock.isRunning(time), intervention }
 }

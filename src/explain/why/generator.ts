@@ -125,7 +125,7 @@ function heldAtSplit(s: Situation, split: Split, { need, stands, splits }: Wante
     return one('nothing-read', 'no-data', {}, -1, fixes.laterEvent(s, [split], need))
   }
   if (past && silent) {
-    const quiet = { since: processingTime(s.header.clockStart + Math.floor(s.timeOf(split.last) / 1000)), greatest: eventTime(greatest) }
+    const quiet = { since: processingTime(s.clockAtEvent(split.last)), greatest: eventTime(greatest) }
     return silence(s, split, one(`${where}-silent`, 'silent-partition', quiet, split.last, []), interval)
   }
   if (settings === null || settings.generator.type === 'user') {

@@ -2,6 +2,7 @@ import { LONG_MAX } from '../../core/time'
 import { aliveVertices } from '../../trace/cluster/members'
 import { TraceKind } from '../../trace/kinds'
 import { inputChannels } from './inputs'
+import { whyNoPartner } from './join'
 import { openWindows, pendingTimers } from './pending'
 import { Situation } from './situation'
 import type { Question, WhySources } from './types'
@@ -57,15 +58,18 @@ function records(s: Situation): Question[] {
   const found: Question[] = []
   for (const node of s.header.streamGraph.nodes) {
     const events: number[] = []
+    const late: number[] = []
     for (const exec of s.subtasksOf(node.id)) {
       const said = s.saidOf(exec, node.id)
       if (said === undefined) continue
-      events.push(...said.late.list(s.event, MOST), ...said.dropped.events.list(s.event, MOST), ...said.lateSide.list(s.event, MOST))
-      if (node.operator.kind === 'intervalJoin') events.push(...said.buffered.events.list(s.event, MOST))
+      late.push(...said.late.list(s.event, MOST), ...said.lateSide.list(s.event, MOST))
+      events.push(...said.dropped.events.list(s.event, MOST))
+      if (node.operator.kind === 'intervalJoin')
+        events.push(...said.buffered.events.list(s.event, MOST).filter((event) => whyNoPartner(s, event).root !== null))
       if (said.requests.count(s.event) > said.answers.count(s.event)) events.push(said.requests.last(s.event))
     }
-    events.sort((one, other) => other - one)
-    for (const event of events.slice(0, MOST)) {
+    const newest = (some: number[]) => some.sort((one, other) => other - one)
+    for (const event of [...newest(late), ...newest(events)].slice(0, MOST)) {
       const { b: number, c: origin } = s.at(event)
       found.push({ about: 'record', origin, number })
     }

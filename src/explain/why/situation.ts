@@ -6,6 +6,7 @@ import type { Channel, ExecutionGraph, JobVertex, StreamNode } from '../../graph
 import type { Selection } from '../../scenario/types'
 import { aliveVertices } from '../../trace/cluster/members'
 import { graphAt, grownHeader } from '../../trace/graphs'
+import { processingTimeAt } from '../../trace/processingTime'
 import { EXECUTION_STATES, JOB_STATUSES } from '../../trace/kinds'
 import type { ExecutionState, JobStatus } from '../../trace/kinds'
 import type { TraceLog, TraceReader } from '../../trace/log'
@@ -43,7 +44,7 @@ export class Situation {
     this.time = time
     this.graph = graphAt(header, log, this.event)
     this.evidence = evidenceOf(log, this.event)
-    this.clock = clockAt(header.clockStart, scenario.interventions, time)
+    this.clock = clockAt(header, scenario.interventions, time)
     this.reader = log.reader()
     this.topology = topologyOf(this.header.executionGraph)
   }
@@ -62,6 +63,10 @@ export class Situation {
   }
   x(event: number, none = LONG_MIN): number {
     return event < 0 ? none : this.at(event).x
+  }
+  /** What the clocks showed when an event happened, ms since the epoch. */
+  clockAtEvent(event: number): number {
+    return processingTimeAt(this.sources.header, this.timeOf(event))
   }
   timeOf(event: number): number {
     return event < 0 ? 0 : this.log.timeAt(event)

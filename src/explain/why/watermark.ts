@@ -29,7 +29,8 @@ export function whyWatermark(s: Situation, question: Asked): Answer | null {
     s.subtaskSelection(exec),
   )
   if (watermark >= LONG_MAX) return { question, causes: [first], root: null, fixes: [] }
-  const need = watermark <= LONG_MIN ? LONG_MIN + 1 : watermark + 1
+  // The next that a double can tell from none.
+  const need = watermark <= LONG_MIN ? LONG_MIN + 4096 : watermark + 1
   const held = source
     ? heldAtGenerator(s, exec, node, { need, stands: true, splits: s.subtasksOf(head).flatMap((other) => splitsOf(s, other, node)) })
     : heldBefore(s, exec, head, need, true)

@@ -64,7 +64,7 @@ function firings(s: Situation, node: StreamNode, facts: WindowFacts): Omit<Answe
   const fired = s.cause(
     'window-fired',
     {
-      at: processingTime(s.header.clockStart + Math.floor(last.time / 1000)),
+      at: processingTime(s.clockAtEvent(last.event)),
       elements: Math.max(last.elements, 0),
       times: facts.firings.length,
     },
@@ -209,8 +209,8 @@ class Unfired {
   }
 
   /**
-   * The offset is to blame if with none of it the window that held these very elements would have been over by now (W-1, W-2): the watermark has
-   * gone past that edge, and not past this one.
+   * The offset is to blame if with none of it the window that held the first of these elements would have been over by now (W-1, W-2): the
+   * watermark has gone past that edge, and not past this one.
    */
   private edges(need: number, held: Held): Held | null {
     const { s, facts, node, exec } = this
@@ -219,10 +219,10 @@ class Unfired {
     if (assigner.offset === 0 || held.root !== 'no-later-event') return null
     const step = assigner.type === 'tumbling' ? assigner.size : assigner.slide
     const reached = s.x(s.pointEvent(exec, s.pointOf(exec, node.id, false)))
-    const last = facts.elements.reduce((most, { timestamp }) => Math.max(most, timestamp), -Infinity)
-    const start = last - (((last % step) + step) % step || 0)
-    const plain = start + assigner.size - 1
-    if (!(plain < need) || reached < plain) return null
+    const first = facts.elements.reduce((least, { timestamp }) => Math.min(least, timestamp), Infinity)
+    const shift = ((assigner.offset % step) + step) % step
+    const plain = need - shift
+    if (shift === 0 || first > plain || reached < plain) return null
     return {
       causes: [
         this.cause('offset-moves-edges', {
