@@ -71,6 +71,7 @@ export const shell = {
   splitSide: { en: 'side by side', zh: '左右并排' },
   splitStack: { en: 'stacked', zh: '上下排列' },
   views: { en: 'Views', zh: '视图' },
+  allTabs: { en: 'All: {tabs}', zh: '全部：{tabs}' },
 
   // Phone
   phoneWrite: { en: 'Write', zh: '编写' },
@@ -259,4 +260,9 @@ export const lessonTitles = {
   '01-graph/03-sharing': { en: 'A slot holds one task', zh: '一个槽位放一个任务？' },
   '01-graph/04-key-groups': { en: 'Many keys spread evenly', zh: '键多了就会均匀？' },
   '02-time/06-watermarks': { en: 'Windows fire when the clock says so', zh: '窗口由时钟触发？' },
+  '02-time/07-never-fires': { en: 'My window never fires', zh: '我的窗口从不触发？' },
+  '02-time/09-last-window': { en: 'The last window is missing', zh: '最后一个窗口哪去了？' },
+  '02-time/11-late-data': { en: 'Late data is an error one sees', zh: '数据迟到会报错？' },
+  '02-time/12-aligned': { en: 'Windows start with the first event', zh: '窗口从第一个事件开始？' },
+  '02-time/13-sessions': { en: 'Sessions have a start', zh: '会话有起点？' },
 } as const

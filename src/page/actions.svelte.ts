@@ -41,7 +41,7 @@ export class Actions {
     const { player } = session
     if (typeof action === 'object') {
       const view = VIEWS[action.view]
-      if (view !== undefined) session.openView(view.id)
+      if (view !== undefined && (view.compares !== true || session.comparison.fork !== null)) session.openView(view.id)
       return
     }
     switch (action) {
@@ -89,6 +89,9 @@ export class Actions {
         break
       case 'kill':
         this.interventions.arm()
+        break
+      case 'fork':
+        session.forkHere()
         break
       case 'palette':
         this.sheet = 'palette'
@@ -192,6 +195,16 @@ export class Actions {
         return this.plan(id)
       case 'share':
         void this.share()
+        return
+      case 'fork':
+        if (rest === id) return this.do('fork')
+        void session.switchTo(Number(rest))
+        return
+      case 'compare':
+        session.compare(rest === 'stop' ? null : Number(rest))
+        return rest === 'stop' ? undefined : session.openView('compare')
+      case 'pair':
+        session.comparison.paired = !session.comparison.paired
         return
       case 'intervene':
         return this.interventions.command(rest)

@@ -1,3 +1,4 @@
+import { forks } from '../i18n/forks'
 import { interventions } from '../i18n/interventions'
 import { shell } from '../i18n/shell'
 import type { Text } from '../i18n'
@@ -19,6 +20,7 @@ export const keyEntries = (mac: boolean): readonly KeyEntry[] => [
   { keys: ['−', '+'], text: shell.keySpeed },
   { keys: ['1', '…', '9'], text: shell.keyViews },
   { keys: ['K'], text: interventions.keyStop },
+  { keys: ['F'], text: forks.keyFork },
   { keys: [mac ? '⌘' : 'Ctrl', 'Z'], text: shell.keyUndo },
   { keys: [mac ? '⇧⌘' : 'Ctrl Shift', 'Z'], text: shell.keyRedo },
   { keys: ['Esc'], text: shell.keyEscape },
@@ -41,6 +43,7 @@ export type KeyAction =
   | 'redo'
   | 'deselect'
   | 'kill'
+  | 'fork'
   | 'palette'
   | 'help'
   | { readonly view: number }
@@ -87,6 +90,9 @@ export function actionOf(event: KeyboardEvent): KeyAction | null {
     case 'k':
     case 'K':
       return 'kill'
+    case 'f':
+    case 'F':
+      return 'fork'
     case '/':
       return 'palette'
     case '?':

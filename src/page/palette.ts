@@ -1,5 +1,6 @@
 import type { Command } from '../components/CommandPalette.svelte'
 import { say, type Language, type Text } from '../i18n'
+import { forks as forkTexts } from '../i18n/forks'
 import { interventions } from '../i18n/interventions'
 import { shell } from '../i18n/shell'
 import { views } from '../i18n/views'
@@ -19,7 +20,7 @@ interface Reach {
 /** What the palette offers now; `Actions.command` does it by its id. */
 export function commandsOf(language: Language, { session, interventions: hand, library }: Reach): readonly Command[] {
   const t = (text: Text, args?: Record<string, string | number>) => say(text, language, args)
-  const { runner } = session
+  const { runner, forks, comparison } = session
   const on = runner.log !== null && !runner.still
   const mac = isMac()
   const named = (text: Text) => t(text)
@@ -39,15 +40,36 @@ export function commandsOf(language: Language, { session, interventions: hand, l
           { id: 'stepSelected', group: t(shell.groupGo), label: t(shell.nextOfSelection), keys: 'Shift →' },
           { id: 'kill', group: t(shell.groupDo), label: t(interventions.paletteStop), keys: 'K' },
           ...hand.commands().map(({ id, label }) => ({ id: `intervene:${id}`, group: t(shell.groupDo), label })),
+          { id: 'fork', group: t(forkTexts.title), label: t(forkTexts.forkHere), keys: 'F' },
+          ...forks.list.flatMap(({ id, name }) =>
+            id === forks.current
+              ? []
+              : [
+                  { id: `fork:${id}`, group: t(forkTexts.title), label: t(forkTexts.show, { name }) },
+                  { id: `compare:${id}`, group: t(forkTexts.title), label: t(forkTexts.compareWith, { name }) },
+                ],
+          ),
+          ...(comparison.fork === null
+            ? []
+            : [
+                { id: 'pair', group: t(forkTexts.title), label: t(forkTexts.pair) },
+                { id: 'compare:stop', group: t(forkTexts.title), label: t(forkTexts.stopComparing) },
+              ]),
           { id: 'backSelected', group: t(shell.groupGo), label: t(shell.previousOfSelection), keys: 'Shift ←' },
         ]
       : []),
-    ...VIEWS.map((view, i) => ({
-      id: `view:${i}`,
-      group: t(shell.groupView),
-      label: named((views as Readonly<Record<string, Text>>)[view.title]!),
-      keys: String(i + 1),
-    })),
+    ...VIEWS.flatMap((view, i) =>
+      view.compares === true && comparison.fork === null
+        ? []
+        : [
+            {
+              id: `view:${i}`,
+              group: t(shell.groupView),
+              label: named((views as Readonly<Record<string, Text>>)[view.title]!),
+              ...(i < 9 ? { keys: String(i + 1) } : {}),
+            },
+          ],
+    ),
     { id: 'split:one', group: t(shell.groupView), label: t(shell.splitOne) },
     { id: 'split:side', group: t(shell.groupView), label: t(shell.splitSide) },
     { id: 'split:stack', group: t(shell.groupView), label: t(shell.splitStack) },

@@ -7,7 +7,8 @@ import type { Lesson } from './types'
 /** Ids of the lessons below a folder. */
 export const lessonsIn = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true })
-    .filter((part) => part.isDirectory())
+    // Parts have numbers; the gallery beside them holds no lessons.
+    .filter((part) => part.isDirectory() && /^\d\d-/.test(part.name))
     .flatMap((part) => readdirSync(join(folder, part.name)).map((name) => `${part.name}/${name}`))
     .sort()
 
