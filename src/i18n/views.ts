@@ -6,6 +6,7 @@ export const views = {
   watermarks: { en: 'Watermarks', zh: '水位线 (watermark)' },
   timersTitle: { en: 'Timers', zh: '定时器 (timer)' },
   keyGroups: { en: 'Key groups', zh: '键组 (key group)' },
+  timePlane: { en: 'Time', zh: '时间' },
   log: { en: 'Log', zh: '日志' },
   windowsTitle: { en: 'Windows', zh: '窗口' },
   results: { en: 'Results', zh: '结果' },

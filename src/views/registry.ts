@@ -4,6 +4,7 @@ import { keys } from './keys'
 import { log } from './log'
 import { results } from './results'
 import { slots } from './slots'
+import { time } from './time'
 import type { ViewDefinition } from './types'
 import { watermarks } from './watermarks'
 import { windows } from './windows'
@@ -17,6 +18,7 @@ const any = <S>(view: ViewDefinition<S>): AnyView => view as unknown as AnyView
 export const VIEWS: readonly AnyView[] = [
   any(graph),
   any(slots),
+  any(time),
   any(windows),
   any(watermarks),
   any(keys),
