@@ -800,6 +800,24 @@ export const problems = {
     { en: '{operator} is so already.', zh: '{operator} 已经是这样。' },
     { en: 'There is nothing to change.', zh: '没有需要修改的内容。' },
   ),
+  'edit-strategy': entry(
+    {
+      en: 'The watermark strategy of {operator} is not written as WatermarkStrategy.… where line {line} takes it.',
+      zh: '第 {line} 行用到的 {operator} 的 watermark 策略不是直接写成 WatermarkStrategy.… 的。',
+    },
+    { en: 'Change it where it is made.', zh: '请在创建该策略的地方修改。' },
+  ),
+  'edit-window': entry(
+    {
+      en: 'The window of {operator} is not made in the chain of line {line}.',
+      zh: '{operator} 的窗口不是在第 {line} 行的调用链中定义的。',
+    },
+    { en: 'Change it where it is made.', zh: '请在定义窗口的地方修改。' },
+  ),
+  'edit-span': entry(
+    { en: '{value} is no number that can stand here: a whole one that is not negative.', zh: '这里不能填 {value}：需要一个非负整数。' },
+    { en: 'Choose another.', zh: '请换一个值。' },
+  ),
   'edit-syntax': entry(
     { en: 'The program does not parse as it stands.', zh: '程序目前无法解析。' },
     { en: 'Mend it first; then the picture can change it.', zh: '请先修好程序，然后才能在图上修改。' },

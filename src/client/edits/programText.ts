@@ -11,6 +11,12 @@ export interface Call {
   readonly close: number
 }
 
+/** One argument of a call: its first and last token. */
+export interface ArgumentTokens {
+  readonly first: number
+  readonly last: number
+}
+
 interface Token {
   readonly type: number
   readonly start: number
@@ -170,6 +176,20 @@ export class ProgramText {
   /** Tokens between the parentheses of a call. */
   argumentTokens(call: Call): readonly number[] {
     return Array.from({ length: call.close - call.open - 1 }, (_, i) => call.open + 1 + i)
+  }
+  /** What a call is given, argument by argument. */
+  argumentsOf(call: Call): readonly ArgumentTokens[] {
+    const found: ArgumentTokens[] = []
+    let first = call.open + 1
+    for (let at = first; at <= call.close; at++) {
+      const type = this.typeAt(at)
+      if (at < call.close && OPENING.has(type)) at = this.partners[at]!
+      else if (at === call.close || type === tt.comma) {
+        if (at > first) found.push({ first, last: at - 1 })
+        first = at + 1
+      }
+    }
+    return found
   }
   argumentText(call: Call): string {
     return this.text.slice(this.tokens[call.open]!.end, this.tokens[call.close]!.start).trim()

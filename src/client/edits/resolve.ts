@@ -5,6 +5,7 @@ import { addBehind, remove, type Change } from './changes'
 import { locate, SETTERS, settersBehind, type Place } from './locate'
 import { partitionerChanges } from './partitioner'
 import type { Call, ProgramText } from './programText'
+import { isTimeEdit, timeChanges } from './timeEdits'
 
 const SETTER_OF = {
   parallelism: 'setParallelism',
@@ -23,6 +24,7 @@ export function resolve(program: ProgramText, graph: StreamGraph, edit: Operator
   if (edit.set === 'jobChaining') return chainingOfJob(program, graph)
   const place = locate(program, graph, node)
   if ('code' in place) return place
+  if (isTimeEdit(edit)) return timeChanges(program, node, place, edit)
   switch (edit.set) {
     case 'partitioner':
       return partitionerChanges(program, graph, node, place, edit)

@@ -79,7 +79,7 @@ class Silence {
     const inputs = [...new Set(s.header.streamGraph.edges.filter(({ to }) => to === node.id).map(({ from }) => from))]
     const answers = inputs.map((from) => s.node(from)).map((from) => (from === undefined ? null : { from, held: this.of(from) }))
     const found = answers
-      .filter((answer) => answer?.held != null)
+      .filter((answer) => answer !== null && answer.held !== null)
       .sort((one, other) => Number(one!.held!.root === 'no-later-event') - Number(other!.held!.root === 'no-later-event'))[0]
     if (found === undefined || found === null || found.held === null) return null
     const first = s.cause('gives-nothing', { operator: found.from.name }, -1, { kind: 'operator', node: found.from.id })
