@@ -9,7 +9,7 @@ export const watermarksView = {
   name: { en: 'task, channel, partition', zh: '任务、通道、分区' },
   watermark: { en: 'watermark', zh: '水位线' },
   status: { en: 'status', zh: '状态' },
-  age: { en: 'unmoved for', zh: '多久未动' },
+  age: { en: 'unmoved', zh: '未动' },
   steps: { en: 'its steps', zh: '变化' },
   says: { en: 'what holds it', zh: '受什么牵制' },
   // Names
@@ -39,6 +39,7 @@ export const watermarksView = {
   noPartition: { en: 'reads no partition: it has nothing to make a watermark of', zh: '没有分配到分区：无从产生水位线' },
   noStrategy: { en: 'noWatermarks(): makes none until its end', zh: 'noWatermarks()：直到结束都不产生水位线' },
   least: { en: 'least: holds the rest', zh: '最小：牵制其余通道' },
+  level: { en: 'all of them stand level', zh: '各通道齐平' },
   leftOutIdle: { en: 'idle: not waited for', zh: '空闲：不等待它' },
   leftOutBehind: { en: 'was idle and is behind: not waited for until it has caught up', zh: '曾空闲且落后：赶上之前不等待它' },
   onTheWay: { en: '≈ {time} is on its way', zh: '≈ {time} 正在途中' },

@@ -2,7 +2,9 @@ import { LONG_MAX, LONG_MIN } from '../../core/time'
 import type { Selection } from '../../scenario/types'
 import {
   attemptAt,
+  channelFlags,
   channelNow,
+  channelWatermark,
   generatorNow,
   inputNow,
   isLost,
@@ -14,7 +16,8 @@ import {
   taskNow,
   type Since,
 } from '../../trace/time/queries'
-import type { TimeState } from '../../trace/time/state'
+import { ChannelFlag } from '../../trace/time/state'
+import type { AttemptTrack, TimeState } from '../../trace/time/state'
 import type { Steps } from '../../trace/time/steps'
 import { mostBehind } from './path'
 import type { Row } from './rows'
@@ -33,6 +36,7 @@ export interface Remark {
     | 'noStrategy'
     | 'none'
     | 'least'
+    | 'level'
     | 'leftOutIdle'
     | 'leftOutBehind'
     | 'onTheWay'
@@ -122,13 +126,32 @@ function ofSubtask(state: TimeState, vertex: number, index: number): Facts {
     const several = now.inputs.length > 1 || now.inputs.some(({ channels }) => channels.length > 1)
     const channel = channelNow(state, now.leastChannel)
     if (channel.sent.value > channel.watermark.value) remark = { code: 'onTheWay', time: channel.sent.value }
+    else if (several && !holdsOthers(state, attempt, now.leastChannel, channel.watermark.value)) remark = { code: 'level' }
     else if (several)
       remark = { code: 'heldByChannel', channel: now.leastChannel, ...(now.inputs.length > 1 ? { input: now.leastInput } : {}) }
   }
   return { watermark: now.watermark, status, statusEvent, holds: false, remark, steps, thing }
 }
 
-function ofSource(state: TimeState, attempt: Parameters<typeof leastSplit>[1], head: number): Remark {
+/** Whether a channel holds others of the same task: it is one of the least, and one that takes part stands higher. */
+function holdsOthers(state: TimeState, attempt: AttemptTrack, channel: number, watermark: number): boolean {
+  let higher = false
+  for (const { channels, steps } of attempt.inputs) {
+    // An input that is idle as a whole is not waited for (T-17).
+    const at = steps.count(state.event) - 1
+    const idle = at >= 0 && steps.flag(at) === 1
+    if (idle && channels.includes(channel)) return false
+    for (const other of idle ? [] : channels) {
+      if ((channelFlags(state, other) & ChannelFlag.Unaligned) !== 0) continue
+      const stands = channelWatermark(state, other)
+      if (stands < watermark) return false
+      if (stands > watermark) higher = true
+    }
+  }
+  return higher
+}
+
+function ofSource(state: TimeState, attempt: AttemptTrack, head: number): Remark {
   const node = state.index.plan.nodes.get(head)
   const settings = node === undefined ? null : watermarkSettingsOf(node)
   if (settings?.generator.type === 'none') return { code: 'noStrategy' }
@@ -142,7 +165,7 @@ function ofSource(state: TimeState, attempt: Parameters<typeof leastSplit>[1], h
 function ofPartition(state: TimeState, { split }: Extract<Row, { kind: 'partition' }>): Facts {
   const now = splitNow(state, split)
   const least = leastSplit(state, split.attempt) === split
-  const several = splitsAt(state, split.attempt).length > 1
+  const several = splitsAt(state, split.attempt).some((other) => splitNow(state, other).watermark.value > now.watermark.value)
   const status: Status = now.ended.value === 1 ? 'ended' : now.paused.value === 1 ? 'paused' : now.idle.value === 1 ? 'idle' : 'active'
   const read: Remark = now.records === 0 ? { code: 'readNothing' } : { code: 'read', count: now.records, time: now.greatest.value }
   return {
@@ -177,7 +200,12 @@ function ofInput(state: TimeState, index: number, input: number): Facts {
     watermark: now.watermark,
     status: now.idle.value === 1 ? 'idle' : 'active',
     statusEvent: now.idle.event,
-    holds: taskNow(state, attempt).leastInput === input,
+    holds:
+      now.idle.value === 0 &&
+      now.watermark.value <
+        Math.max(
+          ...attempt.inputs.map((each) => inputNow(state, each)).map((each) => (each.idle.value === 1 ? -Infinity : each.watermark.value)),
+        ),
     remark: { code: now.idle.value === 1 ? 'leftOutIdle' : 'none' },
     steps: attempt.inputs[input]!.steps,
     thing: null,
@@ -187,7 +215,7 @@ function ofInput(state: TimeState, index: number, input: number): Facts {
 function ofChannel(state: TimeState, index: number, channel: number, lonely: boolean): Facts {
   const now = channelNow(state, channel)
   const attempt = attemptAt(state, index)
-  const holds = attempt !== null && !lonely && taskNow(state, attempt).leastChannel === channel && now.watermark.value < LONG_MAX
+  const holds = attempt !== null && !lonely && now.aligned && holdsOthers(state, attempt, channel, now.watermark.value)
   const status: Status = now.ended.value === 1 ? 'ended' : now.idle.value === 1 ? 'idle' : now.aligned ? 'active' : 'unaligned'
   let remark: Remark = { code: 'read', count: now.records }
   if (now.sent.value > now.watermark.value) remark = { code: 'onTheWay', time: now.sent.value }

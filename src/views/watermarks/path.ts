@@ -54,6 +54,8 @@ export function worst(state: TimeState): number {
 export interface Lit {
   readonly way: Upstream
   readonly ids: ReadonlySet<string>
+  readonly asked: string
+  readonly blamed: string
 }
 
 export function lit(state: TimeState, vertex: number): Lit | null {
@@ -68,9 +70,20 @@ export function lit(state: TimeState, vertex: number): Lit | null {
     if (channel >= 0) ids.add(`c${channel}`)
   }
   const last = way.hops.at(-1)!.vertex
-  if (way.split !== null && way.split.split.partition >= 0) ids.add(`p${last} ${way.split.split.partition}`)
-  if (way.heldBy === 'generator') ids.add(`g${last} ${way.node}`)
-  return { way, ids }
+  let blamed = `s${last}`
+  if (way.split !== null && way.split.split.partition >= 0) blamed = `p${last} ${way.split.split.partition}`
+  if (way.heldBy === 'generator') blamed = `g${last} ${way.node}`
+  ids.add(blamed)
+  return { way, ids, asked: `s${vertex}`, blamed }
 }
 
 export const isLit = ({ ids }: Lit, row: Row): boolean => ids.has(row.kind === 'task' && !row.open ? `${row.id} shut` : row.id)
+
+/** What a line is on the way: who is asked about, who is to blame, a station between them, or passed by. */
+export function roleOf({ way, ids, asked, blamed }: Lit, row: Row): 'asked' | 'blamed' | 'on' | 'through' {
+  const id = row.kind === 'task' && !row.open ? `${row.id} shut` : row.id
+  if (!ids.has(id)) return 'through'
+  // Where nobody holds it, nobody is to blame.
+  if (id === blamed && way.heldBy !== 'on-the-way') return 'blamed'
+  return id === asked ? 'asked' : 'on'
+}

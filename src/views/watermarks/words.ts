@@ -25,7 +25,7 @@ export function nameOf({ t, header }: Wording, state: TimeState, row: Row): stri
       return t(count === 1 ? words.ofTask1 : words.ofTask, { task: taskName(header, row.vertex), count })
     }
     case 'subtask':
-      return subtaskName(header, row.index)
+      return t(words.subtask, { subtask: header.executionGraph.vertices[row.index]!.subtask + 1 })
     case 'partition':
       return t(words.partition, { partition: row.split.partition })
     case 'generator':
