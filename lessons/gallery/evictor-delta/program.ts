@@ -1,0 +1,35 @@
+// The function sees the orders whose amount is within 5 of the newest
+import {
+  DeltaEvictor,
+  Duration,
+  LogSource,
+  PrintSink,
+  StreamExecutionEnvironment,
+  TumblingEventTimeWindows,
+  WatermarkStrategy,
+} from 'flink'
+
+interface Order {
+  shop: string
+  time: number
+  amount: number
+}
+
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+
+const orders = env
+  .fromSource(LogSource.topic<Order>('orders').setBounded(), WatermarkStrategy.forMonotonousTimestamps<Order>(), 'orders')
+  .keyBy((order) => order.shop)
+
+orders
+  .window(TumblingEventTimeWindows.of(Duration.ofSeconds(10)))
+  .evictor(DeltaEvictor.of(5, (order: Order, newest: Order) => Math.abs(newest.amount - order.amount)))
+  .apply((shop, window, all, out) =>
+    out.collect(
+      `${shop} [${window.getStart() / 1000} s, ${window.getEnd() / 1000} s): ${[...all].map(({ amount }) => amount).join(' + ')}`,
+    ),
+  )
+  .name('10 s, within 5')
+  .sinkTo(new PrintSink())
+
+env.execute('orders')

@@ -1,0 +1,35 @@
+// Early results every 4 s of event time
+import {
+  ContinuousEventTimeTrigger,
+  Duration,
+  LogSource,
+  PrintSink,
+  StreamExecutionEnvironment,
+  TumblingEventTimeWindows,
+  WatermarkStrategy,
+} from 'flink'
+
+interface Order {
+  shop: string
+  time: number
+  amount: number
+}
+
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+
+const orders = env
+  .fromSource(LogSource.topic<Order>('orders').setBounded(), WatermarkStrategy.forMonotonousTimestamps<Order>(), 'orders')
+  .keyBy((order) => order.shop)
+
+orders
+  .window(TumblingEventTimeWindows.of(Duration.ofSeconds(10)))
+  .trigger(ContinuousEventTimeTrigger.of(Duration.ofSeconds(4)))
+  .apply((shop, window, all, out) =>
+    out.collect(
+      `${shop} [${window.getStart() / 1000} s, ${window.getEnd() / 1000} s): ${[...all].map(({ amount }) => amount).join(' + ')}`,
+    ),
+  )
+  .name('10 s, every 4 s')
+  .sinkTo(new PrintSink())
+
+env.execute('orders')

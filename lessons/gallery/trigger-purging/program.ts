@@ -1,0 +1,36 @@
+// Fires on every second order and lets go of what it has fired
+import {
+  CountTrigger,
+  Duration,
+  LogSource,
+  PrintSink,
+  PurgingTrigger,
+  StreamExecutionEnvironment,
+  TumblingEventTimeWindows,
+  WatermarkStrategy,
+} from 'flink'
+
+interface Order {
+  shop: string
+  time: number
+  amount: number
+}
+
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+
+const orders = env
+  .fromSource(LogSource.topic<Order>('orders').setBounded(), WatermarkStrategy.forMonotonousTimestamps<Order>(), 'orders')
+  .keyBy((order) => order.shop)
+
+orders
+  .window(TumblingEventTimeWindows.of(Duration.ofSeconds(10)))
+  .trigger(PurgingTrigger.of(CountTrigger.of(2)))
+  .apply((shop, window, all, out) =>
+    out.collect(
+      `${shop} [${window.getStart() / 1000} s, ${window.getEnd() / 1000} s): ${[...all].map(({ amount }) => amount).join(' + ')}`,
+    ),
+  )
+  .name('10 s, purging')
+  .sinkTo(new PrintSink())
+
+env.execute('orders')
