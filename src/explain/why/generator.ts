@@ -142,7 +142,7 @@ function heldAtSplit(s: Situation, split: Split, { need, stands, splits }: Wante
     }
     if (greatest - 1 >= need && !(stands && split.watermark >= greatest - 1))
       return one(
-        'generator-silent',
+        'generator-lazy',
         'generator-user',
         { name: settings?.generator.type === 'user' ? settings.generator.name : node.name, greatest: eventTime(greatest) },
         split.greatestEvent,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { topicOf, whyRun, type WhyRun, type WhySetting } from '../../testing/whyRun'
 import type { Question, RootCause } from './types'
+import { sayCause, sayFix, sayQuestion, sayRoot } from './words'
 
 const IMPORTS = `import { AscendingTimestampExtractor, AsyncDataStream, ContinuousEventTimeTrigger, CountTrigger, DeltaTrigger, Duration, EventTimeSessionWindows, EventTimeTrigger, ExternalService, GlobalWindows, KeyedProcessFunction,
   LogSource, OutputTag, PrintSink, ProcessingTimeSessionWindows, ProcessingTimeTrigger, PurgingTrigger, SlidingEventTimeWindows, StreamExecutionEnvironment, Time, TimeUnit, Trigger, TriggerResult, TumblingEventTimeWindows,
@@ -31,11 +32,30 @@ async function run(text: string, setting: Setting): Promise<WhyRun> {
 }
 const p = (parallelism: number) => ({ configuration: { 'parallelism.default': String(parallelism) } })
 
+const TONGUE = { language: 'zh', eventTime: String, span: (ms: number) => `${ms} ms`, processingTime: String } as const
+
+/** Every answer of a run has its words, with every place in them filled. */
+function expectWords(run: WhyRun): void {
+  for (const question of run.questions) {
+    const answer = run.ask(question)
+    if (answer === null) continue
+    const said = [
+      sayQuestion(question, run, TONGUE),
+      ...answer.causes.map((cause) => sayCause(cause, TONGUE)),
+      ...answer.fixes.map((fix) => sayFix(fix, TONGUE)),
+    ]
+    for (const sentence of said) expect(sentence).not.toMatch(/\{\w+\}|^[a-z-]+$/)
+    if (answer.root !== null) expect(sayRoot(answer.root, TONGUE)).not.toBe('')
+    for (const { event } of answer.causes) expect(event).toBeLessThanOrEqual(run.event)
+  }
+}
+
 function expectRoot(run: WhyRun, question: Question, root: RootCause | null): void {
   const answer = run.ask(question)
   expect(answer, 'there is an answer').not.toBeNull()
   expect(answer!.root, answer!.causes.map(({ code }) => code).join(' < ')).toBe(root)
   expect(answer!.causes.length).toBeGreaterThan(0)
+  expectWords(run)
 }
 const nodeOf = (run: WhyRun, name: string): number => run.header.streamGraph.nodes.find((node) => node.name.includes(name))!.id
 const silence = (run: WhyRun, name = 'Sink'): Question => ({ about: 'silence', node: nodeOf(run, name) })
