@@ -14,7 +14,8 @@ function output(command: string, args: readonly string[], input?: string): strin
     maxBuffer: 2 ** 29,
     ...(input === undefined ? {} : { input }),
   })
-  if (error !== undefined)
+  // One that dies does not read to the end of its input: what it said is worth more than that.
+  if (error !== undefined && (error as NodeJS.ErrnoException).code !== 'EPIPE')
     throw new Error(`${command} could not be started (${error.message}). The oracle needs a JDK of version 17 and Maven.`)
   if (status !== 0) throw new Error(`${command} ${args.join(' ').slice(0, 500)}\n${stdout.slice(-2000)}${stderr.slice(-4000)}`)
   return stdout

@@ -1,5 +1,11 @@
 import type { Family } from '../../conformance/family'
+import { timers } from '../../conformance/families/timers'
+import { twoInputWatermarks } from '../../conformance/families/twoInputWatermarks'
+import { watermarkGenerators } from '../../conformance/families/watermarkGenerators'
+import { watermarkValve } from '../../conformance/families/watermarkValve'
 import { windowOperator } from '../../conformance/families/windowOperator'
+import { randomTimers } from './timers'
+import { randomGenerators, randomTwoInputs, randomValve } from './watermarks'
 import { randomWindows, tiesSorted } from './windows'
 
 /** What can be asked about: cases of a family of vectors, made at random. */
@@ -12,4 +18,8 @@ export interface Kind {
 
 export const KINDS: Readonly<Record<string, Kind>> = {
   windows: { family: windowOperator, make: randomWindows, settled: tiesSorted },
+  timers: { family: timers, make: randomTimers },
+  valves: { family: watermarkValve, make: randomValve },
+  'two-inputs': { family: twoInputWatermarks, make: randomTwoInputs },
+  generators: { family: watermarkGenerators, make: randomGenerators },
 }

@@ -18,6 +18,14 @@ public final class Oracle {
         switch (family) {
             case "window-operator":
                 return Windows::expect;
+            case "timers":
+                return Timers::expect;
+            case "watermark-valve":
+                return Watermarks::expect;
+            case "two-input-watermarks":
+                return TwoInputs::expect;
+            case "watermark-generators":
+                return Generators::expect;
             default:
                 return given -> Json.MAPPER.valueToTree(Describe.program(given));
         }
