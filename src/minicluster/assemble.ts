@@ -26,7 +26,7 @@ import { Task } from '../runtime/task/task'
 import { TaskManager } from '../runtime/taskmanager/taskManager'
 import { withInterventions } from '../scenario/arrivals'
 import { scenarioHash } from '../scenario/identity'
-import type { ResolvedTopic, Scenario, Service } from '../scenario/types'
+import type { Intervention, ResolvedTopic, Scenario, Service } from '../scenario/types'
 import type { TraceHeader } from '../trace/types'
 import type { RunRequest } from './types'
 
@@ -54,6 +54,8 @@ export interface HostInput {
   readonly services: readonly Service[]
   /** JobManager: what the program's main part printed. */
   readonly mainOutput: readonly MainLine[]
+  /** Log: what falls silent and comes late of its topics. */
+  readonly interventions: readonly Intervention[]
   /** Log: the topics with their records. */
   readonly topics: readonly ResolvedTopic[]
 }
@@ -102,10 +104,15 @@ export function assemble(request: RunRequest): Assembly {
     services: scenario.services ?? [],
   }
   const inputs = new Map<number, HostInput>()
-  const written = withInterventions(topics, scenario.interventions)
   for (const { host } of hosts) {
     const role = host === 0 ? 'jobmanager' : host === logHost ? 'log' : 'taskmanager'
-    inputs.set(host, { ...shared, role, mainOutput: role === 'jobmanager' ? mainOutput : [], topics: role === 'log' ? written : [] })
+    inputs.set(host, {
+      ...shared,
+      role,
+      mainOutput: role === 'jobmanager' ? mainOutput : [],
+      topics: role === 'log' ? topics : [],
+      interventions: role === 'log' ? scenario.interventions : [],
+    })
   }
   return {
     header: {
@@ -204,7 +211,7 @@ export function createRoot(spec: HostSpec, input: HostInput): Process {
     case 'taskmanager':
       return new TaskManager(environment, (environmentOfTask, deployment) => new Task(environmentOfTask, deployment, operatorFactory))
     case 'log':
-      return new ReplayableLog(input.topics, input.services)
+      return new ReplayableLog(withInterventions(input.topics, input.interventions), input.services)
     default:
       assert(false, `host ${spec.name} has no role`)
   }

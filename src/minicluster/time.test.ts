@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { LONG_MAX } from '../core/time'
+import { LONG_MAX, LONG_MIN } from '../core/time'
 import { valueFromBytes } from '../core/values'
+import { DEFAULT_CLUSTER } from '../scenario/defaults'
 import type { Intervention } from '../scenario/types'
 import { TraceKind } from '../trace/kinds'
 import { clockOf } from '../trace/processingTime'
@@ -312,5 +313,62 @@ describe('watermark alignment', () => {
     const [from, to] = held.map(({ time: at }) => at)
     const meanwhile = ofKind(run, 'SourceRecord').filter(({ time: at }) => at > from! + 30_000 && at < (to ?? slowEnds))
     expect(new Set(meanwhile.map(({ c }) => c))).toEqual(new Set([1]))
+  })
+})
+
+describe('a restart', () => {
+  it('begins with no watermark: valves, timers and generators are new, and what was late is taken again', async () => {
+    const run = await testRun(
+      `${HEAD}
+      env.setParallelism(1)
+      const punctuated = WatermarkStrategy.forGenerator(() => ({
+        onEvent: (event, timestamp, output) => output.emitWatermark(new Watermark(timestamp)),
+        onPeriodicEmit: () => undefined,
+      }))
+      env.fromSource(LogSource.topic('t').setBounded(), punctuated, 'in').keyBy(r => 1).process({
+        processElement: (r, ctx, out) => {
+          out.collect([r.value, ctx.timerService().currentWatermark()])
+          ctx.timerService().registerEventTimeTimer(ctx.timestamp() + 10)
+        },
+        onTimer: (at, ctx, out) => out.collect(['timer', at]),
+      }).sinkTo(new CollectSink())
+      env.execute()`,
+      {
+        topics: [topicOf('t', ['a@5 b@30 late@12 c@40'], 400)],
+        configuration: {
+          ...SETTINGS,
+          'restart-strategy.type': 'fixed-delay',
+          'restart-strategy.fixed-delay.delay': '100 ms',
+          'taskmanager.numberOfTaskSlots': '1',
+        },
+        scenario: {
+          cluster: { ...DEFAULT_CLUSTER, taskManagers: 2 },
+          interventions: [{ at: 1_000_000, do: 'stop-task-manager', host: 1 }],
+        },
+      },
+    )
+    expect(run.status).toBe('FINISHED')
+    const out = ofKind(run, 'SinkRecord').map(({ payload }) => (valueFromBytes(payload) as unknown[]).join(' '))
+    const min = String(LONG_MIN)
+    expect(out).toEqual([
+      `a ${min}`,
+      'b 5',
+      'timer 15',
+      'late 30',
+      `a ${min}`,
+      'b 5',
+      'timer 15',
+      'late 30',
+      'c 30',
+      'timer 22',
+      'timer 40',
+      'timer 50',
+    ])
+    const byProcess = new Map<number, number[]>()
+    for (const { process, x } of ofKind(run, 'WatermarkAdvanced')) byProcess.set(process, [...(byProcess.get(process) ?? []), x])
+    expect([...byProcess.values()]).toEqual([
+      [5, 30],
+      [5, 30, 40, LONG_MAX],
+    ])
   })
 })
