@@ -20,7 +20,7 @@ import type { Shelf } from './shelf.svelte'
 
 /** What the keyboard, the palette and the menus do. */
 export class Actions {
-  sheet: 'palette' | 'keys' | 'share' | 'plan' | null = $state(null)
+  sheet: 'palette' | 'keys' | 'share' | 'plan' | 'gallery' | null = $state(null)
   link = $state('')
   readonly files: Files
   readonly library: LibraryMenu
@@ -33,6 +33,7 @@ export class Actions {
   ) {
     this.files = new Files(session)
     this.library = new LibraryMenu(session, shelf, desk, this.files)
+    this.library.ongallery = () => (this.sheet = 'gallery')
     void shelf.refresh()
   }
 

@@ -1,16 +1,21 @@
 import type { MenuItem } from '../components/Menu.svelte'
 import { say, type Arguments, type Language, type Text } from '../i18n'
 import { lessonParts } from '../i18n/lessons'
+import { gallery } from '../i18n/gallery'
 import { shell } from '../i18n/shell'
 import type { Session } from '../session/session.svelte'
 import type { Desk } from './desk.svelte'
 import type { Files } from './files'
+import { loadGallery, openGallery, type GalleryListed } from './gallery.svelte'
 import { lessonEntries, openLesson } from './lessons'
 import type { Shelf } from './shelf.svelte'
 import { loadTemplateEntries, openTemplate } from './templates'
 
 /** The menu behind the name of the app: scenarios new and kept, lessons, templates. */
 export class LibraryMenu {
+  /** Shows the gallery. */
+  ongallery: () => void = () => {}
+  private gallery: readonly GalleryListed[] = $state.raw([])
   private templates: readonly { readonly id: string; readonly title: string }[] = $state.raw([])
 
   constructor(
@@ -23,6 +28,7 @@ export class LibraryMenu {
   /** Asks for the names of the templates, in the language on screen. */
   async prepare(language: Language): Promise<void> {
     this.templates = await loadTemplateEntries(language)
+    this.gallery = await loadGallery(language)
   }
 
   crumb(language: Language): string | null {
@@ -46,6 +52,8 @@ export class LibraryMenu {
       ...lessonEntries(language).map(({ id, title }) => ({ id: `lesson:${id}`, label: title, checked: session.scenario.lesson === id })),
       { id: 'h-templates', label: t(shell.templates), heading: true },
       ...this.templates.map(({ id, title }) => ({ id: `template:${id}`, label: title })),
+      { id: 'h-gallery', label: t(gallery.title), heading: true },
+      { id: 'gallery', label: t(gallery.open) },
       ...(shelf.entries.length > 0 ? [{ id: 'h-mine', label: t(shell.mine), heading: true }] : []),
       ...shelf.entries.map((entry) => ({
         id: `mine:${entry.id}`,
@@ -53,6 +61,11 @@ export class LibraryMenu {
         checked: entry.id === session.id,
       })),
     ]
+  }
+
+  /** Entries of the gallery, by their names alone: for the palette. */
+  galleryItems(): readonly { readonly id: string; readonly group: string; readonly label: string }[] {
+    return this.gallery.map(({ id, group, title }) => ({ id: `gallery:${id}`, group, label: title }))
   }
 
   choose(id: string): void {
@@ -98,6 +111,10 @@ export class LibraryMenu {
         void session.run({ play: this.desk.step?.scene.at === undefined })
         // Its step is bound to a moment, which the run has yet to come to.
         this.desk.await()
+        break
+      case 'gallery':
+        if (rest === 'gallery') this.ongallery()
+        else await openGallery(session, rest)
         break
       case 'template':
         await openTemplate(session, rest)

@@ -1,6 +1,7 @@
 import type { Command } from '../components/CommandPalette.svelte'
 import { say, type Language, type Text } from '../i18n'
 import { forks as forkTexts } from '../i18n/forks'
+import { gallery } from '../i18n/gallery'
 import { interventions } from '../i18n/interventions'
 import { shell } from '../i18n/shell'
 import { views } from '../i18n/views'
@@ -90,6 +91,7 @@ export function commandsOf(language: Language, { session, interventions: hand, l
       .items(language)
       .filter(({ heading }) => heading !== true)
       .map(({ id, label }) => ({ id: `library:${id}`, group: t(shell.groupOpen), label })),
+    ...library.galleryItems().map(({ id, group, label }) => ({ id: `library:${id}`, group: `${t(gallery.title)} · ${group}`, label })),
     { id: 'help', group: t(shell.groupShow), label: t(shell.keys), keys: '?' },
   ]
 }

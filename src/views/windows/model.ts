@@ -1,8 +1,6 @@
-import { clockAt } from '../../explain/why/clock'
 import type { StreamNode } from '../../graph/types'
 import { windowSettingsOf, type WindowSettings } from '../../graph/timeSettings'
 import { javaToString } from '../../core/values'
-import type { Intervention } from '../../scenario/types'
 import type { TraceLog } from '../../trace/log'
 import { TraceKind } from '../../trace/kinds'
 import { boundsAt, elementsOf, firingsOf, isClosed, marksOf, mergedInto, nodesAt, timersOfWindow } from '../../trace/time/queries'
@@ -250,9 +248,3 @@ export function resultText(log: TraceLog, made: number): string | null {
 }
 /** A result is written down at once by its own task: what is further away is another's. */
 const FAR = 96
-
-/** What the processing-time clock says at virtual times. */
-export const clockOf =
-  (header: TraceHeader, interventions: readonly Intervention[]) =>
-  (time: number): number =>
-    clockAt(header.clockStart, interventions, time).now
