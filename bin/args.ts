@@ -1,4 +1,4 @@
-/** The command line of `tidemark run`, with the option names of Flink's own client (FLINK.md 10.1). */
+/** The command line of `tidemark run`, `info` and `why`, with the option names of Flink's own client (FLINK.md 10.1). */
 export interface RunArguments {
   readonly file: string
   readonly parallelism?: number
@@ -8,6 +8,9 @@ export interface RunArguments {
   readonly trace?: string
   readonly check: boolean
   readonly language: 'en' | 'zh'
+  /** The moment that `why` asks about, virtual µs; absent: the end of the run. */
+  readonly at?: number
+  readonly json: boolean
 }
 
 export class UsageError extends Error {}
@@ -21,6 +24,8 @@ const VALUED: Readonly<Record<string, string>> = {
   '--trace': 'trace',
   '--language': 'language',
 }
+/** Options that one action alone takes. */
+const OF_WHY = new Set(['--at', '--json'])
 
 const pair = (text: string, what: string): [string, string] => {
   const at = text.indexOf('=')
@@ -28,7 +33,15 @@ const pair = (text: string, what: string): [string, string] => {
   return [text.slice(0, at), text.slice(at + 1)]
 }
 
-export function parseRun(args: readonly string[]): RunArguments {
+/** `12.5s`, `12.5 s`, `250ms`, `12.5`: seconds unless it says so; in µs. */
+function moment(text: string): number {
+  const found = /^(\d+(?:\.\d+)?)\s*(ms|s)?$/.exec(text.trim())
+  if (found === null) throw new UsageError(`--at needs a time of the run, for example 12.5s, not "${text}".`)
+  return Math.round(Number(found[1]) * (found[2] === 'ms' ? 1000 : 1_000_000))
+}
+
+/** Throws UsageError for what the action does not take. */
+export function parseRun(args: readonly string[], action: 'run' | 'info' | 'why' = 'run'): RunArguments {
   const configuration: Record<string, string> = {}
   const inputs: { name: string; file: string }[] = []
   const files: string[] = []
@@ -37,8 +50,22 @@ export function parseRun(args: readonly string[]): RunArguments {
   let trace: string | undefined
   let check = false
   let language: 'en' | 'zh' = 'en'
+  let at: number | undefined
+  let json = false
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]!
+    const bare = arg.split('=')[0]!
+    if (action !== 'why' && OF_WHY.has(bare)) throw new UsageError(`Unrecognized option: ${arg}`)
+    if (arg === '--json') {
+      json = true
+      continue
+    }
+    if (bare === '--at') {
+      const value = arg.includes('=') ? arg.slice(bare.length + 1) : args[++i]
+      if (value === undefined) throw new UsageError('Missing argument for option: --at')
+      at = moment(value)
+      continue
+    }
     if (arg === '--check') {
       check = true
       continue
@@ -87,5 +114,7 @@ export function parseRun(args: readonly string[]): RunArguments {
     ...(trace === undefined ? {} : { trace }),
     check,
     language,
+    ...(at === undefined ? {} : { at }),
+    json,
   }
 }

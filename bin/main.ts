@@ -16,6 +16,7 @@ import { readTopics } from '../src/scenario/topics'
 import type { ResolvedTopic, Scenario } from '../src/scenario/types'
 import type { StreamGraph } from '../src/graph/types'
 import { TraceWriter } from '../src/trace/codec'
+import { TraceLog } from '../src/trace/log'
 import { Guard } from './guard'
 import { parseRun, UsageError, type RunArguments } from './args'
 import { PrintedOutput } from './output'
@@ -24,9 +25,12 @@ import { Terminal } from './terminal'
 
 const USAGE = `Usage: tidemark run [OPTIONS] FILE
        tidemark info [OPTIONS] FILE
+       tidemark why [OPTIONS] FILE
 
 run executes a program (.ts) or a scenario (.json) and prints what its sinks write.
 info prints the execution plan of its first job, as JSON.
+why runs it to a moment and says of everything that is puzzling there (windows and timers that have not fired, records
+without effect, watermarks that stand, sinks without output) what causes it, down to the root, and what would change it.
 
   -p, --parallelism N      parallelism.default
   -D key=value             a configuration key of Flink's; may stand several times
@@ -36,7 +40,11 @@ info prints the execution plan of its first job, as JSON.
 Of run alone:
   --deployment DEPLOYMENT  local (one thread) or workers (a thread for the JobManager and each TaskManager)
   --trace FILE             writes everything that happened to FILE
-  --check                  compiles and plans only`
+  --check                  compiles and plans only
+
+Of why alone:
+  --at TIME                the moment, in time of the run: 12.5s, 250ms; without it the end
+  --json                   answers as JSON`
 
 /** The project's folder, from wherever this has been bundled to: the link in node_modules/.bin is not followed here. */
 const publicFolder = (): string => join(process.env.TIDEMARK_ROOT ?? dirname(dirname(fileURLToPath(import.meta.url))), 'public')
@@ -177,7 +185,43 @@ async function run(args: RunArguments, terminal: Terminal, guard: Guard): Promis
 /** What a client hears of any job that failed; why comes below it. */
 const FAILED = 'org.apache.flink.runtime.client.JobExecutionException: Job execution failed.'
 
-const ACTIONS: Readonly<Record<string, Action | undefined>> = { run, info }
+/** Runs to the moment, keeps the trace in memory, and asks. What fails meanwhile is part of the answer. */
+async function explain(args: RunArguments, terminal: Terminal, guard: Guard): Promise<number> {
+  const prepared = await requestOf(args, terminal)
+  if (prepared === null) return 1
+  guard.beat()
+  const { request, local } = prepared
+  const plan = planProgram(request, [])
+  const scenario = local ? withSlots(request.scenario, plan.executionGraph.sharedSlots) : request.scenario
+  const atEnd = isUnbounded(plan.streamGraph) ? lastArrival(request.topics) + AFTER_THE_DATA : undefined
+  const until = args.at ?? atEnd
+  const log = new TraceLog()
+  const start = await deploymentOf(args.deployment, guard)
+  const { header, end, frontier } = await runToEnd(
+    { ...request, scenario, tracing: true },
+    {
+      start,
+      ...(until === undefined ? {} : { until }),
+      onHeader: ({ warnings }) => {
+        for (const problem of warnings) terminal.problem(problem)
+      },
+      onPage: (page) => log.append(page),
+    },
+  )
+  if (end.state === 'broken') {
+    terminal.problem(end.problem)
+    return 1
+  }
+  const time = args.at ?? Math.max(log.endTime, Math.min(frontier, until ?? 0))
+  const { tellWhy } = await import('./why')
+  tellWhy({ header, log, scenario, event: log.lastAt(time), time, topics: request.topics }, args.language, args.json, (line) =>
+    terminal.out(line),
+  )
+  terminal.flush()
+  return 0
+}
+
+const ACTIONS: Readonly<Record<string, Action | undefined>> = { run, info, why: explain }
 
 /** The command line's entry; resolves to the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -189,7 +233,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const act = ACTIONS[action]
   if (act === undefined) {
     process.stderr.write(
-      `"${action}" is not a valid action.\n\nValid actions are "run", "info".\n\nSpecify the help option (-h or --help) to get help on the command.\n`,
+      `"${action}" is not a valid action.\n\nValid actions are "run", "info", "why".\n\nSpecify the help option (-h or --help) to get help on the command.\n`,
     )
     return 1
   }
@@ -199,7 +243,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   let terminal = new Terminal('en')
   try {
-    const args = parseRun(rest)
+    const args = parseRun(rest, action as 'run' | 'info' | 'why')
     terminal = new Terminal(args.language)
     return await guarded(act, args, terminal)
   } catch (error) {

@@ -22,6 +22,12 @@ export const sourcesChangedAt = () =>
     ),
   )
 
+/** Sucrase's parser is no entry of its package, so Node cannot load it by name: it goes into the bundle. */
+const withParser = {
+  name: 'parser',
+  setup: (build) => build.onResolve({ filter: /^sucrase\/dist\// }, ({ path }) => ({ path: join(root, 'node_modules', path) })),
+}
+
 export const bundle = async (entry) => {
   const cache = join(root, 'node_modules', '.cache', 'tidemark')
   const name = createHash('sha256').update(resolve(root, entry)).digest('hex').slice(0, 16)
@@ -38,6 +44,7 @@ export const bundle = async (entry) => {
     format: 'esm',
     target: 'node20',
     packages: 'external',
+    plugins: [withParser],
     sourcemap: 'inline',
     logLevel: 'warning',
   })

@@ -1,0 +1,99 @@
+import { previewEdit } from '../src/client/edits'
+import { questionsAt, why, type Answer, type Fix, type WhySources } from '../src/explain/why'
+import { sayCause, sayFix, sayQuestion, sayRoot, type Tongue } from '../src/explain/why/words'
+import { say, type Language } from '../src/i18n'
+import { whyText } from '../src/i18n/why'
+import { TraceKind } from '../src/trace/kinds'
+import { formatTime, span } from '../src/trace/timeFormat'
+
+/** Times that are near the epoch were counted by hand: they read best as what they are. */
+const YEAR = 365 * 86_400_000
+
+/** Words for one run: event times on a clock, if they look like ones. */
+function tongueOf({ header, log, event }: WhySources, language: Language): Tongue {
+  let latest = 0
+  const reader = log.reader()
+  for (let looked = 0; looked < 20_000 && reader.index < event && reader.next(); looked++)
+    if (reader.kind === TraceKind.SourceRecord && reader.x > latest) latest = reader.x
+  const clock = latest > YEAR
+  return {
+    language,
+    span,
+    eventTime: (ms) => (clock || Math.abs(ms) > 9e15 ? formatTime(ms, 'clock', latest) : `${ms} ms`),
+    processingTime: (ms) => formatTime(ms, 'clock', header.clockStart),
+  }
+}
+
+interface Said {
+  readonly question: Answer['question']
+  readonly text: string
+  readonly root: Answer['root']
+  readonly rootText: string
+  readonly causes: readonly { readonly code: string; readonly text: string; readonly event: number; readonly seconds: number | null }[]
+  readonly fixes: readonly {
+    readonly code: string
+    readonly text: string
+    readonly change: Fix['change']['of']
+    readonly lines: readonly string[]
+  }[]
+}
+
+/** The lines of the program that a fix changes; nothing for one that the text does not allow. */
+function linesOf({ change }: Fix, { scenario, header }: WhySources): readonly string[] {
+  if (change.of !== 'program') return []
+  const preview = previewEdit(scenario.program.text, header.streamGraph, change.edits)
+  if ('problem' in preview) return []
+  return [preview, ...(preview.more ?? [])].flatMap(({ line, after }) =>
+    after.split('\n').map((text, at) => `${line + at}: ${text.trim()}`),
+  )
+}
+
+function answered(sources: WhySources, tongue: Tongue): Said[] {
+  const { log } = sources
+  return questionsAt(sources).flatMap((question): Said[] => {
+    const answer = why(question, sources)
+    if (answer === null) return []
+    return [
+      {
+        question,
+        text: sayQuestion(question, sources, tongue),
+        root: answer.root,
+        rootText: answer.root === null ? say(whyText.well, tongue.language) : sayRoot(answer.root, tongue),
+        causes: answer.causes.map((cause) => ({
+          code: cause.code,
+          text: sayCause(cause, tongue),
+          event: cause.event,
+          seconds: cause.event < 0 ? null : log.timeAt(cause.event) / 1e6,
+        })),
+        fixes: answer.fixes.map((fix) => ({
+          code: fix.code,
+          text: sayFix(fix, tongue),
+          change: fix.change.of,
+          lines: linesOf(fix, sources),
+        })),
+      },
+    ]
+  })
+}
+
+/** What `tidemark why` prints of a moment: everything that is puzzling, each with its chain of causes, its root and the ways out. */
+export function tellWhy(sources: WhySources, language: Language, json: boolean, out: (line: string) => void): void {
+  const tongue = tongueOf(sources, language)
+  const answers = answered(sources, tongue)
+  if (json) {
+    out(JSON.stringify({ time: sources.time / 1e6, answers }, null, 2))
+    return
+  }
+  out(say(whyText.moment, language, { time: (sources.time / 1e6).toFixed(3) }))
+  if (answers.length === 0) out(`\n${say(whyText.nothingOpen, language)}`)
+  answers.forEach(({ text, causes, root, rootText, fixes }, at) => {
+    out(`\n${at + 1}. ${text}`)
+    for (const { text: cause, seconds } of causes) out(`   - ${cause}${seconds === null ? '' : ` [${seconds.toFixed(3)} s]`}`)
+    out(`   ${say(whyText.root, language)}: ${root === null ? '' : `${root}. `}${rootText}`)
+    if (fixes.length > 0) out(`   ${say(whyText.fixes, language)}:`)
+    for (const { text: fix, lines } of fixes) {
+      out(`     * ${fix}`)
+      for (const line of lines) out(`         ${line}`)
+    }
+  })
+}
