@@ -5,6 +5,7 @@ import { log } from './log'
 import { results } from './results'
 import { slots } from './slots'
 import { time } from './time'
+import { timers } from './timers'
 import type { ViewDefinition } from './types'
 import { watermarks } from './watermarks'
 import { windows } from './windows'
@@ -21,6 +22,7 @@ export const VIEWS: readonly AnyView[] = [
   any(time),
   any(windows),
   any(watermarks),
+  any(timers),
   any(keys),
   any(log),
   any(results),

@@ -37,6 +37,7 @@ export interface Remark {
     | 'none'
     | 'least'
     | 'level'
+    | 'subtasks'
     | 'leftOutIdle'
     | 'leftOutBehind'
     | 'onTheWay'
@@ -95,7 +96,7 @@ function ofTask(state: TimeState, vertex: number, subtasks: readonly number[]): 
     status: attempt === null ? 'notYet' : 'active',
     statusEvent: -1,
     holds: false,
-    remark: { code: 'none' },
+    remark: { code: 'subtasks', count: subtasks.length },
     steps: null,
     thing: { kind: 'task', vertex },
   }

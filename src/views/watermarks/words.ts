@@ -3,7 +3,6 @@ import { duration } from '../../components/times'
 import { watermarkSettingsOf } from '../../graph/timeSettings'
 import type { Arguments, Text } from '../../i18n'
 import { watermarksView as words } from '../../i18n/watermarksView'
-import { aliveVertices } from '../../trace/cluster/members'
 import { operatorName, subtaskName, taskName } from '../../trace/narration'
 import type { Upstream } from '../../trace/time/queries'
 import type { TimeState } from '../../trace/time/state'
@@ -20,10 +19,8 @@ export interface Wording {
 
 export function nameOf({ t, header }: Wording, state: TimeState, row: Row): string {
   switch (row.kind) {
-    case 'task': {
-      const count = aliveVertices(state.graph, row.vertex).length
-      return t(count === 1 ? words.ofTask1 : words.ofTask, { task: taskName(header, row.vertex), count })
-    }
+    case 'task':
+      return taskName(header, row.vertex)
     case 'subtask':
       return t(words.subtask, { subtask: header.executionGraph.vertices[row.index]!.subtask + 1 })
     case 'partition':
@@ -45,6 +42,8 @@ export function remarkText({ t, eventTime, header }: Wording, state: TimeState, 
   switch (remark.code) {
     case 'none':
       return ''
+    case 'subtasks':
+      return t(count === 1 ? words.subtasks1 : words.subtasks, { count })
     case 'ended':
       return t(words.endedSays)
     case 'heldByChannel':
