@@ -68,7 +68,7 @@ export class HeapKeyedStateBackend {
         throw new JavaException('java.lang.ClassCastException', `The state "${name}" is a ${known.kind} state, not a ${kind} state.`)
       return known as StateTable<V>
     }
-    const table = new StateTable<V>(name, kind, this.context, observer, ttl)
+    const table = new StateTable<V>(name, kind, this.context, this.namespaces, observer, ttl)
     const restored = this.restored.get(name)
     if (restored !== undefined) {
       if (restored.kind !== kind) {

@@ -1,5 +1,7 @@
 import { NullPointerException } from '../../core/exceptions'
 import { keyTypeOf, mapKeyOf } from '../../core/values'
+import { Cell } from './Namespace'
+import type { Namespace } from './Namespace'
 
 export type MapKey = string | number | bigint | boolean
 
@@ -8,6 +10,24 @@ export class KeyContext {
   key: unknown = undefined
   /** What a Map knows the key by; undefined before the first key. */
   mapKey: MapKey | undefined = undefined
+  /** How many kinds of things are kept by key (KeyedSlots). */
+  slots = 0
+  /** The cell asked for last: what belongs to an element is asked for at once. */
+  private at = new Cell(null, NaN)
+
+  /** All that is kept for a key in a namespace. */
+  cell(namespace: Namespace, mapKey: MapKey): Cell | undefined {
+    const { at } = this
+    if (at.namespace === namespace && at.mapKey === mapKey) return at
+    const { neighbour } = at
+    if (neighbour !== undefined && neighbour.namespace === namespace && neighbour.mapKey === mapKey) return (this.at = neighbour)
+    const cell = namespace.cell(mapKey)
+    if (cell !== undefined) {
+      at.neighbour = cell
+      this.at = cell
+    }
+    return cell
+  }
 
   /** Refuses what is no key, as Flink does: null, arrays, Map … (`keyTypeOf`). */
   setCurrentKey(key: unknown): void {

@@ -1,19 +1,82 @@
 import { GlobalWindow, TimeWindow } from '../../streaming/windowing'
 import type { Window } from '../../streaming/windowing'
+import type { MapKey } from './KeyContext'
 
-/** What state and timers are told apart by beside the key: a window, or nothing (D-1). One object for each window, so that Maps find it by identity. */
+/** All that is kept for one key in one namespace, by number (KeyedSlots). */
+export class Cell {
+  /** The cell of the same key that was asked for after this one the last time: an element goes through its windows in the same order. */
+  neighbour: Cell | undefined = undefined
+  private readonly slots: unknown[] = []
+  private used = 0
+
+  constructor(
+    /** null: it holds nothing any more. */
+    public namespace: Namespace | null,
+    readonly mapKey: MapKey,
+  ) {}
+
+  at(number: number): unknown {
+    return number < this.slots.length ? this.slots[number] : undefined
+  }
+
+  fill(number: number, value: unknown): void {
+    while (this.slots.length <= number) this.slots.push(undefined)
+    this.slots[number] = value
+    this.used++
+  }
+
+  replace(number: number, value: unknown): void {
+    this.slots[number] = value
+  }
+
+  /** Returns whether nothing is left. */
+  empty(number: number): boolean {
+    this.slots[number] = undefined
+    return --this.used === 0
+  }
+}
+
+/** What state and timers are told apart by beside the key: a window, or nothing (D-1). One object for each window, so that it is found by identity. */
 export class Namespace {
-  /** How many maps of state or timers are kept under it. */
+  /** How many reasons there are to keep it: cells, and whoever counts itself in. */
   uses = 0
   /** Another one with the same hash. */
   next: Namespace | undefined = undefined
+  /** The window's, ms; 0 without one. */
+  readonly maxTimestamp: number
+  private readonly byKey = new Map<MapKey, Cell>()
 
   constructor(
     /** null: the void namespace, of state that belongs to the key alone, or one that has a label only. */
     readonly window: Window | null,
     /** Of namespaces that an operator makes for itself. */
     readonly label = '',
-  ) {}
+  ) {
+    this.maxTimestamp = window === null ? 0 : window.maxTimestamp()
+  }
+
+  cell(mapKey: MapKey): Cell | undefined {
+    return this.byKey.get(mapKey)
+  }
+
+  addCell(mapKey: MapKey): Cell {
+    const cell = new Cell(this, mapKey)
+    this.byKey.set(mapKey, cell)
+    this.uses++
+    return cell
+  }
+
+  removeCell(cell: Cell): void {
+    this.byKey.delete(cell.mapKey)
+    cell.namespace = null
+    // Else each would keep the ones before it.
+    cell.neighbour = undefined
+    this.uses--
+  }
+
+  cells(): Iterable<Cell> {
+    return this.byKey.values()
+  }
 }
 
 export const VOID_NAMESPACE = new Namespace(null)
@@ -54,15 +117,22 @@ export class Namespaces {
     return namespace
   }
 
+  /** All that there are, the void one first. */
+  *[Symbol.iterator](): IterableIterator<Namespace> {
+    yield VOID_NAMESPACE
+    yield* this.byLabel.values()
+    yield* this.all
+  }
+
   /** What a snapshot says of a namespace, as a namespace again. */
   restored(window: Window | null, label: string | undefined): Namespace {
     if (window !== null) return this.of(window)
     return label === undefined || label === '' ? VOID_NAMESPACE : this.labelled(label)
   }
 
-  /** Between two elements or timers, when nobody holds a namespace: forgets the unused ones, now and then. */
-  sweep(): void {
-    if (this.all.length < this.limit) return
+  /** Between two elements or timers, when nobody holds a namespace: forgets the unused ones, now and then; returns whether it did. */
+  sweep(): boolean {
+    if (this.all.length < this.limit) return false
     let kept = 0
     for (const namespace of this.all) {
       if (namespace.uses > 0) this.all[kept++] = namespace
@@ -71,6 +141,7 @@ export class Namespaces {
     this.all.length = kept
     this.limit = Math.max(64, 2 * kept)
     this.last = undefined
+    return true
   }
 
   private remove(namespace: Namespace): void {

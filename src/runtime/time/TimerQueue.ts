@@ -1,4 +1,5 @@
 import type { KeyContext, MapKey } from '../state/KeyContext'
+import { KeyedSlots } from '../state/KeyedSlots'
 import type { Namespace } from '../state/Namespace'
 
 /** Mirrors TimerHeapInternalTimer. */
@@ -24,11 +25,13 @@ type Slot = InternalTimer | Map<number, InternalTimer>
 export class TimerQueue {
   /** From index 1. */
   private readonly heap: InternalTimer[] = [null as unknown as InternalTimer]
-  private readonly byNamespace = new Map<Namespace, Map<MapKey, Slot>>()
+  private readonly slots: KeyedSlots<Slot>
   /** The timer asked for last: windows ask for one timer again and again. */
   private last: InternalTimer | null = null
 
-  constructor(private readonly context: KeyContext) {}
+  constructor(private readonly context: KeyContext) {
+    this.slots = new KeyedSlots(context)
+  }
 
   get size(): number {
     return this.heap.length - 1
@@ -43,29 +46,21 @@ export class TimerQueue {
     const mapKey = this.context.requireKey()
     const { last } = this
     if (last !== null && last.time === time && last.mapKey === mapKey && last.namespace === namespace && last.index !== 0) return null
-    let slots = this.byNamespace.get(namespace)
-    if (slots === undefined) {
-      slots = new Map()
-      this.byNamespace.set(namespace, slots)
-      namespace.uses++
-    }
-    const slot = slots.get(mapKey)
+    const slot = this.slots.get(namespace, mapKey)
     const known = slot === undefined ? undefined : slot instanceof InternalTimer ? slot : slot.get(time)
     if (known !== undefined && known.time === time) {
       this.last = known
       return null
     }
     const timer = new InternalTimer(time, this.context.key, mapKey, namespace)
-    if (slot === undefined) slots.set(mapKey, timer)
+    if (slot === undefined) this.slots.create(namespace, mapKey, timer)
     else if (slot instanceof Map) slot.set(time, timer)
     else {
-      slots.set(
-        mapKey,
-        new Map([
-          [slot.time, slot],
-          [time, timer],
-        ]),
-      )
+      const both = new Map([
+        [slot.time, slot],
+        [time, timer],
+      ])
+      this.slots.replace(namespace, mapKey, both)
     }
     this.last = timer
     this.heap.push(timer)
@@ -75,7 +70,7 @@ export class TimerQueue {
 
   /** The timer of the key at hand, if there is one, is gone. */
   remove(namespace: Namespace, time: number): InternalTimer | null {
-    const slot = this.byNamespace.get(namespace)?.get(this.context.requireKey())
+    const slot = this.slots.get(namespace, this.context.requireKey())
     const timer = slot === undefined ? undefined : slot instanceof InternalTimer ? slot : slot.get(time)
     if (timer === undefined || timer.time !== time) return null
     this.forget(timer)
@@ -98,16 +93,13 @@ export class TimerQueue {
   }
 
   private forget(timer: InternalTimer): void {
-    const slots = this.byNamespace.get(timer.namespace)!
-    const slot = slots.get(timer.mapKey)!
+    const { namespace, mapKey, time } = timer
+    const slot = this.slots.get(namespace, mapKey)
     if (slot instanceof Map) {
-      slot.delete(timer.time)
+      slot.delete(time)
       if (slot.size > 0) return
     }
-    slots.delete(timer.mapKey)
-    if (slots.size > 0) return
-    this.byNamespace.delete(timer.namespace)
-    timer.namespace.uses--
+    this.slots.remove(namespace, mapKey)
   }
 
   private removeAt(index: number): void {

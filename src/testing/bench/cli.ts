@@ -1,8 +1,10 @@
 import { loop, rxjs } from './baselines'
 import { pipeline, type Measured } from './job'
+import { benchDrag } from './drag'
 import { benchPage } from './page'
 import { benchPlan } from './plan'
 import { benchSeek } from './seek'
+import { slidingJob, slidingLoop } from './windows'
 
 /** One JSON object a line: `npm run bench -- [NAME…]`. Ratios are of runs side by side in this process. */
 const say = (line: Record<string, unknown>): void => console.log(JSON.stringify(line))
@@ -61,10 +63,36 @@ async function pipelines(): Promise<void> {
   })
 }
 
+/** A million records through sliding windows, ten panes each. */
+async function windows(): Promise<void> {
+  const records = 1_000_000
+  const times = { loop: [] as number[], job: [] as number[] }
+  let results = 0
+  for (let round = 0; round < 4; round++) {
+    const loopTime = await seconds(() => slidingLoop(records))
+    const jobTime = await seconds(async () => (results = await slidingJob(records)))
+    if (round === 0) continue
+    times.loop.push(loopTime)
+    times.job.push(jobTime)
+  }
+  const expected = slidingLoop(records)
+  if (results !== expected) throw new Error(`${results} sums, not ${expected}`)
+  const [loopTime, jobTime] = [median(times.loop), median(times.job)]
+  say({
+    bench: 'windows',
+    records,
+    panes: 10,
+    seconds: { loop: rounded(loopTime), traceOff: rounded(jobTime) },
+    ratio: rounded(jobTime / loopTime),
+  })
+}
+
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   pipeline: pipelines,
+  windows,
   plan: async () => say({ bench: 'plan', ...benchPlan() }),
   seek: async () => say({ bench: 'seek', ...benchSeek() }),
+  drag: async () => say({ bench: 'drag', ...(await benchDrag()) }),
   page: async () => say({ bench: 'page', ...(await benchPage()) }),
 }
 

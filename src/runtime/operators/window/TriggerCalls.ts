@@ -9,49 +9,79 @@ import type { InternalTimerService } from '../../time/InternalTimerService'
 
 type AnyState = ValueState<never> & ListState<never> & MapState<never, never> & ReducingState<never>
 
-/** Calls a trigger for the window and key at hand, and is what the trigger calls back. Mirrors WindowOperator.Context. */
-export class TriggerCalls {
+/** Clocks, timers and state of the window and key at hand, as a trigger sees them. */
+class TriggerContext implements Trigger.OnMergeContext {
   window!: Namespace
-  private merged: readonly Namespace[] = []
-  private readonly context: Trigger.OnMergeContext
-  private quiet = false
-  private readonly told: StateObserver | null
+  merged: readonly Namespace[] = []
 
   constructor(
-    private readonly trigger: Trigger<unknown, Window>,
     private readonly backend: HeapKeyedStateBackend,
-    timers: InternalTimerService,
-    /** Hears of the trigger's state, for the trace. */
-    observer: StateObserver | null = null,
-  ) {
-    this.told =
-      observer === null
-        ? null
-        : (name, namespace, value, cleared) => {
-            if (!this.quiet) observer(name, namespace, value, cleared)
-          }
-    this.context = {
-      getCurrentProcessingTime: () => timers.currentProcessingTime(),
-      getCurrentWatermark: () => timers.currentWatermark,
-      registerProcessingTimeTimer: (time) => timers.registerProcessingTimeTimer(this.window, time),
-      registerEventTimeTimer: (time) => timers.registerEventTimeTimer(this.window, time),
-      deleteProcessingTimeTimer: (time) => timers.deleteProcessingTimeTimer(this.window, time),
-      deleteEventTimeTimer: (time) => timers.deleteEventTimeTimer(this.window, time),
-      getPartitionedState: (descriptor: unknown) => this.stateOf(descriptor as AnyStateDescriptor) as unknown as AnyState,
-      mergePartitionedState: (descriptor) => {
-        const state = this.stateOf(descriptor as AnyStateDescriptor) as unknown as Partial<HeapReducingState<unknown>>
-        if (state.mergeNamespaces === undefined) {
-          throw new UnsupportedOperationException('The given state descriptor does not refer to a mergeable state (MergingState)')
-        }
-        state.mergeNamespaces(this.window, this.merged)
-      },
+    private readonly timers: InternalTimerService,
+    private readonly told: StateObserver | null,
+  ) {}
+
+  getCurrentProcessingTime(): number {
+    return this.timers.currentProcessingTime()
+  }
+  getCurrentWatermark(): number {
+    return this.timers.currentWatermark
+  }
+  registerProcessingTimeTimer(time: number): void {
+    this.timers.registerProcessingTimeTimer(this.window, time)
+  }
+  registerEventTimeTimer(time: number): void {
+    this.timers.registerEventTimeTimer(this.window, time)
+  }
+  deleteProcessingTimeTimer(time: number): void {
+    this.timers.deleteProcessingTimeTimer(this.window, time)
+  }
+  deleteEventTimeTimer(time: number): void {
+    this.timers.deleteEventTimeTimer(this.window, time)
+  }
+  getPartitionedState(descriptor: unknown): AnyState {
+    return this.stateOf(descriptor as AnyStateDescriptor) as unknown as AnyState
+  }
+  mergePartitionedState(descriptor: object): void {
+    const state = this.stateOf(descriptor as AnyStateDescriptor) as unknown as Partial<HeapReducingState<unknown>>
+    if (state.mergeNamespaces === undefined) {
+      throw new UnsupportedOperationException('The given state descriptor does not refer to a mergeable state (MergingState)')
     }
+    state.mergeNamespaces(this.window, this.merged)
   }
 
   private stateOf(descriptor: AnyStateDescriptor): State {
     const state = this.backend.state(descriptor, this.told)
     state.namespace = this.window
     return state
+  }
+}
+
+/** Calls a trigger for the window and key at hand, and is what the trigger calls back. Mirrors WindowOperator.Context. */
+export class TriggerCalls {
+  private readonly context: TriggerContext
+  private quiet = false
+
+  constructor(
+    private readonly trigger: Trigger<unknown, Window>,
+    backend: HeapKeyedStateBackend,
+    timers: InternalTimerService,
+    /** Hears of the trigger's state, for the trace. */
+    observer: StateObserver | null = null,
+  ) {
+    const told: StateObserver | null =
+      observer === null
+        ? null
+        : (name, namespace, value, cleared) => {
+            if (!this.quiet) observer(name, namespace, value, cleared)
+          }
+    this.context = new TriggerContext(backend, timers, told)
+  }
+
+  get window(): Namespace {
+    return this.context.window
+  }
+  set window(window: Namespace) {
+    this.context.window = window
   }
 
   onElement(element: unknown, timestamp: number): TriggerResult {
@@ -64,7 +94,7 @@ export class TriggerCalls {
     return this.trigger.onProcessingTime(time, this.window.window!, this.context)
   }
   onMerge(merged: readonly Namespace[]): void {
-    this.merged = merged
+    this.context.merged = merged
     if (typeof this.trigger.onMerge !== 'function') throw new UnsupportedOperationException('This trigger does not support merging.')
     this.trigger.onMerge(this.window.window!, this.context)
   }

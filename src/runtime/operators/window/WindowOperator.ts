@@ -53,6 +53,9 @@ export class WindowOperator extends AbstractStreamOperator {
   private readonly records = new WeakMap<TimestampedValue<unknown>, readonly [origin: number, number: number]>()
   /** Windows that the record at hand is too late for; only kept while tracing. */
   private readonly skipped: Window[] = []
+  /** The windows of the element before, and their namespaces. */
+  private readonly before: Window[] = []
+  private readonly namespacesBefore: Namespace[] = []
   private timers!: InternalTimerService
   private contents!: Contents
   private mergingSets!: StateTable<MergingMapping>
@@ -105,7 +108,7 @@ export class WindowOperator extends AbstractStreamOperator {
 
   processElement(value: unknown, timestamp: number): void {
     this.keyContext.setCurrentKey(this.keySelector!(value))
-    this.backend.namespaces.sweep()
+    if (this.backend.namespaces.sweep()) this.before.length = 0
     const time = hasTimestamp(timestamp) ? timestamp : LONG_MIN
     const windows = this.assigner.assignWindows(value, time, this.assignerContext)
     const taken =
@@ -130,17 +133,25 @@ export class WindowOperator extends AbstractStreamOperator {
   /** W-10. Returns whether a window took the element. */
   private addToWindows(windows: Iterable<Window>, value: unknown, timestamp: number, time: number): boolean {
     let taken = false
+    let place = 0
     for (const window of windows) {
-      if (this.isWindowLate(window)) {
+      const namespace = this.namespaceOf(window, place++)
+      if (this.isWindowLate(namespace)) {
         if (this.ids !== null) this.skipped.push(window)
         continue
       }
       taken = true
-      const namespace = this.backend.namespaces.of(window)
-      this.contents.namespace = namespace
       this.elementIn(namespace, namespace, value, timestamp, time)
     }
     return taken
+  }
+
+  /** Neighbours are mostly in the same windows, in the same order: the namespace is where it was for the element before. */
+  private namespaceOf(window: Window, place: number): Namespace {
+    const { before, namespacesBefore } = this
+    if (place < before.length && before[place] === window) return namespacesBefore[place]!
+    before[place] = window
+    return (namespacesBefore[place] = this.backend.namespaces.of(window))
   }
 
   /** W-12. */
@@ -152,7 +163,7 @@ export class WindowOperator extends AbstractStreamOperator {
       const actual = set.addWindow(window, (result, merged, stateWindow, stateWindows) =>
         this.merge(result, merged, stateWindow, stateWindows),
       )
-      if (this.isWindowLate(actual)) {
+      if (this.isWindowLate(namespaces.of(actual))) {
         set.retireWindow(actual)
         if (this.ids !== null) this.skipped.push(actual)
         continue
@@ -255,7 +266,7 @@ export class WindowOperator extends AbstractStreamOperator {
   private onTimer(timer: InternalTimer, eventTime: boolean): void {
     const { namespace } = timer
     const { contents, calls } = this
-    this.backend.namespaces.sweep()
+    if (this.backend.namespaces.sweep()) this.before.length = 0
     let set: MergingWindowSet | null = null
     if (this.merging === null) contents.namespace = namespace
     else {
@@ -272,33 +283,33 @@ export class WindowOperator extends AbstractStreamOperator {
       if (result.isFire()) this.fire(namespace)
       if (result.isPurge()) contents.clear()
     }
-    if (this.eventTime === eventTime && timer.time === this.cleanupTime(namespace.window!)) this.clearAll(namespace, set)
+    if (this.eventTime === eventTime && timer.time === this.cleanupTime(namespace)) this.clearAll(namespace, set)
     if (set !== null) this.persist(set)
   }
 
   /** W-8. */
-  private cleanupTime(window: Window): number {
-    if (!this.eventTime) return window.maxTimestamp()
-    return Math.min(window.maxTimestamp() + this.allowedLateness, LONG_MAX)
+  private cleanupTime({ maxTimestamp }: Namespace): number {
+    if (!this.eventTime) return maxTimestamp
+    return Math.min(maxTimestamp + this.allowedLateness, LONG_MAX)
   }
 
   private registerCleanupTimer(namespace: Namespace): void {
-    const time = this.cleanupTime(namespace.window!)
+    const time = this.cleanupTime(namespace)
     if (time === LONG_MAX) return
     if (this.eventTime) this.timers.registerEventTimeTimer(namespace, time)
     else this.timers.registerProcessingTimeTimer(namespace, time)
   }
 
   private deleteCleanupTimer(namespace: Namespace): void {
-    const time = this.cleanupTime(namespace.window!)
+    const time = this.cleanupTime(namespace)
     if (time === LONG_MAX) return
     if (this.eventTime) this.timers.deleteEventTimeTimer(namespace, time)
     else this.timers.deleteProcessingTimeTimer(namespace, time)
   }
 
   /** W-9. */
-  private isWindowLate(window: Window): boolean {
-    return this.eventTime && this.cleanupTime(window) <= this.timers.currentWatermark
+  private isWindowLate(namespace: Namespace): boolean {
+    return this.eventTime && this.cleanupTime(namespace) <= this.timers.currentWatermark
   }
 
   private clearAll(namespace: Namespace, set: MergingWindowSet | null): void {

@@ -11,22 +11,50 @@ import { TimeWindow } from '../windows'
 import { noTimestamp } from './tumbling'
 import { WindowAssigner } from './windowAssigner'
 
-/** W-3: latest window first. */
-function slidingWindows(timestamp: number, size: number, slide: number, offset: number): readonly TimeWindow[] {
-  const windows: TimeWindow[] = []
-  const last = TimeWindow.getWindowStartWithOffset(timestamp, offset, slide)
-  for (let start = last; start > timestamp - size; start -= slide) windows.push(new TimeWindow(start, start + size))
-  return windows
+/** W-3: latest window first. Neighbours in time are in the same windows, which are made once. */
+class SlidingWindows {
+  private windows: readonly TimeWindow[] = []
+  /** The timestamps that are in just these windows: from the first to the last. */
+  private first = 0
+  private last = -1
+
+  constructor(
+    private readonly size: number,
+    private readonly slide: number,
+    private readonly offset: number,
+  ) {}
+
+  of(timestamp: number): readonly TimeWindow[] {
+    if (timestamp >= this.first && timestamp <= this.last) return this.windows
+    const { size, slide } = this
+    const latest = TimeWindow.getWindowStartWithOffset(timestamp, this.offset, slide)
+    const windows: TimeWindow[] = []
+    let start = latest
+    for (; start > timestamp - size; start -= slide) windows.push(this.known(start) ?? new TimeWindow(start, start + size))
+    this.windows = windows
+    // The window before these has just ended, the earliest of these is the first to end.
+    this.first = Math.max(latest, start + size)
+    this.last = Math.min(latest + slide, start + slide + size) - 1
+    return windows
+  }
+
+  private known(start: number): TimeWindow | undefined {
+    const latest = this.windows[0]
+    return latest === undefined ? undefined : this.windows[(latest.getStart() - start) / this.slide]
+  }
 }
 
 /** Windows of one size that begin every `slide`, by event time. Mirrors SlidingEventTimeWindows. */
 export class SlidingEventTimeWindows extends WindowAssigner<unknown, TimeWindow> {
+  private readonly windows: SlidingWindows
+
   private constructor(
     private readonly size: number,
     private readonly slide: number,
     private readonly offset: number,
   ) {
     super()
+    this.windows = new SlidingWindows(size, slide, offset)
     if (Math.abs(offset) >= slide || size <= 0) {
       throw new IllegalArgumentException('SlidingEventTimeWindows parameters must satisfy abs(offset) < slide and size > 0')
     }
@@ -39,7 +67,7 @@ export class SlidingEventTimeWindows extends WindowAssigner<unknown, TimeWindow>
 
   assignWindows(_element: unknown, timestamp: number, _context: WindowAssigner.WindowAssignerContext): readonly TimeWindow[] {
     if (!(timestamp > LONG_MIN)) throw noTimestamp()
-    return slidingWindows(timestamp, this.size, this.slide, this.offset)
+    return this.windows.of(timestamp)
   }
 
   /** Returns the size in ms. */
@@ -67,12 +95,15 @@ export class SlidingEventTimeWindows extends WindowAssigner<unknown, TimeWindow>
 
 /** The same by processing time. Mirrors SlidingProcessingTimeWindows. */
 export class SlidingProcessingTimeWindows extends WindowAssigner<unknown, TimeWindow> {
+  private readonly windows: SlidingWindows
+
   private constructor(
     private readonly size: number,
     private readonly slide: number,
     private readonly offset: number,
   ) {
     super()
+    this.windows = new SlidingWindows(size, slide, offset)
     if (Math.abs(offset) >= slide || size <= 0) {
       throw new IllegalArgumentException('SlidingProcessingTimeWindows parameters must satisfy abs(offset) < slide and size > 0')
     }
@@ -84,7 +115,7 @@ export class SlidingProcessingTimeWindows extends WindowAssigner<unknown, TimeWi
   }
 
   assignWindows(_element: unknown, _timestamp: number, context: WindowAssigner.WindowAssignerContext): readonly TimeWindow[] {
-    return slidingWindows(context.getCurrentProcessingTime(), this.size, this.slide, this.offset)
+    return this.windows.of(context.getCurrentProcessingTime())
   }
 
   /** Returns the size in ms. */
