@@ -35,6 +35,9 @@ export class Hand {
   private working = false
   private held: { readonly time: number; readonly playing: boolean } | null = null
   private patience: ReturnType<typeof setTimeout> | undefined
+  /** When the change that is being made was asked for, by the wall clock. */
+  private askedAt = 0
+  private makingAt = 0
 
   constructor(
     private readonly services: Services,
@@ -48,6 +51,7 @@ export class Hand {
     if (this.runner.behind === null || this.runner.still) return
     this.hold()
     this.next = change
+    this.askedAt = performance.now()
     this.patience ??= setTimeout(() => (this.catchingUp = true), PATIENCE)
     if (!this.working) void this.work()
   }
@@ -107,6 +111,7 @@ export class Hand {
     this.working = true
     try {
       while (this.next !== null) {
+        this.makingAt = this.askedAt
         const scenario = this.next(this.scenario())
         this.next = null
         await this.begin(scenario)
@@ -122,6 +127,15 @@ export class Hand {
     this.making = making
     await making.done
     if (this.making === making) this.making = null
+  }
+
+  /** From the hand's move to the picture of it, for whoever measures. */
+  private measure(): void {
+    const start = this.makingAt
+    requestAnimationFrame(() => {
+      performance.clearMeasures('drag')
+      performance.measure('drag', { start })
+    })
   }
 
   private async make(scenario: Scenario, signal: AbortSignal): Promise<void> {
@@ -140,6 +154,7 @@ export class Hand {
           runner.overlay = overlay
           this.player().stay(need)
           if (this.next === null) this.settled()
+          this.measure()
         },
         onGrown: (frontier, ended) => overlay?.grown(frontier, ended),
       })
