@@ -35,7 +35,7 @@ export const timeView = {
   lost: { en: 'never fired', zh: '从未触发' },
   fires: { en: 'fires', zh: '触发' },
   again: { en: 'again', zh: '再次触发' },
-  windowsHere: { en: '{count} keys', zh: '{count} 个键' },
+  windowsHere: { en: '{count} windows', zh: '{count} 个窗口' },
   lateness: { en: 'kept for late records', zh: '为迟到数据保留' },
 
   // Records
@@ -101,6 +101,7 @@ export const timeView = {
 
   // Toolbar
   keys: { en: '{count} keys', zh: '{count} 个键' },
+  keyOne: { en: '1 key', zh: '1 个键' },
   keysOf: { en: '{chosen} of {count} keys', zh: '{count} 个键中的 {chosen} 个' },
   key1: { en: 'key {key}', zh: '键 {key}' },
   allKeys: { en: 'All keys', zh: '全部键' },

@@ -150,7 +150,10 @@ function bandOf(
   }
 }
 
-/** Firings of the same virtual moment are one. */
+/** Subtasks that fire by the same watermark do so within a moment: virtual µs. */
+const MOMENT = 200_000
+
+/** Firings of the same moment are one. */
 function bandFirings(log: TraceLog, state: TimeState, windows: readonly WindowTrack[]): readonly BandFiring[] {
   const all: BandFiring[] = []
   const reader = log.reader()
@@ -165,7 +168,7 @@ function bandFirings(log: TraceLog, state: TimeState, windows: readonly WindowTr
   const merged: BandFiring[] = []
   for (const firing of all) {
     const last = merged.at(-1)
-    if (last === undefined || last.time !== firing.time || last.again !== firing.again) merged.push(firing)
+    if (last === undefined || firing.time - last.time > MOMENT || last.again !== firing.again) merged.push(firing)
     else merged[merged.length - 1] = { ...last, elements: last.elements + firing.elements, windows: last.windows + 1 }
   }
   return merged

@@ -110,7 +110,9 @@ function label(frame: Frame, scale: Scale, band: Band): void {
   const { look, windows } = band
   const who = look !== null && look.text !== '' ? look.text : windows.length > 1 ? words.say('windowsHere', { count: windows.length }) : ''
   const text = [who, stateOf(band, words)].filter((part) => part !== '').join(' · ')
-  if (wide + 22 + g.measureText(text).width < w) halo(g, p, text, left + wide + 10, top, p.ink3)
+  const more = g.measureText(text).width
+  if (wide + 22 + more < w) halo(g, p, text, left + wide + 10, top, p.ink3)
+  else if (more + 10 < w && h > 44) halo(g, p, text, left, top + 14, p.ink3)
 }
 
 function firings(frame: Frame, { x, y }: Scale, band: Band): void {

@@ -14,6 +14,8 @@ export interface LineLabel {
   readonly x: number
   readonly y: number
   readonly side: 'after' | 'before'
+  /** px that it may take. */
+  readonly room: number
   readonly text: string
   readonly tone: 'whole' | 'part' | 'holds' | 'idle' | 'if'
   /** The event that made it so; −1. */
@@ -33,9 +35,12 @@ export function labelsAt(scene: Scene, view: Viewport, words: Words, say: Say): 
   const floor = view.height - view.bottom
   if (px < view.left - 1 || px > view.width - view.right + 1 || lines.whole.times.length === 0) return []
   // Where there is more room: after the playhead, over what is still to come, or before it.
-  const side = view.width - view.right - px > 150 || px - view.left < 150 ? 'after' : 'before'
+  const after = view.width - px
+  const side = after > 96 || px - view.left < 150 ? 'after' : 'before'
+  const room = Math.min(280, (side === 'after' ? after : px - view.left) - 10)
   const found: LineLabel[] = []
-  const put = (label: Omit<LineLabel, 'x' | 'side'>): void => void found.push({ ...label, x: side === 'after' ? px + 6 : px - 6, side })
+  const put = (label: Omit<LineLabel, 'x' | 'side' | 'room'>): void =>
+    void found.push({ ...label, x: side === 'after' ? px + 6 : px - 6, side, room })
   const hint = idleHint(scene)
   for (const line of lines.parts) {
     const at = valueAtTime(line, now)
@@ -50,7 +55,12 @@ export function labelsAt(scene: Scene, view: Viewport, words: Words, say: Say): 
       const silent = line.heard <= at.since
       const time = words.virtualTime(silent && line.heard >= 0 ? line.heard : at.since)
       put({ ...base, text: say(silent ? 'silent' : 'holds', { line: name, time }), tone: 'holds' })
-    } else if (lines.parts.length <= MOST) put({ ...base, text: name, tone: 'part' })
+    } else if (lines.parts.length <= MOST) {
+      // Lines that lie on each other have one label.
+      const same = found.find((label) => label.tone === 'part' && label.y === y)
+      if (same === undefined) put({ ...base, text: name, tone: 'part' })
+      else found[found.indexOf(same)] = { ...same, text: `${same.text}, ${name}` }
+    }
   }
   const whole = valueAtTime(lines.whole, now)
   if (lines.parts.length === 0 || lines.parts.length > MOST) {
@@ -81,14 +91,20 @@ export function labelsAt(scene: Scene, view: Viewport, words: Words, say: Say): 
   return spread(found, view.top + 8, floor - 6)
 }
 
-/** So that none lies on another: from the top down, and then up again from the floor. */
+/** Some px wide a letter is, on average. */
+const LETTER = 6.2
+/** How high a label is that may have to be broken. */
+const heightOf = ({ text, room }: LineLabel): number => LINE_HEIGHT * Math.min(3, Math.max(1, Math.ceil((text.length * LETTER + 8) / room)))
+
+/** So that none lies on another: from the top down, and then up again from the floor. `y` is the middle of each. */
 function spread(labels: readonly LineLabel[], top: number, floor: number): readonly LineLabel[] {
   const sorted = labels.map((label) => ({ ...label, y: Math.max(top, Math.min(floor, label.y)) })).sort((a, b) => a.y - b.y)
-  for (let at = 1; at < sorted.length; at++) sorted[at]!.y = Math.max(sorted[at]!.y, sorted[at - 1]!.y + LINE_HEIGHT)
+  const apart = (at: number): number => (heightOf(sorted[at - 1]!) + heightOf(sorted[at]!)) / 2
+  for (let at = 1; at < sorted.length; at++) sorted[at]!.y = Math.max(sorted[at]!.y, sorted[at - 1]!.y + apart(at))
   let limit = floor
   for (let at = sorted.length - 1; at >= 0; at--) {
     sorted[at]!.y = Math.min(sorted[at]!.y, limit)
-    limit = sorted[at]!.y - LINE_HEIGHT
+    if (at > 0) limit = sorted[at]!.y - apart(at)
   }
   return sorted
 }

@@ -73,7 +73,7 @@ export function menuAt(
       })
     }
     const label = `${t(timeView.addHere)}: ${words.eventTime(Math.round(ms))} · ${virtualTime(arrival, 2)}`
-    return items.length === 0 ? null : { x, y, label, items: [{ id: 'head', label, heading: true, disabled: true }, ...items], actions }
+    return items.length === 0 ? null : { x, y, label, items, actions }
   }
   if (hit?.kind === 'record') {
     const { points } = scene
