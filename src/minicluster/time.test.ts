@@ -372,3 +372,53 @@ describe('a restart', () => {
     ])
   })
 })
+
+describe('sources of the old kind', () => {
+  const legacy = (characteristic: string) => `${HEAD.replace('import { ', 'import { TimeCharacteristic, ')}
+    env.setParallelism(1)
+    env.setStreamTimeCharacteristic(TimeCharacteristic.${characteristic})
+    env.getConfig().setAutoWatermarkInterval(100)
+    env.addSource({
+      run: function* (context) {
+        context.collectWithTimestamp('a', 5)
+        context.emitWatermark(new Watermark(5))
+        yield Duration.ofMillis(250)
+        context.markAsTemporarilyIdle()
+        yield Duration.ofMillis(500)
+        context.collect('b')
+        yield Duration.ofMillis(250)
+      },
+      cancel: () => undefined,
+    }).sinkTo(new CollectSink())
+    env.execute()`
+  const told = async (characteristic: string, interventions: readonly Intervention[] = []) => {
+    const run = await testRun(legacy(characteristic), { scenario: { interventions } })
+    expect(run.status).toBe('FINISHED')
+    const clock = clockOf(run.header)
+    const first = ofKind(run, 'SourceRecord')[0]!.time
+    const at = (x: number, time: number): string => (Number.isNaN(x) ? '' : x === clock.at(time) ? '@now' : `@${x}`)
+    const lines = run.events.flatMap(({ kind, time, b, x }) => {
+      if (kind === TraceKind.SourceRecord) return [`record${at(x, time)}`]
+      if (kind === TraceKind.StatusEmitted) return [b === 1 ? 'idle' : 'active']
+      if (kind !== TraceKind.WatermarkEmitted || x === LONG_MAX) return []
+      return [x < 1000 ? `W(${x})` : x % 100 === 0 && clock.at(time) - x < 100 ? 'W' : `W(${x - clock.at(time)} off)`]
+    })
+    return { lines: lines.join(' '), run, first }
+  }
+
+  it('event time is what they say, processing time strips it, ingestion time is the clock with watermarks by it (T-22)', async () => {
+    expect((await told('EventTime')).lines).toBe('record@5 W(5) idle active record')
+    expect((await told('ProcessingTime')).lines).toBe('record record')
+    // Each 100 ms, at the full hundred; none while it is idle.
+    expect((await told('IngestionTime')).lines).toMatch(/^record@now W( W){2,3} idle active record@now W( W){2,3}$/)
+  })
+
+  it('ingestion time stands and jumps with the clock', async () => {
+    const { first } = await told('IngestionTime')
+    const standing = await told('IngestionTime', [{ at: first + 1000, do: 'set-clock', running: false, forward: 0 }])
+    expect(standing.lines).toBe('record@now W idle active record@now')
+    const jump = await told('IngestionTime', [{ at: first + 110_000, do: 'set-clock', running: true, forward: 10_000 }])
+    const [before, after] = ofKind(jump.run, 'SourceRecord')
+    expect(after!.x - before!.x).toBeGreaterThan(10_700)
+  })
+})
