@@ -11,7 +11,7 @@ export const windowsView = {
   asPicture: { en: 'picture', zh: '图形' },
   zoomIn: { en: 'Zoom in', zh: '放大' },
   zoomOut: { en: 'Zoom out', zh: '缩小' },
-  counts: { en: '{keys} keys · {open} open · {fired} firings', zh: '{keys} 个键 · {open} 个打开 · {fired} 次触发' },
+  counts: { en: 'keys {keys} · open {open} · firings {fired}', zh: '键 {keys} · 打开 {open} · 触发 {fired}' },
   subtask: { en: '#{subtask}', zh: '#{subtask}' },
   noSettings: { en: 'window', zh: '窗口' },
 

@@ -50,7 +50,8 @@ function goThere(session: Session, item: GalleryEntry): void {
         return
       }
       untrack(() => {
-        player.seek({ event })
+        // What one thing brings about at once belongs to it.
+        player.seek({ event: log.lastAt(log.timeAt(event)) })
         session.select(thingOf(log.at(event)))
       })
       leave()
