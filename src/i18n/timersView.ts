@@ -37,7 +37,7 @@ export const timersView = {
   'fire-and-cleanup': { en: 'trigger and clean-up', zh: '触发并清理' },
   join: { en: 'join: forget what has no partner', zh: '连接：清除不再有匹配的数据' },
   user: { en: 'set by the function', zh: '由函数设置' },
-  ofWindow: { en: '{purpose} of [{start}, {end})', zh: '[{start}, {end}) 的{purpose}' },
+  ofWindow: { en: '{purpose} [{start}, {end})', zh: '{purpose} [{start}, {end})' },
   // What it says of itself
   mark: { en: 'timer {time} of {key}: {what}', zh: '{key} 的定时器 {time}：{what}' },
   fired: { en: 'fired', zh: '已触发' },

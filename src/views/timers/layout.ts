@@ -31,6 +31,14 @@ export interface Plot {
 /** Marks that are drawn at most: the next to fire come first. */
 const MOST_MARKS = 500
 
+/** How many keys have timers to draw. */
+export const keysIn = (queue: Queue): number =>
+  new Set([...queue.order.slice(0, MOST_MARKS).map((row) => queue.show(row)), ...queue.ghosts].map(({ look }) => look.text)).size
+
+export const LANE_HEIGHT = 24
+/** Above and below the lanes: the line's label, the axis. */
+export const FRAME_HEIGHT = 44
+
 /** Lanes by key, the ones that fire next on top; the axis spans the line, what is pending and what was over a moment ago. */
 export function plotOf(queue: Queue, width: number, most: number): Plot {
   const pending = queue.order.slice(0, MOST_MARKS).map((row) => queue.show(row))
@@ -40,7 +48,7 @@ export function plotOf(queue: Queue, width: number, most: number): Plot {
   let to = Math.max(...times)
   if (times.length === 0) [from, to] = [0, 1]
   // Room at both ends, and a width where there is but one moment.
-  const room = Math.max(1, (to - from) * 0.06)
+  const room = to > from ? (to - from) * 0.06 : 500
   from -= room
   to += room
   const x = (time: number): number => (hasPlace(time) ? ((time - from) / (to - from)) * width : time > 0 ? width - 5 : 5)

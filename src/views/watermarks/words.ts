@@ -3,7 +3,7 @@ import { duration } from '../../components/times'
 import { watermarkSettingsOf } from '../../graph/timeSettings'
 import type { Arguments, Text } from '../../i18n'
 import { watermarksView as words } from '../../i18n/watermarksView'
-import { operatorName, subtaskName, taskName } from '../../trace/narration'
+import { operatorName, taskName } from '../../trace/narration'
 import type { Upstream } from '../../trace/time/queries'
 import type { TimeState } from '../../trace/time/state'
 import type { TraceHeader } from '../../trace/types'
@@ -30,15 +30,21 @@ export function nameOf({ t, header }: Wording, state: TimeState, row: Row): stri
     case 'input':
       return t(words.input, { input: row.input + 1 })
     case 'channel':
-      return t(words.from, { subtask: subtaskName(header, state.index.plan.channelFrom[row.channel]!) })
+      return t(words.from, senderOf(header, state.index.plan.channelFrom[row.channel]!))
     case 'others':
       return t(words.others, { count: row.count })
   }
 }
 
+/** The number first: where there is little room, it is what tells them apart. */
+function senderOf(header: TraceHeader, index: number): { readonly subtask: number; readonly task: string } {
+  const { vertex, subtask } = header.executionGraph.vertices[index]!
+  return { subtask: subtask + 1, task: taskName(header, vertex) }
+}
+
 export function remarkText({ t, eventTime, header }: Wording, state: TimeState, remark: Remark): string {
   const { channel = -1, input = 0, partition = -1, count = 0, time = NaN } = remark
-  const sender = channel < 0 ? '' : subtaskName(header, state.index.plan.channelFrom[channel]!)
+  const sender = channel < 0 ? '' : t(words.sender, senderOf(header, state.index.plan.channelFrom[channel]!))
   switch (remark.code) {
     case 'none':
       return ''
