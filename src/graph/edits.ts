@@ -43,8 +43,11 @@ export interface LineChange {
   readonly after: string
 }
 
-/** What an edit would do to the program, a line at a time, further lines in `more`; or why the text cannot be changed for it, with the line to look at. */
-export type EditPreview = (LineChange & { readonly more?: readonly LineChange[] }) | { readonly problem: Problem }
+/**
+ * What an edit would do to the program, a line at a time, further lines in `more`, and the whole text after it; or why the text cannot be changed
+ * for it, with the line to look at.
+ */
+export type EditPreview = (LineChange & { readonly more?: readonly LineChange[]; readonly text?: string }) | { readonly problem: Problem }
 
 /** The program behind the picture, as far as the picture can change it. */
 export interface ProgramKnobs {

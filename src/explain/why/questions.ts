@@ -97,12 +97,12 @@ function watermarks(s: Situation): Question[] {
   return found
 }
 
-/** Sinks that have written nothing. */
-function silences(s: Situation): Question[] {
-  return s.header.streamGraph.nodes
-    .filter(
-      ({ id, role }) => role === 'sink' && s.subtasksOf(id).every((exec) => (s.saidOf(exec, id)?.written.events.count(s.event) ?? 0) === 0),
-    )
-    .filter(({ operator }) => operator.kind === 'sink' || operator.kind === 'sinkWriter')
-    .map(({ id }) => ({ about: 'silence', node: id }))
+/** Whether a node is a sink that has written nothing: what one asks about. */
+export const isSilentSink = (s: Situation, id: number): boolean => {
+  const node = s.node(id)
+  if (node?.role !== 'sink' || (node.operator.kind !== 'sink' && node.operator.kind !== 'sinkWriter')) return false
+  return s.subtasksOf(id).every((exec) => (s.saidOf(exec, id)?.written.events.count(s.event) ?? 0) === 0)
 }
+
+const silences = (s: Situation): Question[] =>
+  s.header.streamGraph.nodes.filter(({ id }) => isSilentSink(s, id)).map(({ id }) => ({ about: 'silence', node: id }))

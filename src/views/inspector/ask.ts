@@ -1,14 +1,22 @@
 import type { ProgramKnobs } from '../../graph/edits'
-import type { Arguments, Text } from '../../i18n'
-import type { Scenario, Selection } from '../../scenario/types'
+import type { Arguments, Language, Text } from '../../i18n'
+import type { ResolvedTopic, Scenario, Selection } from '../../scenario/types'
+import type { Hands } from '../types'
 import type { Sources } from './facts'
 
 /** What every part of the inspector gets. */
 export interface Asking {
   readonly sources: Sources
   readonly scenario: Scenario
+  readonly topics: readonly ResolvedTopic[]
+  /** Index of the last event at the playhead, which plays or stands. */
+  readonly event: number
+  readonly playing: boolean
+  readonly language: Language
   /** null: the program cannot be changed from here. */
   readonly knobs: ProgramKnobs | null
+  /** null: the data cannot be changed from here. */
+  readonly hands: Hands | null
   t(text: Text, args?: Arguments): string
   eventTime(ms: number): string
   select(selection: Selection | null): void
