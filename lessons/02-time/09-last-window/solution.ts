@@ -7,8 +7,8 @@ import {
   StreamExecutionEnvironment,
   TumblingEventTimeWindows,
   Watermark,
-  WatermarkGenerator,
-  WatermarkOutput,
+  type WatermarkGenerator,
+  type WatermarkOutput,
   WatermarkStrategy,
 } from 'flink'
 
@@ -23,7 +23,7 @@ class OnWithTheClock implements WatermarkGenerator<Click> {
   private newest: number | null = null
   private cameAt = 0
 
-  onEvent(click: Click, timestamp: number): void {
+  onEvent(_click: Click, timestamp: number): void {
     this.newest = Math.max(this.newest ?? Long.MIN_VALUE, timestamp)
     this.cameAt = Date.now()
   }

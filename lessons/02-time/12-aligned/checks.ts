@@ -62,11 +62,6 @@ export const facts: LessonChecks['facts'] = {
   raw: ofFirstPane(({ start }) => String(start)),
   days: ofFirstPane(({ start }) => String(start / DAY)),
   windows: (run) => ({ show: String(countOf(run, TraceKind.WindowOpened)) }),
-  copies(run) {
-    const elements = countOf(run, TraceKind.WindowElement)
-    const clicks = countOf(run, TraceKind.SourceRecord)
-    return clicks === 0 ? null : { show: String(Math.round(elements / clicks)) }
-  },
 }
 
 export const predictions: Readonly<Record<string, Prediction>> = {

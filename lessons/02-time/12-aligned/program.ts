@@ -1,13 +1,5 @@
 // What each customer in Shanghai clicks, by the day
-import {
-  Duration,
-  LogSource,
-  PrintSink,
-  SlidingEventTimeWindows,
-  StreamExecutionEnvironment,
-  TumblingEventTimeWindows,
-  WatermarkStrategy,
-} from 'flink'
+import { Duration, LogSource, PrintSink, StreamExecutionEnvironment, TumblingEventTimeWindows, WatermarkStrategy } from 'flink'
 
 interface Click {
   time: number // the event time, ms since 1970 in UTC

@@ -1,6 +1,6 @@
 // Visits to a shop: a visit ends with 10 s without a click
 import {
-  Collector,
+  type Collector,
   Duration,
   EventTimeSessionWindows,
   LogSource,
