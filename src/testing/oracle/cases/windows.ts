@@ -24,11 +24,13 @@ export function randomWindows(seed: number): Json {
   const assigner = randomAssigner(dice)
   const isSession = String(assigner.type).toLowerCase().endsWith('session')
   const event = assigner.time !== 'processing'
-  const wide = dice.maybe(15)
   const trigger = dice.maybe(35)
     ? { type: 'default' }
     : randomTrigger(dice, assigner.type === 'global' ? OF_GLOBAL_WINDOWS : isSession && !dice.maybe(5) ? MERGEABLE : OF_TIME_WINDOWS, 2)
-  const continuous = JSON.stringify(trigger).includes('continuousEventTime')
+  const triggers = JSON.stringify(trigger)
+  const continuous = triggers.includes('continuousEventTime')
+  // A small interval in a wide stretch of time fires more often than is worth waiting for.
+  const wide = dice.maybe(15) && !triggers.includes('continuous')
   // Flink itself would fire from the beginning of time, or until its end.
   const isEndless = (step: readonly unknown[]): boolean =>
     continuous && (step[3] === null || (step[1] === 'MAX' && assigner.type === 'global'))

@@ -18,6 +18,10 @@ public final class Oracle {
         switch (family) {
             case "window-operator":
                 return Windows::expect;
+            case "joins":
+                return Joins::expect;
+            case "jobs":
+                return Jobs::expect;
             case "timers":
                 return Timers::expect;
             case "watermark-valve":
