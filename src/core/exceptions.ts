@@ -26,6 +26,7 @@ export class RuntimeException extends exception('java.lang.RuntimeException') {}
 export class IllegalArgumentException extends exception('java.lang.IllegalArgumentException') {}
 export class IllegalStateException extends exception('java.lang.IllegalStateException') {}
 export class UnsupportedOperationException extends exception('java.lang.UnsupportedOperationException') {}
+export class ClassCastException extends exception('java.lang.ClassCastException') {}
 export class NullPointerException extends exception('java.lang.NullPointerException') {}
 export class IndexOutOfBoundsException extends exception('java.lang.IndexOutOfBoundsException') {}
 export class IllegalConfigurationException extends exception('org.apache.flink.configuration.IllegalConfigurationException') {}

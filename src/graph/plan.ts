@@ -5,6 +5,7 @@ import { problem, ProblemError, warning, type Problem } from '../core/problem'
 import { executionGraphOf } from './executionGraph'
 import { jobGraphOf } from './jobGraph'
 import { validationWarnings } from './preValidation'
+import { windowWarnings } from './windowWarnings'
 import type { Plan, StreamGraph } from './types'
 import { unionOf, unionOfStreamGraphs, type ProgramJob } from './union'
 
@@ -16,7 +17,11 @@ import { unionOf, unionOfStreamGraphs, type ProgramJob } from './union'
 export function planOf(jobs: readonly ProgramJob[], configuration: Configuration): Plan {
   const streamGraph = unionOfStreamGraphs(jobs.map((job) => job.streamGraph))
   const validation = jobs.flatMap((job) => validationWarnings(configuration.merge(Configuration.fromMap(job.streamGraph.configuration))))
-  const warnings = [...(streamGraph.warnings ?? []), ...validation.slice(0, 1), ...jobs.flatMap((job) => sinkless(job.streamGraph))]
+  const warnings = [
+    ...(streamGraph.warnings ?? []),
+    ...validation.slice(0, 1),
+    ...jobs.flatMap((job) => [...sinkless(job.streamGraph), ...windowWarnings(job.streamGraph)]),
+  ]
   try {
     const jobGraph = unionOf(
       jobs.map((job) => jobGraphOf(job.streamGraph, configuration)),

@@ -15,8 +15,8 @@ function nodes(body: string): readonly StreamNode[] {
 const env = StreamExecutionEnvironment.getExecutionEnvironment()
 const s = env.fromData(1, 2), k = s.keyBy(n => n)
 const late = new OutputTag('late'), early = new OutputTag('early')
-class MyTrigger extends Trigger { canMerge() { return true } }
-class MyAssigner extends WindowAssigner { isEventTime() { return false } getDefaultTrigger() { return new MyTrigger() } }
+class MyTrigger extends Trigger { canMerge() { return true } onElement() {} onEventTime() {} onProcessingTime() {} }
+class MyAssigner extends WindowAssigner { assignWindows() { return [] } isEventTime() { return false } getDefaultTrigger() { return new MyTrigger() } }
 class MyGenerator { onEvent() {} onPeriodicEmit() {} }
 class MyStrategy extends WatermarkStrategy { createWatermarkGenerator() { return new MyGenerator() } }
 ${body}.print()

@@ -634,6 +634,16 @@ export const problems = {
       zh: '它会按键或行号进入分区。请增加主题的分区数，或撤销。',
     },
   ),
+  'window-panes': entry(
+    {
+      en: 'Each record falls into {panes} windows of {operator}: they are {size} ms long, and a new one begins every {slide} ms.',
+      zh: '每条记录都会落入 {operator} 的 {panes} 个窗口：窗口长 {size} 毫秒，每 {slide} 毫秒就有一个新窗口开始。',
+    },
+    {
+      en: 'State, timers and results grow by as much, and the run gets slow. Choose a longer slide or a shorter window; check the units, too.',
+      zh: '状态、定时器和结果都会随之成倍增长，运行会变得很慢。请加大滑动步长或缩短窗口，并检查时间单位。',
+    },
+  ),
   // External services, which async functions ask
   'service-unnamed': entry(
     { en: 'An external service has no name.', zh: '有一个外部服务没有名称。' },

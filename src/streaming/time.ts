@@ -7,7 +7,7 @@ export type TimeLike = Duration | Time | number
 export function millisOf(time: TimeLike): number {
   const millis =
     typeof time === 'number' ? time : time instanceof Duration ? time.toMillis() : time instanceof Time ? time.toMilliseconds() : NaN
-  if (Number.isNaN(millis))
+  if (!Number.isFinite(millis))
     throw new IllegalArgumentException(`${String(time)} is no length of time: use Duration.ofSeconds(…), or milliseconds`)
   return Math.trunc(millis)
 }

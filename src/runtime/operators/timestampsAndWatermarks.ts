@@ -1,10 +1,9 @@
-import { IllegalArgumentException } from '../../core/exceptions'
 import { hasTimestamp, LONG_MAX, LONG_MIN } from '../../core/time'
 import { NoWatermarksGenerator, Watermark } from '../../streaming/watermark'
 import { toWatermarkStrategy } from '../../streaming/watermark/legacyStrategy'
 import type { TimestampAssigner, WatermarkGenerator, WatermarkOutput, WatermarkStrategy } from '../../streaming/watermark'
 import { WatermarkToDataOutput } from '../task/watermarkOutputs'
-import { assignerOf } from '../time/ProgressiveTimestampsAndWatermarks'
+import { assignedTimestamp, assignerOf, generatorOf } from '../time/ProgressiveTimestampsAndWatermarks'
 import type { StrategyLike } from '../time/ProgressiveTimestampsAndWatermarks'
 import { nothingSaid, ToldOutput } from '../time/ToldOutput'
 import type { OperatorContext, StreamOperator } from './types'
@@ -46,9 +45,7 @@ export class TimestampsAndWatermarksOperator implements StreamOperator {
 
   open(): void {
     this.assigner = assignerOf(this.strategy)
-    this.generator = this.progressive
-      ? this.strategy.createWatermarkGenerator({ getInputActivityClock: () => this.clock })
-      : new NoWatermarksGenerator()
+    this.generator = this.progressive ? generatorOf(this.strategy, this.clock) : new NoWatermarksGenerator()
     if (this.progressive && this.interval > 0) this.schedule()
   }
 
@@ -66,8 +63,7 @@ export class TimestampsAndWatermarksOperator implements StreamOperator {
   }
 
   processElement(value: unknown, timestamp: number): void {
-    const assigned = this.assigner.extractTimestamp(value, hasTimestamp(timestamp) ? timestamp : LONG_MIN)
-    if (!hasTimestamp(assigned)) throw new IllegalArgumentException('The timestamp assigner must return a number of milliseconds.')
+    const assigned = assignedTimestamp(this.assigner.extractTimestamp(value, hasTimestamp(timestamp) ? timestamp : LONG_MIN))
     this.context.output.collect(value, assigned)
     this.generator.onEvent(value, assigned, this.generated)
   }

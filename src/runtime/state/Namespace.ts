@@ -1,3 +1,4 @@
+import { ClassCastException, IllegalArgumentException, NullPointerException } from '../../core/exceptions'
 import { GlobalWindow, TimeWindow } from '../../streaming/windowing'
 import type { Window } from '../../streaming/windowing'
 import type { MapKey } from './KeyContext'
@@ -81,6 +82,25 @@ export class Namespace {
 
 export const VOID_NAMESPACE = new Namespace(null)
 
+/** For messages about what a program returned. */
+export const shownValue = (value: unknown): string => {
+  if (typeof value === 'string') return `the text ${JSON.stringify(value.slice(0, 40))}`
+  if (typeof value === 'function') return 'a function'
+  return typeof value === 'object' && value !== null ? 'an object' : String(value)
+}
+
+/** What a program's assigner made: something with the methods of a window, and with an end. */
+function checkWindow(window: Window): void {
+  const methods = ['maxTimestamp', 'equals'] as const
+  if (window === null || window === undefined || methods.some((method) => typeof (window as Partial<Window>)[method] !== 'function')) {
+    const message = `The window assigner returned ${shownValue(window)} in place of a window.`
+    throw window === null || window === undefined ? new NullPointerException(message) : new ClassCastException(message)
+  }
+  const end: unknown = window.maxTimestamp()
+  if (typeof end === 'number' && !Number.isNaN(end)) return
+  throw new IllegalArgumentException(`The window assigner returned a window without an end: its maxTimestamp() is ${shownValue(end)}.`)
+}
+
 const hashOf = (window: Window): number =>
   window instanceof TimeWindow ? window.getStart() : window instanceof GlobalWindow ? 0 : window.maxTimestamp()
 
@@ -95,11 +115,13 @@ export class Namespaces {
   of(window: Window): Namespace {
     const last = this.last
     if (last !== undefined && last.window!.equals(window)) return last
+    if (!(window instanceof TimeWindow)) checkWindow(window)
     const hash = hashOf(window)
     const first = this.byHash.get(hash)
     for (let known = first; known !== undefined; known = known.next) {
       if (known.window!.equals(window)) return (this.last = known)
     }
+    checkWindow(window)
     const namespace = new Namespace(window)
     namespace.next = first
     this.byHash.set(hash, namespace)

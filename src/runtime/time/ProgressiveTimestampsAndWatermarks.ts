@@ -1,3 +1,4 @@
+import { IllegalArgumentException, NullPointerException } from '../../core/exceptions'
 import { hasTimestamp, LONG_MIN } from '../../core/time'
 import { RecordTimestampAssigner } from '../../streaming/watermark'
 import type {
@@ -10,6 +11,7 @@ import type {
 } from '../../streaming/watermark'
 import { IdlenessManager, WatermarkToDataOutput } from '../task/watermarkOutputs'
 import type { OperatorTrace, Output } from '../operators/types'
+import { shownValue } from '../state/Namespace'
 import { PausableRelativeClock } from './PausableRelativeClock'
 import { nothingSaid, ToldOutput } from './ToldOutput'
 import type { GeneratorListener } from './ToldOutput'
@@ -21,6 +23,24 @@ export type StrategyLike = Pick<WatermarkStrategy<unknown>, 'createWatermarkGene
 
 export const assignerOf = (strategy: StrategyLike): TimestampAssigner<unknown> =>
   strategy.createTimestampAssigner?.({}) ?? new RecordTimestampAssigner()
+
+/** The generator that a strategy makes for a subtask or a split. */
+export function generatorOf(strategy: StrategyLike, clock: RelativeClock): WatermarkGenerator<unknown> {
+  const generator: Partial<WatermarkGenerator<unknown>> | null | undefined = strategy.createWatermarkGenerator({
+    getInputActivityClock: () => clock,
+  })
+  if (generator === null || generator === undefined) throw new NullPointerException('The watermark generator must not be null.')
+  for (const method of ['onEvent', 'onPeriodicEmit'] as const) {
+    if (typeof generator[method] !== 'function') throw new IllegalArgumentException(`The watermark generator has no method ${method}.`)
+  }
+  return generator as WatermarkGenerator<unknown>
+}
+
+/** What a program's assigner returned, as a long. Java's compiler sees to it that it is one. */
+export function assignedTimestamp(timestamp: unknown): number {
+  if (typeof timestamp === 'number' && timestamp - timestamp === 0) return Math.trunc(timestamp)
+  throw new IllegalArgumentException(`The timestamp assigner must return a number of milliseconds, not ${shownValue(timestamp)}.`)
+}
 
 /** Hears of a source's watermarks. Mirrors TimestampsAndWatermarks.WatermarkUpdateListener, and tells the trace more. */
 export interface WatermarkUpdateListener {
@@ -45,7 +65,7 @@ export class SourceOutputWithWatermarks implements WatermarkOutput {
 
   /** T-3: the generator sees a record after it was emitted. `timestamp` NaN: none. */
   collect(record: unknown, timestamp: number): void {
-    const assigned = this.assigner.extractTimestamp(record, hasTimestamp(timestamp) ? timestamp : LONG_MIN)
+    const assigned = assignedTimestamp(this.assigner.extractTimestamp(record, hasTimestamp(timestamp) ? timestamp : LONG_MIN))
     this.output.collect(record, assigned)
     this.generator.onEvent(record, assigned, this.onEvent)
   }
@@ -96,7 +116,7 @@ export class ProgressiveTimestampsAndWatermarks {
     periodic: WatermarkOutput,
     clock: RelativeClock,
   ): SourceOutputWithWatermarks {
-    const generator = this.strategy.createWatermarkGenerator({ getInputActivityClock: () => clock })
+    const generator = generatorOf(this.strategy, clock)
     const told = this.listener?.generatorListener(split) ?? null
     if (told !== null) {
       const said = nothingSaid()

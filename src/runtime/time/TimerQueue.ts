@@ -1,3 +1,4 @@
+import { IllegalArgumentException } from '../../core/exceptions'
 import type { KeyContext, MapKey } from '../state/KeyContext'
 import { KeyedSlots } from '../state/KeyedSlots'
 import type { Namespace } from '../state/Namespace'
@@ -52,6 +53,7 @@ export class TimerQueue {
       this.last = known
       return null
     }
+    if (typeof time !== 'number' || time !== time) throw new IllegalArgumentException(`A timer needs a time in ms, not ${String(time)}.`)
     const timer = new InternalTimer(time, this.context.key, mapKey, namespace)
     if (slot === undefined) this.slots.create(namespace, mapKey, timer)
     else if (slot instanceof Map) slot.set(time, timer)

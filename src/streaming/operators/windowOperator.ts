@@ -20,6 +20,17 @@ import type { OperatorTraits } from './transformation'
 export type WindowFunctionKind =
   'reduce' | 'aggregate' | 'process' | 'apply' | 'reduceApply' | 'reduceProcess' | 'aggregateApply' | 'aggregateProcess'
 
+/** Java's compiler sees to it that they are there. */
+function withMethods<O extends object>(what: string, given: O, ...methods: readonly string[]): O {
+  const missing = methods.find((method) => typeof (given as Record<string, unknown>)[method] !== 'function')
+  if (missing !== undefined) throw new IllegalArgumentException(`The ${what} has no method ${missing}.`)
+  return given
+}
+
+/** A trigger given as an object literal may have nothing to clear. */
+const checkedTrigger = <T, W extends Window>(trigger: Trigger<T, W>): Trigger<T, W> =>
+  withMethods('trigger', trigger, 'onElement', 'onEventTime', 'onProcessingTime')
+
 /**
  * Collects what a program says about a window, checks it as Flink does, and describes the operator.
  * Mirrors org.apache.flink.streaming.runtime.operators.windowing.WindowOperatorBuilder.
@@ -33,12 +44,14 @@ export class WindowOperatorBuilder<T, W extends Window> {
 
   constructor(private readonly assigner: WindowAssigner<T, W>) {
     if (assigner === null || assigner === undefined) throw new NullPointerException('Window assigner cannot be null')
-    this.triggerOfWindow = assigner.getDefaultTrigger() as Trigger<T, W>
+    withMethods('window assigner', assigner, 'assignWindows', 'getDefaultTrigger', 'isEventTime')
+    this.triggerOfWindow = checkedTrigger(assigner.getDefaultTrigger() as Trigger<T, W>)
   }
 
   trigger(trigger: Trigger<T, W>): void {
     if (trigger === null || trigger === undefined) throw new NullPointerException('Window triggers cannot be null')
-    if (this.assigner instanceof MergingWindowAssigner && !trigger.canMerge()) {
+    checkedTrigger(trigger)
+    if (this.assigner instanceof MergingWindowAssigner && (trigger as Partial<Trigger<T, W>>).canMerge?.() !== true) {
       throw new UnsupportedOperationException('A merging window assigner cannot be used with a trigger that does not support merging.')
     }
     this.triggerOfWindow = trigger
@@ -47,7 +60,7 @@ export class WindowOperatorBuilder<T, W extends Window> {
 
   evictor(evictor: Evictor<T, W>): void {
     if (evictor === null || evictor === undefined) throw new NullPointerException('Evictor cannot be null')
-    this.evictorOfWindow = evictor
+    this.evictorOfWindow = withMethods('evictor', evictor, 'evictBefore', 'evictAfter')
   }
 
   allowedLateness(lateness: TimeLike): void {

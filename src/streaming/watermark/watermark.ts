@@ -1,3 +1,4 @@
+import { IllegalArgumentException } from '../../core/exceptions'
 import { LONG_MAX } from '../../core/time'
 
 /** A claim that no record with this timestamp or an earlier one comes any more. Mirrors org.apache.flink.api.common.eventtime.Watermark. */
@@ -5,7 +6,11 @@ export class Watermark {
   /** The end of the stream. */
   static readonly MAX_WATERMARK = new Watermark(LONG_MAX)
 
-  constructor(private readonly timestamp: number) {}
+  constructor(private readonly timestamp: number) {
+    if (typeof timestamp !== 'number' || Number.isNaN(timestamp)) {
+      throw new IllegalArgumentException(`A watermark is a number of milliseconds, not ${String(timestamp)}.`)
+    }
+  }
 
   /** ms since the epoch. */
   getTimestamp(): number {

@@ -1,4 +1,11 @@
-import { LONG_MAX } from '../../core/time'
+import { fromLong, LONG_MAX, toLong } from '../../core/time'
+
+/** W-1 in longs. */
+function longStart(timestamp: number, offset: number, size: number): bigint {
+  const [at, length] = [toLong(timestamp), toLong(size)]
+  const remainder = BigInt.asIntN(64, at - toLong(offset)) % length
+  return remainder < 0n ? at - (remainder + length) : at - remainder
+}
 
 /** Mirrors org.apache.flink.streaming.api.windowing.windows.Window: told apart by `equals`. */
 export abstract class Window {
@@ -55,8 +62,19 @@ export class TimeWindow extends Window {
 
   /** W-1. Mirrors TimeWindow.getWindowStartWithOffset. */
   static getWindowStartWithOffset(timestamp: number, offset: number, windowSize: number): number {
+    if (!Number.isSafeInteger(timestamp - offset)) return fromLong(longStart(timestamp, offset, windowSize))
     const remainder = (timestamp - offset) % windowSize
     return remainder < 0 ? timestamp - (remainder + windowSize) : timestamp - remainder
+  }
+
+  /** @internal The windows of a timestamp beyond 2^53: Java's longs wrap around, and doubles stand still. Latest first. */
+  static nearTheEnds(timestamp: number, size: number, slide: number, offset: number): readonly TimeWindow[] {
+    const [at, length, step] = [toLong(timestamp), toLong(size), toLong(slide)]
+    const windows: TimeWindow[] = []
+    for (let start = longStart(timestamp, offset, slide); start > at - length; start -= step) {
+      windows.push(new TimeWindow(fromLong(start), fromLong(start + length)))
+    }
+    return windows
   }
 
   /**

@@ -1,13 +1,22 @@
-import { UnsupportedOperationException } from '../../../core/exceptions'
+import { ClassCastException, NullPointerException, UnsupportedOperationException } from '../../../core/exceptions'
 import type { ListState, MapState, ReducingState, State, ValueState } from '../../../streaming/state'
-import type { Trigger, TriggerResult, Window } from '../../../streaming/windowing'
+import { TriggerResult } from '../../../streaming/windowing'
+import type { Trigger, Window } from '../../../streaming/windowing'
 import type { AnyStateDescriptor, HeapKeyedStateBackend } from '../../state/HeapKeyedStateBackend'
 import type { HeapReducingState } from '../../state/heapStates'
 import type { StateObserver } from '../../state/StateTable'
+import { shownValue } from '../../state/Namespace'
 import type { Namespace } from '../../state/Namespace'
 import type { InternalTimerService } from '../../time/InternalTimerService'
 
 type AnyState = ValueState<never> & ListState<never> & MapState<never, never> & ReducingState<never>
+
+/** What a trigger of the program's own answered. */
+function checked(result: unknown, method: string): TriggerResult {
+  if (result instanceof TriggerResult) return result
+  const message = `The trigger's ${method} returned ${shownValue(result)}, not a TriggerResult.`
+  throw result === null || result === undefined ? new NullPointerException(message) : new ClassCastException(message)
+}
 
 /** Clocks, timers and state of the window and key at hand, as a trigger sees them. */
 class TriggerContext implements Trigger.OnMergeContext {
@@ -85,13 +94,14 @@ export class TriggerCalls {
   }
 
   onElement(element: unknown, timestamp: number): TriggerResult {
-    return this.trigger.onElement(element, timestamp, this.window.window!, this.context)
+    const result = this.trigger.onElement(element, timestamp, this.window.window!, this.context)
+    return result === TriggerResult.CONTINUE ? result : checked(result, 'onElement')
   }
   onEventTime(time: number): TriggerResult {
-    return this.trigger.onEventTime(time, this.window.window!, this.context)
+    return checked(this.trigger.onEventTime(time, this.window.window!, this.context), 'onEventTime')
   }
   onProcessingTime(time: number): TriggerResult {
-    return this.trigger.onProcessingTime(time, this.window.window!, this.context)
+    return checked(this.trigger.onProcessingTime(time, this.window.window!, this.context), 'onProcessingTime')
   }
   onMerge(merged: readonly Namespace[]): void {
     this.context.merged = merged

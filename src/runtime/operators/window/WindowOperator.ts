@@ -1,4 +1,4 @@
-import { IllegalStateException, UnsupportedOperationException } from '../../../core/exceptions'
+import { ClassCastException, IllegalStateException, NullPointerException, UnsupportedOperationException } from '../../../core/exceptions'
 import { hasTimestamp, LONG_MAX, LONG_MIN, NO_TIMESTAMP } from '../../../core/time'
 import type { OutputTag } from '../../../streaming/functions/OutputTag'
 import type { KeyedStateStore } from '../../../streaming/state'
@@ -8,7 +8,7 @@ import type { Evictor, MergingWindowAssigner, Trigger, Window, WindowAssigner } 
 import { HeapKeyedStateStore } from '../../state/HeapKeyedStateBackend'
 import type { AnyStateDescriptor } from '../../state/HeapKeyedStateBackend'
 import type { HeapAggregatingState, HeapListState, HeapReducingState } from '../../state/heapStates'
-import { VOID_NAMESPACE } from '../../state/Namespace'
+import { shownValue, VOID_NAMESPACE } from '../../state/Namespace'
 import type { Namespace } from '../../state/Namespace'
 import type { StateTable } from '../../state/StateTable'
 import type { InternalTimerService } from '../../time/InternalTimerService'
@@ -111,6 +111,7 @@ export class WindowOperator extends AbstractStreamOperator {
     if (this.backend.namespaces.sweep()) this.before.length = 0
     const time = hasTimestamp(timestamp) ? timestamp : LONG_MIN
     const windows = this.assigner.assignWindows(value, time, this.assignerContext)
+    if (!Array.isArray(windows)) checkWindows(windows)
     const taken =
       this.merging === null ? this.addToWindows(windows, value, timestamp, time) : this.addToMergingWindows(windows, value, timestamp, time)
     const late = !taken && this.eventTime && atMost(time, this.allowedLateness, this.timers.currentWatermark)
@@ -160,6 +161,7 @@ export class WindowOperator extends AbstractStreamOperator {
     const set = this.mergingSet()
     const { namespaces } = this.backend
     for (const window of windows) {
+      namespaces.of(window)
       const actual = set.addWindow(window, (result, merged, stateWindow, stateWindows) =>
         this.merge(result, merged, stateWindow, stateWindows),
       )
@@ -397,6 +399,13 @@ export class WindowOperator extends AbstractStreamOperator {
     if (set.entries.length === 0) this.mergingSets.remove(VOID_NAMESPACE)
     else this.mergingSets.put(VOID_NAMESPACE, set.entries)
   }
+}
+
+/** What a program's assigner returned. */
+function checkWindows(windows: unknown): void {
+  if (typeof windows === 'object' && windows !== null && Symbol.iterator in windows) return
+  const message = `The window assigner returned ${shownValue(windows)}, not windows.`
+  throw windows === null || windows === undefined ? new NullPointerException(message) : new ClassCastException(message)
 }
 
 /** `a + b <= watermark` in Java's longs, whose sum wraps around (W-8). */

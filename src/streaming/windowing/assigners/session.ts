@@ -48,7 +48,7 @@ const extractorOf = <T>(extractor: SessionWindowTimeGapExtractorLike<T>): ((elem
   typeof extractor === 'function' ? extractor : (element) => extractor.extract(element)
 
 function dynamicGap(gap: number): number {
-  if (!(gap > 0)) throw new IllegalArgumentException('Dynamic session time gap must satisfy 0 < gap')
+  if (typeof gap !== 'number' || !(gap > 0)) throw new IllegalArgumentException('Dynamic session time gap must satisfy 0 < gap')
   return gap
 }
 

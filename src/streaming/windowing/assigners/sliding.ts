@@ -27,6 +27,7 @@ class SlidingWindows {
   of(timestamp: number): readonly TimeWindow[] {
     if (timestamp >= this.first && timestamp <= this.last) return this.windows
     const { size, slide } = this
+    if (!Number.isSafeInteger(timestamp - size)) return TimeWindow.nearTheEnds(timestamp, size, slide, this.offset)
     const latest = TimeWindow.getWindowStartWithOffset(timestamp, this.offset, slide)
     const windows: TimeWindow[] = []
     let start = latest

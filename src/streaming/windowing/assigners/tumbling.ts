@@ -42,7 +42,9 @@ export class TumblingEventTimeWindows extends WindowAssigner<unknown, TimeWindow
   assignWindows(_element: unknown, timestamp: number, context: WindowAssigner.WindowAssignerContext): readonly TimeWindow[] {
     if (!(timestamp > LONG_MIN)) throw noTimestamp()
     this.staggerOffset ??= this.windowStagger.getStaggerOffset(this.size, context)
-    const start = TimeWindow.getWindowStartWithOffset(timestamp, (this.globalOffset + this.staggerOffset) % this.size, this.size)
+    const offset = (this.globalOffset + this.staggerOffset) % this.size
+    if (!Number.isSafeInteger(timestamp + this.size)) return TimeWindow.nearTheEnds(timestamp, this.size, this.size, offset)
+    const start = TimeWindow.getWindowStartWithOffset(timestamp, offset, this.size)
     return [new TimeWindow(start, start + this.size)]
   }
 

@@ -1,3 +1,4 @@
+import { JavaException } from '../../../core/exceptions'
 import { ReducingStateDescriptor } from '../../state'
 import type { ReducingState } from '../../state'
 import { millisOf } from '../../time'
@@ -20,7 +21,10 @@ abstract class ContinuousTrigger<W extends Window> extends Trigger<unknown, W> {
   /** The first element of a window sets the first time: the next multiple of the interval after `time`. */
   protected begin(time: number, window: W, ctx: Trigger.TriggerContext): void {
     const state = ctx.getPartitionedState(this.stateDesc)
-    if (state.get() === null) this.registerNext(time - (time % this.interval), window, ctx, state)
+    if (state.get() !== null) return
+    // Java's remainder.
+    if (this.interval === 0) throw new JavaException('java.lang.ArithmeticException', '/ by zero')
+    this.registerNext(time - (time % this.interval), window, ctx, state)
   }
 
   protected onTime(time: number, window: W, ctx: Trigger.TriggerContext): TriggerResult {
