@@ -1,6 +1,7 @@
 import type { MenuItem } from '../components/Menu.svelte'
 import { virtualTime } from '../components/times'
 import { say, type Text } from '../i18n'
+import { forks } from '../i18n/forks'
 import { interventions as texts } from '../i18n/interventions'
 import { shell } from '../i18n/shell'
 import { addIntervention, removeIntervention } from '../scenario/edits'
@@ -10,12 +11,11 @@ import type { Session } from '../session/session.svelte'
 import { clusterFold } from '../trace/cluster/fold'
 import { currentSubtask, isOver, jobStatusOf } from '../trace/cluster/queries'
 import { HostState, type ClusterState } from '../trace/cluster/state'
+import { nextDueTimer } from '../trace/dueTimers'
+import { processingTimeAt } from '../trace/processingTime'
 import type { TraceHeader } from '../trace/types'
 import type { Folds } from './folds.svelte'
-
-/** Virtual µs in the unit that reads best. */
-export const costText = (micros: number): string =>
-  micros < 1000 ? `${micros} µs` : micros < 1e6 ? `${Number((micros / 1000).toFixed(1))} ms` : `${Number((micros / 1e6).toFixed(2))} s`
+import { clockOffers, costText, partitionName, partitionOffers, partitionsOf, type Offer } from './offers'
 
 /** What an element of a view stands for: it says so in `data-thing`, as a selection in JSON. */
 export function thingAt(target: EventTarget | null): Selection | null {
@@ -34,7 +34,7 @@ export class Interventions {
   menu: { readonly x: number; readonly y: number; readonly label: string; readonly items: readonly MenuItem[] } | null = $state.raw(null)
   /** K was pressed: the next click on a TaskManager stops it. */
   armed = $state(false)
-  private offered: ReadonlyMap<string, Intervention> = new Map()
+  private offered: ReadonlyMap<string, Offer> = new Map()
 
   constructor(
     private readonly session: Session,
@@ -43,23 +43,34 @@ export class Interventions {
 
   /** Adds it to the scenario, lets the run follow, and says so with a way back. */
   do(intervention: Intervention): void {
-    const { session } = this
-    const told = this.tell(intervention)
-    void session.intervene((scenario) => addIntervention(scenario, intervention))
-    const after = session.scenario
-    session.tell(told, { label: this.t(shell.undo), act: () => this.undo(intervention, after) })
-  }
-
-  private undo(intervention: Intervention, after: Scenario): void {
-    const { session } = this
-    if (session.scenario === after) return session.undo()
     const text = canonicalJson(intervention)
-    void session.intervene((scenario) =>
+    const back = (scenario: Scenario): Scenario =>
       removeIntervention(
         scenario,
         scenario.interventions.findLastIndex((other) => canonicalJson(other) === text),
-      ),
-    )
+      )
+    void this.make((scenario) => addIntervention(scenario, intervention), this.tell(intervention), back)
+  }
+
+  /**
+   * Makes an edit of the interventions, by the name of what it does, and says so with a way back.
+   * @param back takes it out again when other things were done since; absent: the way back is there as long as nothing else was done
+   */
+  async make(change: (scenario: Scenario) => Scenario, told: string, back?: (scenario: Scenario) => Scenario): Promise<boolean> {
+    const { session } = this
+    const before = session.forks.there
+    const done = session.intervene(change, null, told.replace(/[.。]$/, ''))
+    const after = session.scenario
+    const act = (): void => {
+      if (session.scenario === after) session.undo()
+      else if (back !== undefined) void session.intervene(back)
+    }
+    session.tell(told, { label: this.t(shell.undo), act })
+    const forked = await done
+    // What came of it may be compared with what would have come.
+    if (forked && before !== null && before.id !== session.forks.current && session.scenario === after)
+      session.notes.offer(told, { label: this.t(forks.compareBefore), act: () => session.compareNow(before.id) })
+    return forked
   }
 
   /** Whole virtual µs of the playhead. */
@@ -102,34 +113,58 @@ export class Interventions {
   open(x: number, y: number, thing: Selection | null, at = this.now): boolean {
     if (!this.possible) return false
     const offers = this.offers(thing, at)
-    this.offered = new Map(offers.map(({ id, intervention }) => [id, intervention]))
-    this.menu = { x, y, label: this.t(texts.menu, { time: virtualTime(at) }), items: offers }
+    this.show(x, y, this.t(texts.menu, { time: virtualTime(at) }), offers)
     return true
   }
 
+  /** A menu of offers at client coordinates. */
+  show(x: number, y: number, label: string, offers: readonly Offer[]): void {
+    this.offered = new Map(offers.map((offer) => [offer.id, offer]))
+    this.menu = { x, y, label, items: offers.map(({ id, label: text, heading }) => ({ id, label: text, ...(heading ? { heading } : {}) })) }
+  }
+
   choose(id: string): void {
-    const intervention = this.offered.get(id)
+    const offer = this.offered.get(id)
     this.menu = null
-    if (intervention !== undefined) this.do(intervention)
+    this.take(offer)
+  }
+
+  private take(offer: Offer | undefined): void {
+    if (offer?.act !== undefined) offer.act()
+    else if (offer?.change !== undefined) void this.make(offer.change, offer.told ?? offer.label)
   }
 
   /** What can be done at this moment to what is selected, for the palette. */
   commands(): readonly MenuItem[] {
     const { session } = this
     if (!this.possible) return []
-    return this.offers(session.selection, this.now)
+    return this.offers(session.selection, this.now).filter(({ heading }) => heading !== true)
   }
 
   command(id: string): void {
-    const offer = this.offers(this.session.selection, this.now).find((one) => one.id === id)
-    if (offer !== undefined) this.do(offer.intervention)
+    this.take(this.offers(this.session.selection, this.now).find((one) => one.id === id))
   }
 
-  private offers(thing: Selection | null, at: number): (MenuItem & { readonly intervention: Intervention })[] {
-    const { scenario } = this.session
-    const header = this.session.runner.header!
-    const offers: (MenuItem & { readonly intervention: Intervention })[] = []
-    const offer = (id: string, label: string, intervention: Intervention): void => void offers.push({ id, label, intervention })
+  /** ms until the next processing-time timer is due on the machines' clock; null: none is set. */
+  untilNextTimer(at = this.now): number | null {
+    const { header, log } = this.session.runner
+    if (header === null || log === null) return null
+    const due = nextDueTimer(log, log.lastAt(at))
+    return due === null ? null : Math.max(0, due - processingTimeAt(header, at))
+  }
+
+  /** A hand on the clock, at a moment. */
+  clock(at = this.now): Offer[] {
+    const { header } = this.session.runner
+    return header === null ? [] : clockOffers(header, at, this.untilNextTimer(at), this.session.settings.get('language'))
+  }
+
+  private offers(thing: Selection | null, at: number): Offer[] {
+    const { scenario, runner, settings } = this.session
+    const header = runner.header!
+    const offers: Offer[] = []
+    const offer = (id: string, label: string, intervention: Intervention): void =>
+      void offers.push({ id, label, change: (of) => addIntervention(of, intervention), told: this.tell(intervention) })
     const host = this.taskManagerOf(thing)
     if (host !== null) offer('stop', this.t(texts.stopOne, { name: `taskmanager-${host}` }), { at, do: 'stop-task-manager', host })
     if (thing?.kind === 'subtask') {
@@ -145,14 +180,19 @@ export class Interventions {
         offer('restore', label, { at, do: 'slow', node, subtask, cost: base })
       }
     }
-    offer('start', this.t(texts.startOne), { at, do: 'start-task-manager' })
     const state = this.state()
+    const language = settings.get('language')
+    const partitions = partitionsOf(thing, header, state)
+    if (thing?.kind === 'partition') return partitionOffers(partitions, scenario, at, runner.expectedEnd, language)
+    offers.push(...partitionOffers(partitions, scenario, at, runner.expectedEnd, language))
+    offer('start', this.t(texts.startOne), { at, do: 'start-task-manager' })
     header.executionGraph.job.jobs.forEach(({ name }, job) => {
       // At another moment than the one on screen nothing is known of it.
       if (state !== null && at === this.now && isOver(jobStatusOf(state, job))) return
       const intervention: Intervention = job === 0 ? { at, do: 'cancel' } : { at, do: 'cancel', job }
       offer(`cancel ${job}`, this.t(texts.cancelOne, { job: name }), intervention)
     })
+    if (thing === null) offers.push({ id: 'h-clock', label: this.t(texts.onClock), heading: true }, ...this.clock(at))
     return offers
   }
 
@@ -171,7 +211,9 @@ export class Interventions {
         return this.t(texts.slowed, { thing: thingName(header, node, subtask), cost: costText(cost), time })
       }
       case 'silence-partition':
-        return this.t(texts.silenced, { partition: partitionName(intervention), time })
+        return intervention.until === undefined
+          ? this.t(texts.silenced, { partition: partitionName(intervention), time })
+          : this.t(texts.silencedUntil, { partition: partitionName(intervention), time, until: virtualTime(intervention.until) })
       case 'delay-partition':
         return this.t(texts.delayed, { partition: partitionName(intervention), by: costText(intervention.by), time })
       case 'set-clock':
@@ -213,10 +255,6 @@ function costAt({ interventions }: Scenario, node: number, subtask: number, at: 
   const last = interventions.findLast((one) => one.do === 'slow' && one.node === node && one.subtask === subtask && one.at <= at)
   return last?.do === 'slow' ? last.cost : null
 }
-
-/** `flights-0`, as Kafka's tools write it. */
-export const partitionName = ({ topic, partition }: { readonly topic: string; readonly partition: number }): string =>
-  `${topic}-${partition}`
 
 /** `flights #2`, as far as the run on screen knows the operator. */
 export const thingName = (header: TraceHeader | null, node: number, subtask: number): string =>

@@ -22,6 +22,12 @@ export class Notes {
     setTimeout(() => this.dismiss(id), ms)
   }
 
+  /** A way on, for the note that says `text`, if it is still there. */
+  offer(text: string, more: WayBack): void {
+    const at = this.list.findLastIndex((note) => note.text === text)
+    if (at >= 0) this.list = this.list.with(at, { ...this.list[at]!, more })
+  }
+
   /** Takes the way back of a note. */
   act(id: number): void {
     this.list.find((note) => note.id === id)?.act?.()

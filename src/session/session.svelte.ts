@@ -323,7 +323,9 @@ export class Session {
     const after = this.scenario
     const undo = { label: this.t(shell.undo), act: () => this.scenario === after && this.undo() }
     const compare =
-      from === null || from.id === this.forks.current ? undefined : { label: this.t(texts.compareBefore), act: () => this.compare(from.id) }
+      from === null || from.id === this.forks.current
+        ? undefined
+        : { label: this.t(texts.compareBefore), act: () => this.compareNow(from.id) }
     this.notes.tell(this.t(texts.made, { name: label }), undo, undefined, compare)
     return true
   }
@@ -368,6 +370,12 @@ export class Session {
       this.comparison.open(fork, this.player.time)
       this.comparison.paired = paired
     }
+  }
+
+  /** Compares with a fork, and shows where they differ. */
+  compareNow(id: number): void {
+    this.compare(id)
+    if (this.comparison.fork !== null) this.openView('compare')
   }
 
   removeFork(id: number): void {
