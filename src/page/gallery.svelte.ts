@@ -52,7 +52,7 @@ function goThere(session: Session, item: GalleryEntry): void {
       untrack(() => {
         // What one thing brings about at once belongs to it.
         player.seek({ event: log.lastAt(log.timeAt(event)) })
-        session.select(thingOf(log.at(event)))
+        session.select(thingOf({ log }, log.at(event)))
       })
       leave()
     })

@@ -134,8 +134,8 @@ export const outOfOrder = (): Find => (run) => {
   })
 }
 
-/** What an event is best looked at by: the window, or the record; null: neither. */
-export function thingOf({ kind, process, a, b, c }: TraceReader): Selection | null {
+/** What an event is best looked at by: the window, also the one that made the record at hand, else the record; null: neither. */
+export function thingOf({ log }: Pick<TraceOfRun, 'log'>, { kind, process, a, b, c }: TraceReader): Selection | null {
   switch (kind) {
     case TraceKind.WindowFired:
     case TraceKind.WindowMerged:
@@ -143,10 +143,15 @@ export function thingOf({ kind, process, a, b, c }: TraceReader): Selection | nu
     case TraceKind.WindowEvicted:
     case TraceKind.WindowTrigger:
       return { kind: 'window', process, window: b }
+    case TraceKind.SinkRecord: {
+      const made = log.names.recordAt(c, b)
+      const maker = made < 0 ? null : log.at(made)
+      if (maker?.kind === TraceKind.RecordMade && maker.c >= 0) return { kind: 'window', process: c, window: maker.c }
+      return { kind: 'record', origin: c, number: b }
+    }
     case TraceKind.LateDropped:
     case TraceKind.SideRecord:
     case TraceKind.NoWindow:
-    case TraceKind.SinkRecord:
       return { kind: 'record', origin: c, number: b }
     case TraceKind.SplitStatus:
     case TraceKind.SplitPaused:

@@ -30,6 +30,8 @@ export interface Lane {
   readonly count: number
 }
 
+const NONE: readonly WindowTrack[] = []
+
 class ByKey {
   seen = 0
   readonly keys = new Map<number, WindowTrack[]>()
@@ -60,16 +62,25 @@ function opened(windows: readonly WindowTrack[], event: number): number {
   return low
 }
 
-/** A lane for each key that had a window by the moment, in the order in which they came: so that none moves when another comes. */
-export function lanesOf(state: TimeState, node: number): Lane[] {
-  const lanes: Lane[] = []
+/**
+ * A lane for each key of which a window, or something beside windows, is known at the moment, in the order in which they came: so that none moves
+ * when another comes.
+ */
+export function lanesOf(state: TimeState, node: number, besides: (track: NodeTrack) => ReadonlyMap<number, readonly Beside[]>): Lane[] {
+  const lanes: { lane: Lane; since: number }[] = []
   for (const track of nodesAt(state, node)) {
-    for (const [key, windows] of byKey(track)) {
+    const known = byKey(track)
+    const beside = besides(track)
+    for (const key of new Set([...known.keys(), ...beside.keys()])) {
+      const windows = known.get(key) ?? NONE
       const count = opened(windows, state.event)
-      if (count > 0) lanes.push({ id: `${track.attempt.process}:${key}`, track, key, windows, count })
+      const first = beside.get(key)?.[0]?.event ?? Infinity
+      if (count === 0 && first === Infinity) continue
+      const since = Math.min(count === 0 ? Infinity : windows[0]!.opened, first)
+      lanes.push({ lane: { id: `${track.attempt.process}:${key}`, track, key, windows, count }, since })
     }
   }
-  return lanes.sort((a, b) => a.windows[0]!.opened - b.windows[0]!.opened)
+  return lanes.sort((a, b) => a.since - b.since).map(({ lane }) => lane)
 }
 
 export type PaneState = 'open' | 'cleared' | 'merged'

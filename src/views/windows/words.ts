@@ -54,8 +54,15 @@ export function cleanupTime(settings: WindowSettings | null, pane: Pick<Pane, 'e
   return pane.end - 1 + (isOfClock(settings) ? 0 : settings.allowedLateness)
 }
 
-/** What the trigger of an open window waits for, in a few words. `watermark`: of its subtask. */
-export function triggerWords(settings: TriggerSettings, pane: Pane, watermark: number, t: Say, write: Write): string {
+/** What an open window waits for; empty: nothing, it is about to go, or it is not known. `watermark`: of its subtask. */
+export function waitsFor(settings: WindowSettings | null, pane: Pane, watermark: number, t: Say, write: Write): string {
+  if (settings === null || pane.state !== 'open') return ''
+  const over = settings.trigger.type === 'event-time' && pane.end - 1 + settings.allowedLateness <= watermark
+  return over ? '' : triggerWords(settings.trigger, pane, watermark, t, write)
+}
+
+/** What a trigger waits for, in a few words. */
+function triggerWords(settings: TriggerSettings, pane: Pane, watermark: number, t: Say, write: Write): string {
   const last = pane.end - 1
   switch (settings.type) {
     case 'event-time':
