@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LONG_MAX } from '../../core/time'
+import { LONG_MAX, LONG_MIN } from '../../core/time'
 import { runJob, type JobRun, type JobSetting } from '../../testing/runJob'
 import { NODES } from '../../testing/flightsHeader'
 import { JobTrace } from '../../testing/traceBuilder'
@@ -14,6 +14,7 @@ import {
   boundsAt,
   channelNow,
   elementCount,
+  firingOrder,
   firingsOf,
   inFlight,
   keptIn,
@@ -29,7 +30,7 @@ import {
 import type { TimeState } from './state'
 
 const HEAD = `
-import { AsyncDataStream, CollectSink, Duration, EventTimeSessionWindows, LogSource, PrintSink, ProcessJoinFunction, SlidingEventTimeWindows, StreamExecutionEnvironment, TumblingEventTimeWindows, TumblingProcessingTimeWindows, WatermarkStrategy } from 'flink'
+import { AsyncDataStream, CollectSink, Duration, EventTimeSessionWindows, KeyedProcessFunction, LogSource, PrintSink, ProcessJoinFunction, SlidingEventTimeWindows, StreamExecutionEnvironment, TumblingEventTimeWindows, TumblingProcessingTimeWindows, WatermarkStrategy } from 'flink'
 interface Row { key: string; time: number }
 const env = StreamExecutionEnvironment.getExecutionEnvironment()
 const marks = WatermarkStrategy.forBoundedOutOfOrderness<Row>(Duration.ofMillis(5)).withTimestampAssigner(r => r.time)
@@ -192,6 +193,92 @@ describe.each(Object.entries(JOBS))('a real run: %s', (_, job) => {
     expect(read % 160).toBe(0)
   })
 })
+
+test.each([
+  ['windows', JOBS['sliding, late ones taken']!],
+  [
+    'timers of a function',
+    `source('in').keyBy(r => r.time % 3).process(new (class extends KeyedProcessFunction<number, Row, string> {
+      processElement(r: Row, ctx: any) { for (const d of [40, 10, 40, 70]) ctx.timerService().registerEventTimeTimer(Math.floor(r.time / 10) * 10 + d); ctx.timerService().deleteEventTimeTimer(Math.floor(r.time / 10) * 10 + 30) }
+    })()).sinkTo(new CollectSink())`,
+  ],
+])('timers are told in the order in which they fire, ties of the heap as well: %s', async (_, job) => {
+  const input = Array.from({ length: 120 }, (_, i) => `${'abcdefg'[(i * i) % 7]}@${i * 2}`).join(' ')
+  const { header, log } = await run(job, {
+    input,
+    every: 3,
+    configuration: { 'parallelism.default': '1', 'pipeline.auto-watermark-interval': '40 ms' },
+  })
+  const runner = new FoldRunner(timeFold, header, log)
+  let compared = 0
+  for (let event = 1; event < log.length; event++) {
+    if (log.kindAt(event) !== TraceKind.TimerFired || log.kindAt(event - 1) === TraceKind.TimerFired) continue
+    // All that one watermark lets fire, until one of them sets another.
+    const state = runner.seek(event - 1)
+    const { process, a: node, c } = log.at(event)
+    const table = attemptOfProcess(state, process)!.nodes.get(node)!.timers[c === 0 ? 'event' : 'processing']
+    const order = firingOrder(state, table)
+    const fired: number[] = []
+    const reader = log.reader().before(event)
+    while (
+      reader.next() &&
+      reader.kind !== TraceKind.TimerRegistered &&
+      reader.kind !== TraceKind.TimerDeleted &&
+      reader.kind !== TraceKind.WatermarkIn
+    ) {
+      if (reader.kind !== TraceKind.TimerFired || reader.process !== process || reader.a !== node) continue
+      fired.push(
+        order.find((row) => table.keys.at(row) === reader.b && table.windows.at(row) === reader.d && table.times.at(row) === reader.x) ??
+          -1,
+      )
+    }
+    expect(fired).toEqual(order.slice(0, fired.length))
+    compared += fired.length > 2 ? fired.length : 0
+  }
+  expect(compared).toBeGreaterThan(20)
+})
+
+test('after a restart everything begins anew: windows, timers, watermarks, splits', async () => {
+  const { header, log } = await run(JOBS.tumbling!, {
+    input: Array.from({ length: 80 }, (_, i) => `${'ab'[i % 2]}@${i * 3}`).join(' '),
+    partitions: 2,
+    every: 20,
+    cluster: { taskManagers: 3 },
+    configuration: {
+      'restart-strategy.type': 'fixed-delay',
+      'restart-strategy.fixed-delay.delay': '100 ms',
+      'pipeline.auto-watermark-interval': '50 ms',
+    },
+    interventions: [{ at: 700_000, do: 'stop-task-manager', host: 1 }],
+  })
+  const runner = new FoldRunner(timeFold, header, log)
+  const node = header.streamGraph.nodes.find(({ operator }) => operator.kind === 'window')!.id
+  const before = runner.seek(log.lastAt(699_000))
+  expect(windowsOf(before, node).length).toBeGreaterThan(0)
+  const first = attemptAt(before, 0)!
+  const deployed = findAttempt(log, 1)
+  expect(deployed).toBeGreaterThan(0)
+  const after = runner.seek(deployed)
+  expect(attemptAt(after, 0)).not.toBe(first)
+  expect(windowsOf(after, node)).toEqual([])
+  expect(pendingTimers(after, node, 'event')).toEqual([])
+  expect(taskNow(after, attemptAt(after, 2)!).watermark.value).toBe(LONG_MIN)
+  const last = runner.seek(log.length - 1)
+  expect(taskNow(last, attemptAt(last, 2)!).watermark.value).toBe(LONG_MAX)
+  expect(runner.seek(log.lastAt(699_000)).event).toBe(before.event)
+  expect(attemptAt(runner.state, 0)).toBe(first)
+})
+
+/** The event by which every subtask has an attempt of that number deployed. */
+function findAttempt(log: TraceLog, attempt: number): number {
+  const seen = new Set<number>()
+  const reader = log.reader()
+  while (reader.next()) {
+    if (reader.kind === TraceKind.ExecutionState && reader.b === attempt && reader.d !== 0) seen.add(reader.a)
+    if (seen.size === 4) return reader.index
+  }
+  return -1
+}
 
 test('what an interval join keeps is gone in the end', async () => {
   const { header, log } = await run(JOBS['two inputs']!, {
