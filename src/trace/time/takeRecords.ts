@@ -77,9 +77,6 @@ export function takeAsync(index: TimeIndex, event: TraceEvent): void {
   const name = `${origin} ${number}`
   const rows = requests.inFlight.get(name)
   if (event.kind === TraceKind.AsyncRequested) {
-    // Asked once more: it is still the same request.
-    const waiting = rows?.[0]
-    if (waiting !== undefined && requests.again[waiting]?.last(event.index) === event.index - 1) return
     const row = requests.length++
     requests.numbers.put(row, number)
     requests.origins.put(row, origin)
