@@ -2,49 +2,66 @@ import { EventList, FloatColumn, IntColumn } from '../../trace/columns'
 import { TraceKind } from '../../trace/kinds'
 import type { TraceLog, TraceReader } from '../../trace/log'
 
-/** Events that carry a time, in order, and after each of them the greatest time so far and who brought it. */
+/** Events that carry a time, in order, and after each of them the greatest time so far and who brought it: worked out as far as anybody asks. */
 export class Series {
   readonly events = new EventList()
   private readonly greatest = new FloatColumn()
   private readonly greatestAt = new IntColumn()
   private readonly untimed = new IntColumn()
-  private count = 0
+  private done = 0
 
-  /** `x` NaN: it has no time. */
-  add(event: number, x: number): void {
-    const { count } = this
-    const before = count === 0 ? NaN : this.greatest.at(count - 1)
-    const grows = x > before || (before !== before && x === x)
-    this.greatest.put(count, grows ? x : before)
-    this.greatestAt.put(count, grows ? event : count === 0 ? -1 : this.greatestAt.at(count - 1))
-    this.untimed.put(count, (count === 0 ? 0 : this.untimed.at(count - 1)) + (x === x ? 0 : 1))
-    this.events.add(event)
-    this.count++
-  }
+  constructor(private readonly log: TraceLog) {}
 
   /** Greatest time up to an event, NaN if none has one. */
   max(upTo: number): number {
-    const count = this.events.count(upTo)
+    const count = this.worked(upTo)
     return count === 0 ? NaN : this.greatest.at(count - 1)
   }
   maxEvent(upTo: number): number {
-    const count = this.events.count(upTo)
+    const count = this.worked(upTo)
     return count === 0 ? -1 : this.greatestAt.at(count - 1)
   }
   /** How many had no time. */
   withoutTime(upTo: number): number {
-    const count = this.events.count(upTo)
+    const count = this.worked(upTo)
     return count === 0 ? 0 : this.untimed.at(count - 1)
+  }
+
+  private worked(upTo: number): number {
+    const count = this.events.count(upTo)
+    if (this.done >= count) return count
+    const reader = this.log.reader()
+    let greatest = this.done === 0 ? NaN : this.greatest.at(this.done - 1)
+    let from = this.done === 0 ? -1 : this.greatestAt.at(this.done - 1)
+    let untimed = this.done === 0 ? 0 : this.untimed.at(this.done - 1)
+    for (let at = this.done; at < count; at++) {
+      const event = this.events.at(at)
+      const { x } = reader.to(event)
+      if (x !== x) untimed++
+      else if (!(x <= greatest)) {
+        greatest = x
+        from = event
+      }
+      this.greatest.put(at, greatest)
+      this.greatestAt.put(at, from)
+      this.untimed.put(at, untimed)
+    }
+    this.done = count
+    return count
   }
 }
 
 /** What one partition (−1: the reader itself) of a source subtask said. */
 export class PartitionEvidence {
-  readonly records = new Series()
+  readonly records: Series
   readonly assigned = new EventList()
   readonly watermarks = new EventList()
   readonly statuses = new EventList()
   readonly pauses = new EventList()
+
+  constructor(log: TraceLog) {
+    this.records = new Series(log)
+  }
 }
 
 /** What one process said of one of its operators. */
@@ -52,51 +69,69 @@ export class NodeEvidence {
   readonly watermarks = new EventList()
   readonly statuses = new EventList()
   readonly ignored = new EventList()
-  readonly dropped = new Series()
-  readonly written = new Series()
+  readonly dropped: Series
+  readonly written: Series
   readonly late = new EventList()
   /** Late data that went to its side output. */
   readonly lateSide = new EventList()
-  readonly elements = new Series()
+  readonly elements: Series
   readonly fired = new EventList()
   /** Windows that opened, were merged, were cleared. */
   readonly lives = new EventList()
   readonly made = new EventList()
   readonly requests = new EventList()
   readonly answers = new EventList()
-  readonly buffered = new Series()
-  readonly states = new EventList()
+  readonly buffered: Series
   /** Registered, deleted, fired. */
   readonly timers = new EventList()
+
+  constructor(log: TraceLog) {
+    this.dropped = new Series(log)
+    this.written = new Series(log)
+    this.elements = new Series(log)
+    this.buffered = new Series(log)
+  }
 }
 
 export class ProcessEvidence {
+  constructor(private readonly log: TraceLog) {}
+
   readonly nodes = new Map<number, NodeEvidence>()
   readonly partitions = new Map<number, PartitionEvidence>()
-  readonly io = new EventList()
   readonly ended = new EventList()
   readonly taken = new EventList()
 
+  private last = -1
+  private lastNode: NodeEvidence | undefined
+
   node(node: number): NodeEvidence {
+    // Mostly it is the one that spoke last.
+    if (node === this.last) return this.lastNode!
     let known = this.nodes.get(node)
-    if (known === undefined) this.nodes.set(node, (known = new NodeEvidence()))
+    if (known === undefined) this.nodes.set(node, (known = new NodeEvidence(this.log)))
+    this.last = node
+    this.lastNode = known
     return known
   }
   partition(partition: number): PartitionEvidence {
     let known = this.partitions.get(partition)
-    if (known === undefined) this.partitions.set(partition, (known = new PartitionEvidence()))
+    if (known === undefined) this.partitions.set(partition, (known = new PartitionEvidence(this.log)))
     return known
   }
 }
 
 export class ChannelEvidence {
-  readonly recordsOut = new Series()
+  readonly recordsOut: Series
   readonly recordsIn = new EventList()
   readonly watermarksOut = new EventList()
   readonly watermarksIn = new EventList()
   readonly statusesOut = new EventList()
   readonly statusesIn = new EventList()
   readonly ended = new EventList()
+
+  constructor(log: TraceLog) {
+    this.recordsOut = new Series(log)
+  }
 }
 
 /**
@@ -127,11 +162,17 @@ export class Evidence {
   }
 
   channel(id: number): ChannelEvidence {
-    return (this.channels[id] ??= new ChannelEvidence())
+    return (this.channels[id] ??= new ChannelEvidence(this.log))
   }
+  private last = -1
+  private lastProcess: ProcessEvidence | undefined
+
   process(address: number): ProcessEvidence {
+    if (address === this.last) return this.lastProcess!
     let known = this.processes.get(address)
-    if (known === undefined) this.processes.set(address, (known = new ProcessEvidence()))
+    if (known === undefined) this.processes.set(address, (known = new ProcessEvidence(this.log)))
+    this.last = address
+    this.lastProcess = known
     return known
   }
 
@@ -142,7 +183,7 @@ export class Evidence {
         this.channel(e.a).recordsIn.add(index)
         return
       case TraceKind.RecordOut:
-        this.channel(e.a).recordsOut.add(index, e.x)
+        this.channel(e.a).recordsOut.events.add(index)
         return
       case TraceKind.WatermarkIn:
         return this.channel(e.a).watermarksIn.add(index)
@@ -154,8 +195,6 @@ export class Evidence {
         return this.channel(e.a).statusesOut.add(index)
       case TraceKind.EndOfInput:
         return e.a < 0 ? this.process(e.process).ended.add(index) : this.channel(e.a).ended.add(index)
-      case TraceKind.TaskIo:
-        return this.process(e.process).io.add(index)
       case TraceKind.JobStatus:
         return (this.jobs[e.b] ??= new EventList()).add(index)
       case TraceKind.ExecutionState:
@@ -176,7 +215,7 @@ export class Evidence {
     switch (e.kind) {
       case TraceKind.SourceRecord:
         process.taken.add(index)
-        return process.partition(e.c).records.add(index, e.x)
+        return process.partition(e.c).records.events.add(index)
       case TraceKind.SplitAssigned:
         return process.partition(e.b).assigned.add(index)
       case TraceKind.SplitWatermark:
@@ -196,16 +235,16 @@ export class Evidence {
         return node.ignored.add(index)
       case TraceKind.RecordDropped:
       case TraceKind.NoWindow:
-        return node.dropped.add(index, e.x)
+        return node.dropped.events.add(index)
       case TraceKind.SinkRecord:
-        return node.written.add(index, e.x)
+        return node.written.events.add(index)
       case TraceKind.LateDropped:
         return node.late.add(index)
       case TraceKind.SideRecord:
         if (e.d > 0) node.lateSide.add(index)
         return
       case TraceKind.WindowElement:
-        return node.elements.add(index, e.x)
+        return node.elements.events.add(index)
       case TraceKind.WindowFired:
         return node.fired.add(index)
       case TraceKind.WindowOpened:
@@ -219,9 +258,7 @@ export class Evidence {
       case TraceKind.AsyncAnswered:
         return node.answers.add(index)
       case TraceKind.JoinBuffered:
-        return node.buffered.add(index, e.x)
-      case TraceKind.StateUpdated:
-        return node.states.add(index)
+        return node.buffered.events.add(index)
       case TraceKind.TimerRegistered:
       case TraceKind.TimerDeleted:
       case TraceKind.TimerFired:
@@ -254,7 +291,6 @@ for (const kind of [
   'AsyncRequested',
   'AsyncAnswered',
   'JoinBuffered',
-  'StateUpdated',
   'TimerRegistered',
   'TimerDeleted',
   'TimerFired',
