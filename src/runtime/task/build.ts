@@ -26,6 +26,7 @@ import { BroadcastingOutput, ChainingOutput, IdentifyingOutput, NoOutput, Record
 import { channelsOf } from './subtaskChannels'
 import type { SubtaskChannels } from './subtaskChannels'
 import { createReader } from './sources'
+import { SortedInput, takesSortedInput } from './sortedInput'
 import { SourceOperator } from './sourceOperator'
 import type { TimeCharacteristic } from './sourceContexts'
 import type { Task } from './task'
@@ -243,7 +244,8 @@ class TaskBuilder {
       trace: state.trace,
     }
     task.node = node.id
-    return factory(context)
+    const made = factory(context)
+    return takesSortedInput(node) ? new SortedInput(made, task, state.trace) : made
   }
 
   private createSource(head: ChainLink): SourceOperator {

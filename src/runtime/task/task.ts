@@ -41,7 +41,7 @@ export type OperatorRegistry = (kind: string) => OperatorFactory | undefined
  * One attempt of one subtask, a process of its own. Mirrors Task, StreamTask and MailboxProcessor: mails first, then one element of the
  * input at a time while there is room for the output (N-5, N-9). A mail is an event of the kernel: what falls due while an element is worked on
  * comes right after it.
- * Left out: checkpoints, restored state, sorted inputs.
+ * Left out: checkpoints, restored state, sorted inputs of batch programs.
  */
 export class Task implements Process, TaskThread, SubpartitionTransport, GateTransport, AvailabilityListener {
   context!: Context
