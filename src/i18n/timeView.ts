@@ -109,6 +109,7 @@ export const timeView = {
   fit: { en: 'Fit', zh: '适应' },
   fitHint: { en: 'Show the whole run (0)', zh: '显示整个运行 (0)' },
   follow: { en: 'Follow', zh: '跟随' },
+  followHint: { en: 'Show what is around the playhead, and go with it', zh: '显示播放头附近的内容，并随其移动' },
   table: { en: 'Table', zh: '表格' },
   tableHint: { en: 'The same as a table', zh: '以表格显示相同内容' },
   filterKeys: { en: 'Find a key', zh: '查找键' },

@@ -51,7 +51,7 @@ export interface Band {
 }
 
 /** Most bands that a picture holds: beyond that one sees nothing. */
-export const MOST_BANDS = 400
+export const MOST_BANDS = 1500
 
 /**
  * Windows at a place that were there between virtual µs `from` and `to`; `now` is the moment. With `keys`, those of these keys alone; windows of

@@ -1,6 +1,6 @@
 import { LONG_MIN } from '../../core/time'
 import { windowSettingsOf } from '../../graph/timeSettings'
-import type { ResolvedTopic, Scenario } from '../../scenario/types'
+import type { ResolvedTopic, Scenario, TopicRecord } from '../../scenario/types'
 import type { TraceLog } from '../../trace/log'
 import type { TimeState } from '../../trace/time/state'
 import type { TraceHeader } from '../../trace/types'
@@ -52,34 +52,88 @@ export function sceneAt({ header, log, state, topics, scenario, place, now, keys
   }
 }
 
-/**
- * The stretch that shows the whole run at a place: all that its topics hold, with the windows that this falls into. It does not move with the
- * playhead. null: no topic tells any event time.
- */
-export function wholeStretch(
-  header: TraceHeader,
-  topics: readonly ResolvedTopic[],
-  { interventions }: Scenario,
-  place: Place,
-): Stretch | null {
-  const ys: number[] = []
-  let to = 0
-  for (const node of sourcesOf(header, place)) {
+/** A partition's records as they come to a place: ascending by arrival. */
+interface Coming {
+  readonly records: readonly TopicRecord[]
+  readonly arrival: (record: TopicRecord) => number | null
+}
+function comingTo(header: TraceHeader, topics: readonly ResolvedTopic[], { interventions }: Scenario, place: Place): readonly Coming[] {
+  return sourcesOf(header, place).flatMap((node) => {
     const source = header.streamGraph.nodes.find(({ id }) => id === node)
     const topic = source === undefined ? undefined : topics.find(({ name }) => name === topicOf(source))
-    for (const [partition, records] of (topic?.partitions ?? []).entries()) {
-      if (place.kind === 'partition' && place.partition !== partition) continue
-      for (const { timestamp, arrival } of records) {
-        if (timestamp === null) continue
-        ys.push(timestamp)
-        const at = arrivalAfter(interventions, topic!.name, partition, arrival)
-        if (at !== null && at > to) to = at
-      }
-    }
+    return (topic?.partitions ?? []).flatMap((records, partition): Coming[] => {
+      if (place.kind === 'partition' && place.partition !== partition) return []
+      return [{ records, arrival: ({ arrival }) => arrivalAfter(interventions, topic!.name, partition, arrival) }]
+    })
+  })
+}
+
+/** How much comes to a place, and until when. */
+export interface Outline {
+  /** Records with an event time. */
+  readonly count: number
+  /** Virtual µs of the last arrival. */
+  readonly to: number
+  /** Everything in one picture. It does not move with the playhead. */
+  readonly whole: Stretch
+  /** Some hundred records around virtual µs `now`. */
+  near(now: number): Stretch
+}
+
+/** More event times than these are not all looked at to find their range. */
+const LOOKED_AT = 20_000
+/** Records in one picture of a long run. */
+const NEAR = 140
+
+/** What topics say of a place, with the windows that their records fall into; null: no topic tells any event time. */
+export function outlineOf(header: TraceHeader, topics: readonly ResolvedTopic[], scenario: Scenario, place: Place): Outline | null {
+  const coming = comingTo(header, topics, scenario, place)
+  const all = coming.reduce((sum, { records }) => sum + records.length, 0)
+  const step = Math.max(1, Math.floor(all / LOOKED_AT))
+  const ys: number[] = []
+  let to = 0
+  for (const { records, arrival } of coming) {
+    for (let at = 0; at < records.length; at += step) if (records[at]!.timestamp !== null) ys.push(records[at]!.timestamp!)
+    const last = records.length === 0 ? null : lastArrival(records, arrival)
+    if (last !== null && last > to) to = last
   }
   if (ys.length === 0) return null
   // What the job answers to the last record comes a little later.
-  return fitted({ from: 0, to: to * 1.06 + 400_000 }, [...ys, ...windowEdges(header, place, ys)])
+  const whole = fitted({ from: 0, to: to * 1.06 + 400_000 }, [...ys, ...windowEdges(header, place, ys)])
+  return {
+    count: all,
+    to,
+    whole,
+    near(now) {
+      const width = Math.max(1_000_000, (to * NEAR) / all)
+      const x0 = Math.max(-0.03 * width, Math.min(now, to) - 0.6 * width)
+      const near: number[] = []
+      for (const { records } of coming)
+        for (let at = firstAfter(records, x0 - 0.1 * width); at < records.length && records[at]!.arrival <= x0 + width; at++)
+          if (records[at]!.timestamp !== null) near.push(records[at]!.timestamp!)
+      if (near.length === 0) return { ...whole, x0, x1: x0 + width }
+      const { y0, y1 } = fitted({ from: x0, to: x0 + width }, [...near, ...windowEdges(header, place, near)])
+      return { x0, x1: x0 + width, y0, y1 }
+    },
+  }
+}
+
+function lastArrival(records: readonly TopicRecord[], arrival: Coming['arrival']): number | null {
+  for (let at = records.length - 1; at >= 0; at--) {
+    const found = arrival(records[at]!)
+    if (found !== null) return found
+  }
+  return null
+}
+function firstAfter(records: readonly TopicRecord[], time: number): number {
+  let low = 0
+  let high = records.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (records[middle]!.arrival < time) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Where the windows end that the first and last of these fall into. */

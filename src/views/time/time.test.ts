@@ -18,7 +18,7 @@ import { labelsAt } from './labels'
 import { leastOf, valueAtTime, type WatermarkLine } from './lines'
 import { firstPlace, placeId, placesOf, type Place } from './places'
 import { Fate } from './points'
-import { idleHint, sceneAt, wholeStretch, type Scene } from './scene'
+import { idleHint, outlineOf, sceneAt, type Scene } from './scene'
 import { contains, fitted, panned, scaleOf, ticks, timeStep, zoomed, type Viewport } from './viewport'
 
 const PROGRAM = (window: string) => `
@@ -338,7 +338,11 @@ describe('the picture under a pointer', () => {
 
   test('the whole of a run does not depend on the moment, and holds its windows', async () => {
     const { header, topics, scenario } = await run(scenarioOf(INPUT))
-    const whole = wholeStretch(header, topics, scenario, { kind: 'task', vertex: 1 })!
+    const { whole, near, count } = outlineOf(header, topics, scenario, { kind: 'task', vertex: 1 })!
+    expect(count).toBe(12)
+    const now = near(1_000_000)
+    expect(now.x0).toBeLessThan(1_000_000)
+    expect(now.x1).toBeGreaterThan(1_000_000)
     expect(whole.y0).toBeLessThan(0)
     expect(whole.y1).toBeGreaterThan(320)
     expect(contains(whole, whole)).toBe(true)
