@@ -111,6 +111,16 @@ export const elementsWords = (count: number, t: Say): string => (count === 1 ? t
 
 export const boundsWords = (start: number, end: number, write: Write): string => `[${write(start)}, ${write(end)})`
 
+/** The same where there is little room: what both times begin with is left out. */
+export function shortBounds(start: number, end: number, write: Write): string {
+  const [from, to] = [write(start), write(end)]
+  let same = 0
+  while (same < from.length && same < to.length && from[same] === to[same]) same++
+  // Up to a colon: half of a number says nothing.
+  const cut = Math.max(from.lastIndexOf(':', same - 1), from.lastIndexOf(' ', same - 1)) + 1
+  return cut <= 0 ? boundsWords(start, end, write) : `[${from.slice(cut)}, ${to.slice(cut)})`
+}
+
 export const paneName = (pane: Pane, key: string, t: Say, write: Write): string =>
   pane.track.global ? t(words.windowGlobal, { key }) : t(words.window, { bounds: boundsWords(pane.start, pane.end, write), key })
 
