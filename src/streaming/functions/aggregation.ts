@@ -9,12 +9,14 @@ interface Access {
   get(value: unknown): unknown
   /** A copy with another field; only along the path, the rest is shared. */
   with(value: unknown, field: unknown): unknown
+  /** The same composite, changed; another value where it is none. */
+  set(value: unknown, field: unknown): unknown
 }
 
 const typeOf = (value: unknown): string => (value === null ? 'null' : typeof value)
 
 function access(field: number | string): Access {
-  if (field === '*') return { get: (value) => value, with: (_, next) => next }
+  if (field === '*') return { get: (value) => value, with: (_, next) => next, set: (_, next) => next }
   const [head, ...rest] = String(field).split('.')
   const byPosition = /^\d+$/.test(head!)
   const inner = rest.length === 0 ? null : access(rest.join('.'))
@@ -57,6 +59,13 @@ function access(field: number | string): Access {
       at[name] = inner === null ? next : inner.with(at[name], next)
       return copy
     },
+    set(value, next) {
+      const name = nameIn(value)
+      if (name === null) return next
+      const at = value as Record<string, unknown>
+      at[name] = inner === null ? next : inner.set(at[name], next)
+      return value
+    },
   }
 }
 
@@ -77,7 +86,8 @@ function compare(a: unknown, b: unknown): number {
 
 /**
  * The reduce function behind `sum(1)` and its like. Mirrors SumAggregator and ComparableAggregator of
- * org.apache.flink.streaming.api.functions.aggregation: `min` and `max` replace the field in the record that came first,
+ * org.apache.flink.streaming.api.functions.aggregation: `sum` gives a copy of the record that came first
+ * with another field; `min` and `max` change that record itself, so that sliding windows that share it all see it, as in Flink on the heap;
  * `minBy` and `maxBy` give the whole record that holds the extreme, on a tie the earlier one unless `first` is false.
  */
 export function aggregationFunction(aggregation: Aggregation, field: number | string, first = true): (a: unknown, b: unknown) => unknown {
@@ -86,9 +96,9 @@ export function aggregationFunction(aggregation: Aggregation, field: number | st
     case 'sum':
       return (a, b) => at.with(a, add(at.get(a), at.get(b)))
     case 'min':
-      return (a, b) => (compare(at.get(b), at.get(a)) < 0 ? at.with(a, at.get(b)) : a)
+      return (a, b) => (compare(at.get(b), at.get(a)) < 0 ? at.set(a, at.get(b)) : a)
     case 'max':
-      return (a, b) => (compare(at.get(b), at.get(a)) > 0 ? at.with(a, at.get(b)) : a)
+      return (a, b) => (compare(at.get(b), at.get(a)) > 0 ? at.set(a, at.get(b)) : a)
     case 'minBy':
       return (a, b) => {
         const order = compare(at.get(a), at.get(b))
