@@ -37,7 +37,7 @@ export const watermarksView = {
   heldByInput: { en: 'held by input {input}: {channel}', zh: '受输入 {input} 牵制：{channel}' },
   heldByPartition: { en: 'held by partition {partition}', zh: '受分区 {partition} 牵制' },
   allIdle: { en: 'all it reads from is idle: nothing moves it', zh: '所读的全部空闲：没有什么能推动它' },
-  noPartition: { en: 'reads no partition: it has nothing to make a watermark of', zh: '没有分配到分区：无从产生水位线' },
+  noPartition: { en: 'reads no partition', zh: '没有分配到分区' },
   noStrategy: { en: 'noWatermarks(): makes none until its end', zh: 'noWatermarks()：直到结束都不产生水位线' },
   least: { en: 'least: holds the rest', zh: '最小：牵制其余通道' },
   level: { en: 'all of them stand level', zh: '各通道齐平' },
