@@ -2,7 +2,7 @@ import { untrack } from 'svelte'
 import { say, type Language } from '../i18n'
 import { galleryGroups } from '../i18n/gallery'
 import type { Session } from '../session/session.svelte'
-import { thingOf, type GalleryEntry } from '../trace/gallery'
+import type { GalleryEntry, thingOf } from '../trace/gallery'
 
 export interface GalleryListed {
   readonly id: string
@@ -24,7 +24,7 @@ export async function loadGallery(language: Language): Promise<readonly GalleryL
 
 /** Opens an entry's scenario, runs it, and goes to the moment that it is about. */
 export async function openGallery(session: Session, id: string): Promise<void> {
-  const { galleryItem, galleryScenario } = await import('../session/gallery')
+  const { galleryItem, galleryScenario, thingOf } = await import('../session/gallery')
   const item = galleryItem(id)
   if (item === null) return
   const language = session.settings.get('language')
@@ -32,11 +32,11 @@ export async function openGallery(session: Session, id: string): Promise<void> {
   session.open({ ...scenario, name: say(item.title, language) }, 'template', {
     bookmark: { time: 0, views: item.views, pane: 'program', note: say(item.says, language) },
   })
-  if (await session.run({ play: false })) goThere(session, item)
+  if (await session.run({ play: false })) goThere(session, item, thingOf)
 }
 
 /** As soon as the run has come to it; not if the person has begun to move, or opened something else. */
-function goThere(session: Session, item: GalleryEntry): void {
+function goThere(session: Session, item: GalleryEntry, thing: typeof thingOf): void {
   const { runner, player } = session
   const { log } = runner
   const stop = $effect.root(() => {
@@ -52,7 +52,7 @@ function goThere(session: Session, item: GalleryEntry): void {
       untrack(() => {
         // What one thing brings about at once belongs to it.
         player.seek({ event: log.lastAt(log.timeAt(event)) })
-        session.select(thingOf({ log }, log.at(event)))
+        session.select(thing({ log }, log.at(event)))
       })
       leave()
     })

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../scenario/types'
-import { GALLERY_GROUPS, type GalleryEntry } from '../../trace/gallery'
+import { GALLERY_GROUPS, thingOf, type GalleryEntry } from '../../trace/gallery'
 import { buildScenario } from './build'
 
 /** Globbed as lessons are: to add one is to add a folder. What they say of themselves comes with this module, the rest when one is opened. */
@@ -7,6 +7,9 @@ const abouts = import.meta.glob<GalleryEntry>('../../../lessons/gallery/*/about.
 const texts = import.meta.glob<string>('../../../lessons/gallery/*/{program.ts,scenario.json}', { query: '?raw', import: 'default' })
 
 const ROOT = '../../../lessons/gallery/'
+
+/** For whoever goes to an entry's moment. */
+export { thingOf }
 
 export interface GalleryItem extends GalleryEntry {
   /** The folder's name. */

@@ -98,7 +98,7 @@ export function followed(extent: Stretch, now: number, size: number, width: numb
   const span = Math.max(size, (width / READABLE) * size)
   if (whole <= span * 1.25) return padded(extent, width)
   const step = span / 2
-  const at = Math.min(extent.to, Math.max(extent.from, finite(now) ? now : extent.from))
+  const at = Math.min(extent.to, Math.max(extent.from, now !== now || now <= LONG_MIN ? extent.from : now))
   const page = Math.max(0, Math.floor((at - extent.from) / step) - 1)
   const from = Math.min(extent.from + page * step, extent.to - span)
   return { from, to: from + span }

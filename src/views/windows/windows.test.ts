@@ -154,7 +154,7 @@ describe('the axis', () => {
     expect(followed(day, -Infinity, 10, 720)).toEqual({ from: 0, to: 100 })
     expect(followed(day, 149, 10, 720)).toEqual({ from: 50, to: 150 })
     expect(followed(day, 150, 10, 720)).toEqual({ from: 100, to: 200 })
-    expect(followed(day, Infinity, 10, 720)).toEqual({ from: 0, to: 100 })
+    expect(followed(day, Infinity, 10, 720)).toEqual({ from: 140, to: 240 })
   })
 
   test('of hundreds of lanes only those in sight are drawn; discs that would lie on each other go apart', () => {
