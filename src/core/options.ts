@@ -55,7 +55,6 @@ export const PipelineOptions = {
   ),
   VERTEX_DESCRIPTION_MODE: option<string>('enum', on, 'pipeline.vertex-description-mode', 'TREE', { choices: ['TREE', 'CASCADING'] }),
   VERTEX_NAME_INCLUDE_INDEX_PREFIX: option<boolean>('boolean', on, 'pipeline.vertex-name-include-index-prefix', false),
-  // Every reader here that has splits can hold them, so that nothing is ever unaligned.
   ALLOW_UNALIGNED_SOURCE_SPLITS: option<boolean>('boolean', on, 'pipeline.watermark-alignment.allow-unaligned-source-splits', false),
 }
 

@@ -285,6 +285,7 @@ class TaskBuilder {
           ? null
           : {
               updateInterval: alignment.updateInterval,
+              allowUnalignedSplits: environment.configuration.get(PipelineOptions.ALLOW_UNALIGNED_SOURCE_SPLITS),
               report: (watermark) =>
                 task.context.send(JOB_MANAGER, control({ type: 'report-watermark', execution, attempt, node: node.id, watermark })),
             },

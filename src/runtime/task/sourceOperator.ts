@@ -1,3 +1,4 @@
+import { UnsupportedOperationException } from '../../core/exceptions'
 import { LONG_MAX } from '../../core/time'
 import type { RelativeClock, WatermarkStrategy } from '../../streaming/watermark'
 import { TraceKind } from '../../trace/kinds'
@@ -29,6 +30,8 @@ export interface SourceSettings extends SourceContextSettings {
     readonly updateInterval: number
     /** To the JobManager. */
     report(watermark: number): void
+    /** A reader that cannot hold its splits may leave them be; false: its task fails. */
+    readonly allowUnalignedSplits: boolean
   } | null
 }
 
@@ -122,12 +125,23 @@ export class SourceOperator implements TaskInput, ReaderOutput {
       },
       splitsHeld: (splits, held, allowed) => {
         for (const split of splits) {
-          this.reader.pauseOrResumeSplit(Number(split), held)
+          if (!this.holdSplit(Number(split), held)) continue
           if (held) this.eventTime!.pauseSplit(split)
           else this.eventTime!.resumeSplit(split)
           this.splitTrace?.paused(split, held, allowed)
         }
       },
+    }
+  }
+
+  /** Whether the reader can do that. */
+  private holdSplit(split: number, held: boolean): boolean {
+    try {
+      this.reader.pauseOrResumeSplit(split, held)
+      return true
+    } catch (thrown) {
+      if (this.settings.alignment!.allowUnalignedSplits && thrown instanceof UnsupportedOperationException) return false
+      throw thrown
     }
   }
 

@@ -15,6 +15,9 @@ export interface ReaderOutput {
   releaseOutputForSplit(split: number): void
 }
 
+/** How SourceReader.pauseOrResumeSplits begins to say that it cannot. */
+export const NO_PAUSE = 'This source reader does not support pausing or resuming splits which can lead to unaligned splits.'
+
 /** Mirrors org.apache.flink.api.connector.source.SourceReader. */
 export interface SourceReader {
   /** Asks for its first data. */
@@ -23,7 +26,7 @@ export interface SourceReader {
   pollNext(output: ReaderOutput): InputStatusCode
   /** An answer of the log. */
   fetched(message: FetchedRecords): void
-  /** Watermark alignment holds a split, or lets it go on. Only of splits that have an output of their own. */
+  /** Watermark alignment holds a split, or lets it go on. Throws UnsupportedOperationException (`NO_PAUSE`) where a reader cannot. */
   pauseOrResumeSplit(split: number, paused: boolean): void
   /** The job is canceled. */
   cancel?(): void

@@ -1,4 +1,4 @@
-import { AssertionFailure } from '../../../base/assert'
+import { UnsupportedOperationException } from '../../../core/exceptions'
 import { problem, ProblemError } from '../../../core/problem'
 import { NO_TIMESTAMP } from '../../../core/time'
 import type { SourceFunction } from '../../../streaming/functions/SourceFunction'
@@ -8,6 +8,7 @@ import type { Watermark } from '../../../streaming/watermark'
 import { closeFunction, openFunction } from '../../operators/functions'
 import { InputStatus } from '../input'
 import type { InputStatusCode } from '../input'
+import { NO_PAUSE } from './SourceReader'
 import type { ReaderOutput, SourceReader } from './SourceReader'
 
 /**
@@ -119,7 +120,7 @@ export class FunctionReader implements SourceReader {
   }
 
   pauseOrResumeSplit(): void {
-    throw new AssertionFailure('a source function has no splits')
+    throw new UnsupportedOperationException(NO_PAUSE)
   }
 
   fetched(): void {}

@@ -1,7 +1,9 @@
 import { AssertionFailure } from '../../../base/assert'
+import { UnsupportedOperationException } from '../../../core/exceptions'
 import { NO_TIMESTAMP } from '../../../core/time'
 import { InputStatus } from '../input'
 import type { InputStatusCode } from '../input'
+import { NO_PAUSE } from './SourceReader'
 import type { ReaderOutput, SourceReader } from './SourceReader'
 
 /** Both ends included. */
@@ -47,7 +49,7 @@ export class SequenceReader implements SourceReader {
   }
 
   pauseOrResumeSplit(): void {
-    throw new AssertionFailure('a sequence has no splits')
+    throw new UnsupportedOperationException(NO_PAUSE)
   }
 
   fetched(): void {
