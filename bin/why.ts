@@ -27,7 +27,7 @@ function tongueOf({ header, log, event }: WhySources, language: Language): Tongu
 interface Said {
   readonly question: Answer['question']
   readonly text: string
-  readonly root: Answer['root']
+  readonly root: string
   readonly rootText: string
   readonly causes: readonly { readonly code: string; readonly text: string; readonly event: number; readonly seconds: number | null }[]
   readonly fixes: readonly {
@@ -43,22 +43,26 @@ function linesOf({ change }: Fix, { scenario, header }: WhySources): readonly st
   if (change.of !== 'program') return []
   const preview = previewEdit(scenario.program.text, header.streamGraph, change.edits)
   if ('problem' in preview) return []
-  return [preview, ...(preview.more ?? [])].flatMap(({ line, after }) =>
-    after.split('\n').map((text, at) => `${line + at}: ${text.trim()}`),
-  )
+  const shown = (text: string, sign: string): string[] => (text === '' ? [] : text.split('\n').map((line) => `${sign} ${line.trim()}`))
+  return [preview, ...(preview.more ?? [])].flatMap(({ line, before, after }) => [
+    `line ${line}`,
+    ...shown(before, '-'),
+    ...shown(after, '+'),
+  ])
 }
 
 function answered(sources: WhySources, tongue: Tongue): Said[] {
   const { log } = sources
   return questionsAt(sources).flatMap((question): Said[] => {
     const answer = why(question, sources)
-    if (answer === null) return []
+    // What turns out to be well is no puzzle.
+    if (answer === null || answer.root === null) return []
     return [
       {
         question,
         text: sayQuestion(question, sources, tongue),
         root: answer.root,
-        rootText: answer.root === null ? say(whyText.well, tongue.language) : sayRoot(answer.root, tongue),
+        rootText: sayRoot(answer.root, tongue),
         causes: answer.causes.map((cause) => ({
           code: cause.code,
           text: sayCause(cause, tongue),
@@ -89,7 +93,7 @@ export function tellWhy(sources: WhySources, language: Language, json: boolean, 
   answers.forEach(({ text, causes, root, rootText, fixes }, at) => {
     out(`\n${at + 1}. ${text}`)
     for (const { text: cause, seconds } of causes) out(`   - ${cause}${seconds === null ? '' : ` [${seconds.toFixed(3)} s]`}`)
-    out(`   ${say(whyText.root, language)}: ${root === null ? '' : `${root}. `}${rootText}`)
+    out(`   ${say(whyText.root, language)}: ${root}. ${rootText}`)
     if (fixes.length > 0) out(`   ${say(whyText.fixes, language)}:`)
     for (const { text: fix, lines } of fixes) {
       out(`     * ${fix}`)

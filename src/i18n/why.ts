@@ -240,6 +240,7 @@ export const whyCauses = {
   'filter-says-no': { en: 'The filter {operator} (line {line}) said no to it.', zh: '过滤器 {operator}（第 {line} 行）没有放行它。' },
   'function-gives-nothing': { en: '{operator} (line {line}) gave nothing for it.', zh: '{operator}（第 {line} 行）对它没有任何输出。' },
   'kept-in-state': { en: '{operator} keeps what it needs of it in state.', zh: '{operator} 已把需要的内容存入状态。' },
+  'deleted-timer': { en: '{operator} deleted a timer when it came.', zh: '它到来时 {operator} 删除了一个定时器。' },
   'kept-with-timer': { en: '{operator} registered a timer when it came.', zh: '它到来时 {operator} 注册了一个定时器。' },
   'no-window': { en: '{operator} has no window for {timestamp}.', zh: '{operator} 中没有包含 {timestamp} 的窗口。' },
   'no-window-sliding': {

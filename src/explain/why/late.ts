@@ -77,9 +77,10 @@ export function whyLate(s: Situation, event: number): Held {
   }
   const waysOfLateness = settings === null || window === null ? [] : fixes.lateness(node, Math.max(1, watermark - (window.end - 1) + 1))
   const own = ownSplit(s, then, origin, number)
-  if (own?.idle === true) {
+  const slept = own === null ? -1 : own.idle ? own.idleEvent : own.potential < watermark ? lastIdle(then, own) : -1
+  if (own !== null && slept >= 0) {
     causes.push(
-      s.cause('was-idle', { operator: own.node.name, partition: own.partition }, own.idleEvent, {
+      s.cause('was-idle', { operator: own.node.name, partition: own.partition }, slept, {
         kind: 'partition',
         node: own.node.id,
         partition: own.partition,
@@ -141,6 +142,23 @@ function ownSplit(s: Situation, then: Situation, origin: number, number: number)
   // It was idle until this very record came.
   const before = new Situation(s.sources, made - 1, then.time)
   return splitsUpstream(before, exec, node.id, true).find((split) => split.partition === partition && split.exec === exec) ?? null
+}
+
+/** When a split that is behind what has been given on was idle last, −1 never: since then the others have not waited for it (T-16). */
+function lastIdle(s: Situation, { exec, node, partition }: Split): number {
+  const said = s.said(exec)
+  const ofSplit = said?.partitions
+    .get(partition)
+    ?.statuses.list(s.event)
+    .findLast((event) => s.at(event).c === 1)
+  return (
+    ofSplit ??
+    said?.nodes
+      .get(node.id)
+      ?.statuses.list(s.event)
+      .findLast((event) => s.at(event).b === 1) ??
+    -1
+  )
 }
 
 /** Whose watermark it is: of all that were at or past it, the least, for the minimum counts. */

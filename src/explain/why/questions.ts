@@ -10,6 +10,8 @@ import { followWindow } from '../../trace/records'
 
 /** Of each kind of question, and of each operator, so many: what comes after them is more of the same. */
 const MOST = 20
+/** Of what functions let fall: it is mostly what they are for. */
+const MOST_DROPPED = 3
 
 /**
  * Everything that is puzzling at a moment: windows with elements that no firing gave, timers that wait, records that were late, dropped, left
@@ -63,7 +65,7 @@ function records(s: Situation): Question[] {
       const said = s.saidOf(exec, node.id)
       if (said === undefined) continue
       late.push(...said.late.list(s.event, MOST), ...said.lateSide.list(s.event, MOST))
-      events.push(...said.dropped.events.list(s.event, MOST))
+      events.push(...said.dropped.events.list(s.event, MOST_DROPPED))
       if (node.operator.kind === 'intervalJoin')
         events.push(...said.buffered.events.list(s.event, MOST).filter((event) => whyNoPartner(s, event).root !== null))
       if (said.requests.count(s.event) > said.answers.count(s.event)) events.push(said.requests.last(s.event))

@@ -130,14 +130,19 @@ class Way {
     const reader = s.log.reader()
     let state = -1
     let timer = -1
+    let deleted = -1
     for (let at = event - 1; at >= 0 && event - at < 2000; at--) {
       reader.to(at)
       if (reader.process !== process) continue
       if (reader.kind === TraceKind.RecordIn || reader.kind === TraceKind.SourceRecord || reader.kind === TraceKind.RecordDropped) break
       if (reader.a !== node) continue
-      if (reader.kind === TraceKind.StateUpdated && reader.d === 0) state = at
+      if (reader.kind === TraceKind.StateUpdated) state = at
+      if (reader.kind === TraceKind.TimerDeleted) deleted = at
       if (reader.kind === TraceKind.TimerRegistered) timer = at
     }
+    if (timer < 0 && deleted >= 0)
+      return { causes: [this.cause('deleted-timer', { operator: s.name(node) }, deleted)], root: null, fixes: [] }
+    if (state < 0 && this.isBroadcast(node)) state = event
     if (state < 0 && timer < 0) return null
     const first = this.cause(timer < 0 ? 'kept-in-state' : 'kept-with-timer', { operator: s.name(node) }, timer < 0 ? state : timer)
     if (timer < 0) return { causes: [first], root: null, fixes: [] }
@@ -147,6 +152,15 @@ class Way {
     return rest === null
       ? { causes: [first], root: null, fixes: [] }
       : { causes: [first, ...rest.causes], root: rest.root, fixes: rest.fixes }
+  }
+
+  /** What comes by a broadcast stream is for the broadcast state, of which the trace says nothing. */
+  private isBroadcast(node: number): boolean {
+    const { s, facts } = this
+    if (!/roadcast/.test(s.node(node)?.operator.kind ?? '')) return false
+    const came = facts.steps.findLast(({ kind }) => kind === TraceKind.RecordIn)
+    const channel = came === undefined ? undefined : s.header.executionGraph.channels[s.at(came.event).a]
+    return channel !== undefined && s.jobEdge(channel).partitioner.name === 'BROADCAST'
   }
 
   private asking(node: number, event: number, kind: number): End {
