@@ -28,7 +28,7 @@ class Source extends flink.RichSourceFunction {
 }
 env.addSource(new Source(), 'mine').process(times).print()`)
     expect(sinkLines(done)).toEqual(['a@null', 'b@5', 'c@6/7'])
-    expect(printed(done)).toEqual(['open Source: mine', 'close'])
+    expect(printed(done)).toEqual(['open Source: mine -> Process -> Sink: Print to Std. Out', 'close'])
     const statuses = done.events.filter(({ kind }) => kind === TraceKind.StatusEmitted).map(({ b }) => b)
     expect(statuses).toEqual([1, 0])
   })

@@ -15,6 +15,7 @@ export interface Output {
 
 export interface OperatorContext {
   readonly node: number
+  /** The task's: that of the whole chain, as TaskInfo tells it. */
   readonly name: string
   readonly operatorId: string
   readonly subtask: number

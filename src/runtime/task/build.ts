@@ -227,7 +227,7 @@ class TaskBuilder {
     if (factory === undefined) throw new UnsupportedOperationException(`There is no operator '${node.operator.kind}' yet.`)
     const context: OperatorContext = {
       node: node.id,
-      name: node.name,
+      name: this.vertex.name,
       operatorId: operator.operatorId,
       ...this.identity(),
       params: node.operator.params,
@@ -261,7 +261,7 @@ class TaskBuilder {
       parallelism: this.parallelism,
       topics: environment.topics,
       fetch: (request) => task.context.send(environment.log, request),
-      runtimeContext: new StreamingRuntimeContext({ ...this.identity(), name: node.name }, null),
+      runtimeContext: new StreamingRuntimeContext({ ...this.identity(), name: this.vertex.name }, null),
       // A pause of the program's own source stands for what goes on outside: it is no matter of the machine's clock.
       after: (delay, callback) => {
         task.timers.schedule(task.context.now + delay * MILLI, callback)
