@@ -1,6 +1,6 @@
 import { LONG_MAX } from '../../core/time'
 import type { Band } from './bands'
-import { halo, type Frame } from './draw'
+import { halo, type Frame } from './drawing'
 import type { Scale } from './viewport'
 
 /** Windows as bands: filled while they are open, lighter once they have fired, thin while they are kept for what comes late. */
@@ -131,7 +131,8 @@ function firings(frame: Frame, { x, y }: Scale, band: Band): void {
     g.lineTo(px, py)
     g.fill()
     g.globalAlpha = 1
-    if (frame.scene.bands.length > 24 || px - lastText < 46) continue
+    // A word for each would be one on the other where windows are low.
+    if (px - lastText < 46 || (!band.processing && y(band.start) - y(band.end) < 26)) continue
     lastText = px
     g.font = `600 10.5px ${p.sans}`
     g.textAlign = 'left'

@@ -1,6 +1,6 @@
 import { LONG_MAX, LONG_MIN } from '../../core/time'
 import type { Band, BandFiring } from './bands'
-import { radiusFor } from './draw'
+import { radiusFor } from './drawing'
 import type { Ghost } from './ghosts'
 import { valueAtTime, type WatermarkLine } from './lines'
 import type { Points } from './points'
@@ -26,7 +26,7 @@ export function hitAt(view: Viewport, scene: Scene, px: number, py: number, keys
   if (py > height - bottom && px >= left && px <= width - right) return { kind: 'axis' }
   if (Math.abs(scale.x(scene.now) - px) < 8 && py < top + 5) return { kind: 'playhead' }
   if (px < left || px > width - right || py < top - 8) return null
-  const at = nearestRecord(view, scene.points, px, py, keys)
+  const at = nearestRecord(view, scene.points, px, py, keys, radiusFor(scene.crowd, view) + 4)
   if (at >= 0) return { kind: 'record', at }
   const ghost = nearestGhost(view, scene, px, py)
   if (ghost !== null) return { kind: 'ghost', ghost }
@@ -56,7 +56,7 @@ export function nearestRecord(
   px: number,
   py: number,
   keys: ReadonlySet<string> | null,
-  reach = radiusFor(points.count, view) + 4,
+  reach = 12,
 ): number {
   const scale = scaleOf(view)
   let best = -1

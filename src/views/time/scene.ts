@@ -21,6 +21,8 @@ export interface Scene {
   readonly lines: PlaneLines
   readonly bands: readonly Band[]
   readonly ghosts: readonly Ghost[]
+  /** Discs in sight, whatever the moment: so they keep their size while it moves. */
+  readonly crowd: number
 }
 
 export interface SceneInput {
@@ -41,14 +43,17 @@ export interface SceneInput {
 export function sceneAt({ header, log, state, topics, scenario, place, now, keys, from, to }: SceneInput): Scene {
   const last = Math.min(state.event, log.lastAt(Math.min(to, now)))
   const first = log.lastAt(from) + 1
+  const points = pointsAt(header, log, state, place, Math.max(0, first), last)
+  const ghosts = ghostsAt(header, log, state, topics, scenario.interventions, place, { now, from, to })
   return {
     place,
     now,
     frontier: log.endTime,
-    points: pointsAt(header, log, state, place, Math.max(0, first), last),
+    points,
     lines: linesAt(header, log, state, place, now),
     bands: bandsAt(header, log, state, place, { from, to, now, keys, apart: keys !== null && keys.size === 1 }),
-    ghosts: ghostsAt(header, log, state, topics, scenario.interventions, place, { now, from, to }),
+    ghosts,
+    crowd: points.count + ghosts.length,
   }
 }
 
@@ -83,7 +88,7 @@ export interface Outline {
 /** More event times than these are not all looked at to find their range. */
 const LOOKED_AT = 20_000
 /** Records in one picture of a long run. */
-const NEAR = 140
+const NEAR = 80
 
 /** What topics say of a place, with the windows that their records fall into; null: no topic tells any event time. */
 export function outlineOf(header: TraceHeader, topics: readonly ResolvedTopic[], scenario: Scenario, place: Place): Outline | null {
