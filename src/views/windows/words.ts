@@ -117,7 +117,7 @@ export function shortBounds(start: number, end: number, write: Write): string {
   let same = 0
   while (same < from.length && same < to.length && from[same] === to[same]) same++
   // Up to a colon: half of a number says nothing.
-  const cut = Math.max(from.lastIndexOf(':', same - 1), from.lastIndexOf(' ', same - 1)) + 1
+  const cut = Math.max(from.lastIndexOf(':', same - 1), from.lastIndexOf(' ', same - 1) + 1)
   return cut <= 0 ? boundsWords(start, end, write) : `[${from.slice(cut)}, ${to.slice(cut)})`
 }
 
