@@ -72,7 +72,10 @@ export class Coordinator implements Kernel {
       for (let round = this.synchroniser.round(until); round !== null; round = this.synchroniser.round(until)) {
         await this.play(round, onPage)
         if (!this.stopped) await this.pause()
-        if (this.stopped) return this.result('stopped')
+        if (!this.stopped) continue
+        const rest = this.synchroniser.collect()
+        if (rest !== null) await this.play(rest, onPage)
+        return this.result('stopped')
       }
       const drained = this.synchroniser.lbts === Infinity
       const rest = this.synchroniser.finish(until)

@@ -55,6 +55,7 @@ export class EventWriter {
     this.open = null
     if (run === null || run.start === this.count) return
     run.end = this.count
+    this.earliest = Math.min(this.earliest, this.time[run.start]!)
     this.runs.push(run)
   }
 
@@ -74,10 +75,11 @@ export class EventWriter {
   }
 
   /** Time of the earliest event that no page has taken yet; Infinity without one. */
-  get earliest(): number {
-    let earliest = Infinity
-    for (const run of this.runs) earliest = Math.min(earliest, this.time[run.start]!)
-    return earliest
+  earliest = Infinity
+
+  /** Events that no page has taken yet. */
+  get waiting(): number {
+    return this.count
   }
 
   /** The page of all events before `end`, or null if there are none. Only between runs. */
@@ -148,6 +150,7 @@ export class EventWriter {
     let count = 0
     let bytes = 0
     this.runs = []
+    this.earliest = Infinity
     for (const run of late) {
       const length = run.end - run.start
       const from = this.payloadStart(run.start)
@@ -156,6 +159,7 @@ export class EventWriter {
       payload.copyWithin(bytes, from, to)
       for (let i = 0; i < length; i++) this.payloadEnd[count + i] = this.payloadEnd[run.start + i]! + shift
       for (const column of [this.time, this.x, this.a, this.b, this.c, this.d, this.kind]) column.copyWithin(count, run.start, run.end)
+      this.earliest = Math.min(this.earliest, this.time[count]!)
       this.runs.push({ ...run, start: count, end: count + length, order: this.runs.length })
       count += length
       bytes += to - from

@@ -86,8 +86,12 @@ export class HostRuntime {
     for (const envelope of envelopes) this.deliver(envelope)
   }
 
-  /** Handles everything that can be handled before `end`. */
-  window(end: number): WindowResult {
+  /**
+   * Handles everything that can be handled before `end`.
+   * @param least events that are worth a page: fewer wait for those of the next windows, which changes nothing of their order. A window brings a
+   * handful where much is idle, and a page costs more than they do.
+   */
+  window(end: number, least = 0): WindowResult {
     this.outgoing = []
     // The list grows while it is walked: a spawned process starts within the same window.
     for (let i = 0; i < this.processes.length; i++) {
@@ -98,8 +102,14 @@ export class HostRuntime {
     this.unpark(end)
     let next = Infinity
     for (const process of this.processes) if (process.due < next) next = process.due
-    const page = this.writer.take(end)
+    const page = this.writer.waiting < least ? null : this.writer.take(end)
     return { outgoing: this.outgoing, page, next, kept: this.writer.earliest, last: this.last }
+  }
+
+  /** A window has failed: the page of what was emitted in those before it, up to `end`. */
+  rescue(end: number): EventPage | null {
+    this.writer.end()
+    return this.writer.take(end)
   }
 
   private turn(process: ProcessContext, end: number): void {

@@ -21,6 +21,8 @@ export interface Grant {
   readonly injections: readonly Envelope[]
   /** How many batches the thread must have had from each other thread, since the start, before it may begin. */
   readonly batches: readonly number[]
+  /** Nothing emitted before the end may wait for a later page. */
+  readonly all: boolean
 }
 
 export interface Round {
@@ -84,9 +86,14 @@ export class Synchroniser {
     const end = this.lbts === Infinity ? Infinity : until
     let kept = Infinity
     for (const time of this.kept) kept = Math.min(kept, time)
-    if (kept < end) return this.grant(end)
+    if (kept < end) return this.grant(end, true)
     if (end !== Infinity) this.frontier = Math.max(this.frontier, end)
     return null
+  }
+
+  /** What was emitted before the frontier and waits for a later page; null: nothing does. */
+  collect(): Round | null {
+    return this.kept.some((kept) => kept < this.frontier) ? this.grant(this.frontier, true) : null
   }
 
   report(thread: number, report: Report): void {
@@ -112,7 +119,7 @@ export class Synchroniser {
     return Math.max(known, this.last + 1)
   }
 
-  private grant(end: number): Round {
+  private grant(end: number, all = false): Round {
     const injections: Envelope[][] = Array.from({ length: this.threads }, () => [])
     while (this.injections.size > 0 && this.injections.peek()!.time < end) {
       const injection = this.injections.pop()!
@@ -123,7 +130,7 @@ export class Synchroniser {
       const due = Math.min(this.next[thread]!, this.inbound[thread]!, this.kept[thread]!) < end
       if (!due && injections[thread]!.length === 0) continue
       this.inbound[thread] = Infinity
-      grants.push({ thread, injections: injections[thread]!, batches: [...this.batches[thread]!] })
+      grants.push({ thread, injections: injections[thread]!, batches: [...this.batches[thread]!], all })
     }
     return { end, grants }
   }

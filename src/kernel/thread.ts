@@ -1,7 +1,7 @@
 import { FloodError } from './eventWriter'
 import { HostRuntime, type Envelope, type WindowResult } from './host'
 import type { Grant, Report } from './synchroniser'
-import type { HostSpec, KernelConfig, Process } from './types'
+import { WORTH_A_PAGE, type HostSpec, type KernelConfig, type Process } from './types'
 
 /** Why a thread cannot go on, as data: a flood is the program's doing, everything else a mistake of ours. */
 export interface KernelError {
@@ -35,6 +35,8 @@ export class KernelThread {
   private readonly runtime: HostRuntime
   private readonly received: number[]
   private inbox: Envelope[] = []
+  /** End of the last window. */
+  private played = 0
   private waiting: { end: number; grant: Grant } | null = null
 
   constructor(
@@ -73,11 +75,16 @@ export class KernelThread {
       this.runtime.receive(this.inbox)
       this.inbox = []
       this.runtime.receive(grant.injections)
-      result = this.runtime.window(end)
+      // Pages of several threads are put together round by round.
+      result = this.runtime.window(end, grant.all || this.received.length > 1 ? 0 : WORTH_A_PAGE)
     } catch (error) {
+      // What was emitted in the windows before is as it would have been.
+      const page = this.runtime.rescue(this.played)
+      if (page !== null) this.links.report({ next: end, kept: Infinity, last: -1, sent: [] }, page)
       this.links.failed(describeError(error))
       return
     }
+    this.played = end
     const sent: { thread: number; time: number }[] = []
     for (let thread = 0; thread < result.outgoing.length; thread++) {
       const envelopes = result.outgoing[thread]

@@ -7,6 +7,8 @@ import type { VirtualMicros } from '../core/time'
  */
 export type Address = number
 export const HOST_STRIDE = 65536
+/** Events of a single thread that are put into one page; fewer wait, unless somebody has to see them. */
+export const WORTH_A_PAGE = 2048
 export const addressOf = (host: number, index: number): Address => host * HOST_STRIDE + index
 export const hostOf = (address: Address): number => Math.floor(address / HOST_STRIDE)
 

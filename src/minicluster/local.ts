@@ -2,6 +2,7 @@ import { problem } from '../core/problem'
 import { micros } from '../core/time'
 import { FloodError } from '../kernel/eventWriter'
 import { createLocalKernel } from '../kernel/local'
+import { WORTH_A_PAGE } from '../kernel/types'
 import { assemble, createRoot } from './assemble'
 import { refusedRun } from './refusedRun'
 import type { Run, RunRequest, StartRun } from './types'
@@ -15,7 +16,11 @@ export interface LocalRunOptions {
 export async function startLocalRun(request: RunRequest, options: LocalRunOptions = {}): Promise<Run> {
   const { header, kernel: config, inputs, injections, refusal } = assemble(request)
   if (refusal !== null) return refusedRun(header, refusal)
-  const kernel = createLocalKernel(config, (spec) => createRoot(spec, inputs.get(spec.host)!), options)
+  const kernel = createLocalKernel(config, (spec) => createRoot(spec, inputs.get(spec.host)!), {
+    ...options,
+    // Whoever lets others in meanwhile wants them to see something.
+    worthAPage: options.pause === undefined ? WORTH_A_PAGE : 0,
+  })
   for (const injection of injections) kernel.inject(injection)
   let reached = 0
   return {
