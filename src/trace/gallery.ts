@@ -135,7 +135,7 @@ export const outOfOrder = (): Find => (run) => {
 }
 
 /** What an event is best looked at by: the window, also the one that made the record at hand, else the record; null: neither. */
-export function thingOf({ log }: Pick<TraceOfRun, 'log'>, { kind, process, a, b, c }: TraceReader): Selection | null {
+export function thingOf({ log }: Pick<TraceOfRun, 'log'>, { kind, process, a, b, c, d, x }: TraceReader): Selection | null {
   switch (kind) {
     case TraceKind.WindowFired:
     case TraceKind.WindowMerged:
@@ -153,6 +153,9 @@ export function thingOf({ log }: Pick<TraceOfRun, 'log'>, { kind, process, a, b,
     case TraceKind.SideRecord:
     case TraceKind.NoWindow:
       return { kind: 'record', origin: c, number: b }
+    case TraceKind.TimerFired:
+    case TraceKind.TimerDeleted:
+      return { kind: 'timer', process, node: a, key: b, domain: c === 0 ? 'event' : 'processing', window: d, time: x }
     case TraceKind.SplitStatus:
     case TraceKind.SplitPaused:
     case TraceKind.SplitWatermark:
