@@ -7,7 +7,12 @@ import type { MapKey } from './KeyContext'
 export class Cell {
   /** The cell of the same key that was asked for after this one the last time: an element goes through its windows in the same order. */
   neighbour: Cell | undefined = undefined
-  private readonly slots: unknown[] = []
+  // Fields, not an array: they are on the path of each element of each window.
+  private first: unknown = undefined
+  private second: unknown = undefined
+  private third: unknown = undefined
+  private fourth: unknown = undefined
+  private more: unknown[] | undefined = undefined
   private used = 0
 
   constructor(
@@ -17,22 +22,49 @@ export class Cell {
   ) {}
 
   at(number: number): unknown {
-    return number < this.slots.length ? this.slots[number] : undefined
-  }
-
-  fill(number: number, value: unknown): void {
-    while (this.slots.length <= number) this.slots.push(undefined)
-    this.slots[number] = value
-    this.used++
+    switch (number) {
+      case 0:
+        return this.first
+      case 1:
+        return this.second
+      case 2:
+        return this.third
+      case 3:
+        return this.fourth
+      default:
+        return this.more?.[number - 4]
+    }
   }
 
   replace(number: number, value: unknown): void {
-    this.slots[number] = value
+    switch (number) {
+      case 0:
+        this.first = value
+        return
+      case 1:
+        this.second = value
+        return
+      case 2:
+        this.third = value
+        return
+      case 3:
+        this.fourth = value
+        return
+      default:
+        this.more ??= []
+        while (this.more.length < number - 4) this.more.push(undefined)
+        this.more[number - 4] = value
+    }
+  }
+
+  fill(number: number, value: unknown): void {
+    this.replace(number, value)
+    this.used++
   }
 
   /** Returns whether nothing is left. */
   empty(number: number): boolean {
-    this.slots[number] = undefined
+    this.replace(number, undefined)
     return --this.used === 0
   }
 }

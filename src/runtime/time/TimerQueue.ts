@@ -48,8 +48,13 @@ export class TimerQueue {
     const { last } = this
     if (last !== null && last.time === time && last.mapKey === mapKey && last.namespace === namespace && last.index !== 0) return null
     const slot = this.slots.get(namespace, mapKey)
-    const known = slot === undefined ? undefined : slot instanceof InternalTimer ? slot : slot.get(time)
-    if (known !== undefined && known.time === time) {
+    // Of a Map this is nobody's time.
+    if (slot !== undefined && (slot as Partial<InternalTimer>).time === time) {
+      this.last = slot as InternalTimer
+      return null
+    }
+    const known = slot instanceof Map ? slot.get(time) : undefined
+    if (known !== undefined) {
       this.last = known
       return null
     }

@@ -26,6 +26,14 @@ import { boundsOf, WindowIds } from './WindowIds'
 
 type Contents = HeapListState<unknown> | HeapReducingState<unknown> | HeapAggregatingState<unknown, unknown, unknown>
 
+/** A window of an element. Late (W-9) once the watermark has come to its cleanup time (W-8). */
+interface Pane {
+  readonly window: Window
+  readonly namespace: Namespace
+  /** ms; LONG_MAX: never. */
+  readonly cleanup: number
+}
+
 const BY_ELEMENT = 0
 const BY_EVENT_TIMER = 1
 const BY_PROCESSING_TIMER = 2
@@ -53,9 +61,8 @@ export class WindowOperator extends AbstractStreamOperator {
   private readonly records = new WeakMap<TimestampedValue<unknown>, readonly [origin: number, number: number]>()
   /** Windows that the record at hand is too late for; only kept while tracing. */
   private readonly skipped: Window[] = []
-  /** The windows of the element before, and their namespaces. */
-  private readonly before: Window[] = []
-  private readonly namespacesBefore: Namespace[] = []
+  /** The windows of the element before. */
+  private readonly before: Pane[] = []
   private timers!: InternalTimerService
   private contents!: Contents
   private mergingSets!: StateTable<MergingMapping>
@@ -136,23 +143,29 @@ export class WindowOperator extends AbstractStreamOperator {
     let taken = false
     let place = 0
     for (const window of windows) {
-      const namespace = this.namespaceOf(window, place++)
-      if (this.isWindowLate(namespace)) {
+      const pane = this.paneOf(window, place++)
+      if (this.eventTime && pane.cleanup <= this.timers.currentWatermark) {
         if (this.ids !== null) this.skipped.push(window)
         continue
       }
       taken = true
-      this.elementIn(namespace, namespace, value, timestamp, time)
+      this.elementIn(pane, pane.namespace, value, timestamp, time)
     }
     return taken
   }
 
-  /** Neighbours are mostly in the same windows, in the same order: the namespace is where it was for the element before. */
-  private namespaceOf(window: Window, place: number): Namespace {
-    const { before, namespacesBefore } = this
-    if (place < before.length && before[place] === window) return namespacesBefore[place]!
-    before[place] = window
-    return (namespacesBefore[place] = this.backend.namespaces.of(window))
+  /** Neighbours are mostly in the same windows, in the same order: what is known of one is where it was for the element before. */
+  private paneOf(window: Window, place: number): Pane {
+    const { before } = this
+    if (place < before.length) {
+      const pane = before[place]!
+      if (pane.window === window) return pane
+    }
+    return (before[place] = this.pane(window, this.backend.namespaces.of(window)))
+  }
+
+  private pane(window: Window, namespace: Namespace): Pane {
+    return { window, namespace, cleanup: this.cleanupTime(namespace) }
   }
 
   /** W-12. */
@@ -165,7 +178,8 @@ export class WindowOperator extends AbstractStreamOperator {
       const actual = set.addWindow(window, (result, merged, stateWindow, stateWindows) =>
         this.merge(result, merged, stateWindow, stateWindows),
       )
-      if (this.isWindowLate(namespaces.of(actual))) {
+      const pane = this.pane(actual, namespaces.of(actual))
+      if (this.eventTime && pane.cleanup <= this.timers.currentWatermark) {
         set.retireWindow(actual)
         if (this.ids !== null) this.skipped.push(actual)
         continue
@@ -173,35 +187,44 @@ export class WindowOperator extends AbstractStreamOperator {
       taken = true
       const stateWindow = set.getStateWindow(actual)
       if (stateWindow === undefined) throw new IllegalStateException(`Window ${String(window)} is not in in-flight window set.`)
-      this.elementIn(namespaces.of(actual), namespaces.of(stateWindow), value, timestamp, time)
+      this.elementIn(pane, namespaces.of(stateWindow), value, timestamp, time)
     }
     this.persist(set)
     return taken
   }
 
-  private elementIn(namespace: Namespace, stateNamespace: Namespace, value: unknown, timestamp: number, time: number): void {
+  private elementIn(pane: Pane, stateNamespace: Namespace, value: unknown, timestamp: number, time: number): void {
     const { contents, calls, ids } = this
+    const { namespace } = pane
     contents.namespace = stateNamespace
     if (ids !== null) this.context.trace.windowElement(ids.open(namespace, this.keyContext), timestamp)
-    if (this.evictor !== null) {
-      const element = new TimestampedValue(value, timestamp)
-      if (ids !== null) this.records.set(element, this.context.trace.currentRecord())
-      ;(contents as HeapListState<unknown>).append(element)
-    } else contents.add(value)
-    if (ids !== null && this.spec.contents !== 'list') this.tellContents(ids.find(namespace, this.keyContext.key))
+    if (this.evictor === null) contents.add(value)
+    else this.addTimestamped(value, timestamp)
+    if (ids !== null) this.tellContents(ids.find(namespace, this.keyContext.key))
     calls.window = namespace
     const result = calls.onElement(value, time)
-    if (result !== TriggerResult.CONTINUE) {
-      if (ids !== null) this.context.trace.windowTrigger(ids.find(namespace, this.keyContext.key), result.code, BY_ELEMENT)
-      // As in Flink: nothing to emit skips the rest.
-      if (result.isFire() && !this.fire(namespace)) return
-      if (result.isPurge()) contents.clear()
-    }
-    this.registerCleanupTimer(namespace)
+    if (result === TriggerResult.CONTINUE || this.answered(result, namespace)) this.registerCleanupTimer(pane)
+  }
+
+  /** Returns whether there is something left to do: as in Flink, nothing to emit skips the rest. */
+  private answered(result: TriggerResult, namespace: Namespace): boolean {
+    const { ids } = this
+    if (ids !== null) this.context.trace.windowTrigger(ids.find(namespace, this.keyContext.key), result.code, BY_ELEMENT)
+    if (result.isFire() && !this.fire(namespace)) return false
+    if (result.isPurge()) this.contents.clear()
+    return true
+  }
+
+  /** For an evictor (W-23). */
+  private addTimestamped(value: unknown, timestamp: number): void {
+    const element = new TimestampedValue(value, timestamp)
+    if (this.ids !== null) this.records.set(element, this.context.trace.currentRecord())
+    ;(this.contents as HeapListState<unknown>).append(element)
   }
 
   /** What a window of a reduce or aggregate holds: its elements are gone. */
   private tellContents(id: number): void {
+    if (this.spec.contents === 'list') return
     const { trace } = this.context
     trace.stateUpdated(trace.keyId(this.keyContext.key), id, 'window-contents', this.contents.stored(), false)
   }
@@ -295,11 +318,10 @@ export class WindowOperator extends AbstractStreamOperator {
     return Math.min(maxTimestamp + this.allowedLateness, LONG_MAX)
   }
 
-  private registerCleanupTimer(namespace: Namespace): void {
-    const time = this.cleanupTime(namespace)
-    if (time === LONG_MAX) return
-    if (this.eventTime) this.timers.registerEventTimeTimer(namespace, time)
-    else this.timers.registerProcessingTimeTimer(namespace, time)
+  private registerCleanupTimer({ namespace, cleanup }: Pane): void {
+    if (cleanup === LONG_MAX) return
+    if (this.eventTime) this.timers.registerEventTimeTimer(namespace, cleanup)
+    else this.timers.registerProcessingTimeTimer(namespace, cleanup)
   }
 
   private deleteCleanupTimer(namespace: Namespace): void {
@@ -307,11 +329,6 @@ export class WindowOperator extends AbstractStreamOperator {
     if (time === LONG_MAX) return
     if (this.eventTime) this.timers.deleteEventTimeTimer(namespace, time)
     else this.timers.deleteProcessingTimeTimer(namespace, time)
-  }
-
-  /** W-9. */
-  private isWindowLate(namespace: Namespace): boolean {
-    return this.eventTime && this.cleanupTime(namespace) <= this.timers.currentWatermark
   }
 
   private clearAll(namespace: Namespace, set: MergingWindowSet | null): void {
