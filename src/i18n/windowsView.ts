@@ -12,6 +12,8 @@ export const windowsView = {
   zoomIn: { en: 'Zoom in', zh: '放大' },
   zoomOut: { en: 'Zoom out', zh: '缩小' },
   counts: { en: 'keys {keys} · open {open} · firings {fired}', zh: '键 {keys} · 打开 {open} · 触发 {fired}' },
+  /** The key of windows over all records. */
+  allKeys: { en: 'all', zh: '全部' },
   subtask: { en: '#{subtask}', zh: '#{subtask}' },
   noSettings: { en: 'window', zh: '窗口' },
 
