@@ -197,6 +197,10 @@ export const whyCauses = {
     en: 'No record has come to {operator} in {task}, so that it has no watermark to make.',
     zh: '还没有记录到达 {task} 中的 {operator}，它无从生成水位线。',
   },
+  'records-go-elsewhere': {
+    en: 'What {from} gives goes to other subtasks, where its keys belong; none of it to {task}.',
+    zh: '{from} 的记录都按键去了别的子任务（subtask），没有一条到 {task}。',
+  },
   'alignment-least': {
     en: 'The slowest of alignment group {group} is {task}, at {watermark}.',
     zh: '水位线对齐（alignment）组 {group} 中最慢的是 {task}，停在 {watermark}。',

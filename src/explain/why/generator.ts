@@ -282,7 +282,8 @@ function noPartition(s: Situation, exec: number, node: StreamNode): Held {
 function nothingReaches(s: Situation, exec: number, node: StreamNode, wanted: Wanted): Held {
   const first = s.cause('nothing-reaches', { operator: node.name, task: s.subtaskName(exec) }, -1, s.subtaskSelection(exec))
   const more = missingBefore(s, exec, node.id)
-  if (more !== null) return { ...more, causes: [first, ...more.causes] }
+  if (more !== null)
+    return { ...more, causes: [first, ...more.causes], fixes: more.fixes.length > 0 ? more.fixes : fixes.idleness(s, node) }
   const others = wanted.splits.some(({ count }) => count > 0)
   return { causes: [first], root: others ? 'silent-partition' : 'no-data', fixes: others ? fixes.idleness(s, node) : [] }
 }

@@ -1,3 +1,4 @@
+import type { Channel } from '../../graph/types'
 import type { Held } from './hold'
 import { thrownIn } from './jobs'
 import { onTheWay } from './inputs'
@@ -9,6 +10,12 @@ import * as fixes from './fixes'
 export function missingBefore(s: Situation, exec: number, node: number): Held | null {
   return new Missing(s).before(exec, node)
 }
+
+/** Whether what feeds a channel has given records, to other subtasks: their keys belong there. */
+const gaveToOthers = (s: Situation, channel: Channel): boolean =>
+  s
+    .outputsOf(channel.from)
+    .some(({ id, edge }) => edge === channel.edge && (s.evidence.channels[id]?.recordsOut.events.count(s.event) ?? 0) > 0)
 
 /** Why an operator gives nothing in any subtask, if what comes to it is the reason or its own function is. */
 class Missing {
@@ -34,6 +41,15 @@ class Missing {
           }),
         ],
         root: 'still-on-the-way',
+        fixes: [],
+      }
+    }
+    const elsewhere = channels.find((channel) => gaveToOthers(s, channel))
+    if (elsewhere !== undefined) {
+      const { from } = elsewhere
+      return {
+        causes: [s.cause('records-go-elsewhere', { task: s.subtaskName(exec), from: s.subtaskName(from) }, -1, s.subtaskSelection(from))],
+        root: 'silent-partition',
         fixes: [],
       }
     }

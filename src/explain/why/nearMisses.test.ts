@@ -193,3 +193,11 @@ test('later than the bound, and one of the future in another partition', async (
     'future-event',
   )
 })
+
+test('an assigner behind keyBy: subtasks without keys hold the rest, however many partitions there are', async () => {
+  const text = program(
+    `${source('WatermarkStrategy.noWatermarks()')}${keyed}.map(e => e).assignTimestampsAndWatermarks(${monotonous})${tumbling(10)}`,
+  )
+  const seen = await run(text, { input: 'a@1000 a@2000 a@12000 a@30000', ...p(3) })
+  expectRoot(seen, seen.windowOf('a', 0), 'silent-partition')
+})

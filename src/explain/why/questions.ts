@@ -83,6 +83,7 @@ function records(s: Situation): Question[] {
 function watermarks(s: Situation): Question[] {
   const found: Question[] = []
   for (const { index, chain } of s.graph.job.vertices) {
+    if (isBeforeAssigner(s, chain[0]!.node)) continue
     let worst: { readonly subtask: number; readonly watermark: number } | null = null
     aliveVertices(s.graph, index).forEach((exec, subtask) => {
       const source = s.isSource(exec)
@@ -97,6 +98,16 @@ function watermarks(s: Situation): Question[] {
     if (worst !== null) found.push({ about: 'watermark', vertex: index, subtask: (worst as { subtask: number }).subtask })
   }
   return found
+}
+
+/** Whether watermarks are made behind a node: then nobody cares for those that come to it. */
+function isBeforeAssigner(s: Situation, head: number): boolean {
+  const seen = new Set([head])
+  for (const id of seen) {
+    if (s.node(id)?.operator.kind === 'timestampsAndWatermarks' && id !== head) return true
+    for (const { from, to } of s.header.streamGraph.edges) if (from === id) seen.add(to)
+  }
+  return false
 }
 
 /** Whether a node is a sink that has written nothing: what one asks about. */
