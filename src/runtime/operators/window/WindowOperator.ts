@@ -117,8 +117,8 @@ export class WindowOperator extends AbstractStreamOperator {
     this.keyContext.setCurrentKey(this.keySelector!(value))
     if (this.backend.namespaces.sweep()) this.before.length = 0
     const time = hasTimestamp(timestamp) ? timestamp : LONG_MIN
-    const windows = this.assigner.assignWindows(value, time, this.assignerContext)
-    if (!Array.isArray(windows)) checkWindows(windows)
+    const assigned = this.assigner.assignWindows(value, time, this.assignerContext)
+    const windows: readonly Window[] = Array.isArray(assigned) ? (assigned as readonly Window[]) : listOf(assigned)
     const taken =
       this.merging === null ? this.addToWindows(windows, value, timestamp, time) : this.addToMergingWindows(windows, value, timestamp, time)
     const late = !taken && this.eventTime && atMost(time, this.allowedLateness, this.timers.currentWatermark)
@@ -139,11 +139,11 @@ export class WindowOperator extends AbstractStreamOperator {
   }
 
   /** W-10. Returns whether a window took the element. */
-  private addToWindows(windows: Iterable<Window>, value: unknown, timestamp: number, time: number): boolean {
+  private addToWindows(windows: readonly Window[], value: unknown, timestamp: number, time: number): boolean {
     let taken = false
-    let place = 0
-    for (const window of windows) {
-      const pane = this.paneOf(window, place++)
+    for (let place = 0; place < windows.length; place++) {
+      const window = windows[place]!
+      const pane = this.paneOf(window, place)
       if (this.eventTime && pane.cleanup <= this.timers.currentWatermark) {
         if (this.ids !== null) this.skipped.push(window)
         continue
@@ -169,7 +169,7 @@ export class WindowOperator extends AbstractStreamOperator {
   }
 
   /** W-12. */
-  private addToMergingWindows(windows: Iterable<Window>, value: unknown, timestamp: number, time: number): boolean {
+  private addToMergingWindows(windows: readonly Window[], value: unknown, timestamp: number, time: number): boolean {
     let taken = false
     const set = this.mergingSet()
     const { namespaces } = this.backend
@@ -419,8 +419,8 @@ export class WindowOperator extends AbstractStreamOperator {
 }
 
 /** What a program's assigner returned. */
-function checkWindows(windows: unknown): void {
-  if (typeof windows === 'object' && windows !== null && Symbol.iterator in windows) return
+function listOf(windows: unknown): readonly Window[] {
+  if (typeof windows === 'object' && windows !== null && Symbol.iterator in windows) return [...(windows as Iterable<Window>)]
   const message = `The window assigner returned ${shownValue(windows)}, not windows.`
   throw windows === null || windows === undefined ? new NullPointerException(message) : new ClassCastException(message)
 }
