@@ -21,6 +21,7 @@ export const watermarksView = {
   partition: { en: 'partition {partition}', zh: '分区 {partition}' },
   input: { en: 'input {input}', zh: '输入 {input}' },
   generator: { en: '{operator} makes its own', zh: '{operator} 自行生成' },
+  noneTakesPart: { en: 'no channel takes part', zh: '没有通道参与' },
   others: { en: '{count} more channels', zh: '另外 {count} 个通道' },
   fewer: { en: 'only what holds it', zh: '只看牵制它的通道' },
   // Statuses

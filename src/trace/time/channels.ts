@@ -125,6 +125,13 @@ export function taskNow(state: TimeState, attempt: AttemptTrack): TaskNow {
   }
 }
 
+/** What a subtask's watermark stands at, alone: for lists of thousands. */
+export function taskWatermarkOf(state: TimeState, attempt: AttemptTrack): number {
+  const steps = attempt.inputs.length === 0 ? headGenerator(state, attempt)?.steps : attempt.watermark
+  const at = (steps?.count(state.event) ?? 0) - 1
+  return at < 0 ? LONG_MIN : steps!.value(at)
+}
+
 const headGenerator = (state: TimeState, attempt: AttemptTrack) =>
   attempt.nodes.get(state.index.plan.head[state.index.graph.vertices[attempt.vertex]!.vertex]!)?.generator ?? null
 

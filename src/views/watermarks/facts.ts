@@ -82,9 +82,20 @@ export function factsOf(state: TimeState, row: Row): Facts {
       return ofInput(state, row.index, row.input)
     case 'channel':
       return ofChannel(state, row.index, row.channel, row.lonely)
+    case 'least': {
+      const channel = leastOf(state, row.index)
+      if (channel >= 0) return ofChannel(state, row.index, channel, false)
+      return { watermark: NOTHING, status: 'idle', statusEvent: -1, holds: false, remark: { code: 'allIdle' }, steps: null, thing: null }
+    }
     case 'others':
       return { watermark: NOTHING, status: 'active', statusEvent: -1, holds: false, remark: { code: 'none' }, steps: null, thing: null }
   }
+}
+
+/** The channel that holds a subtask; −1: none. */
+export function leastOf(state: TimeState, index: number): number {
+  const attempt = attemptAt(state, index)
+  return attempt === null ? -1 : taskNow(state, attempt).leastChannel
 }
 
 function ofTask(state: TimeState, vertex: number, subtasks: readonly number[]): Facts {

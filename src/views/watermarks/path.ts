@@ -1,6 +1,6 @@
 import type { Selection } from '../../scenario/types'
 import { aliveVertices } from '../../trace/cluster/members'
-import { attemptAt, attemptOfProcess, splitsOf, taskNow, traceUpstream, type Upstream } from '../../trace/time/queries'
+import { attemptAt, attemptOfProcess, splitsOf, taskWatermarkOf, traceUpstream, type Upstream } from '../../trace/time/queries'
 import type { TimeState } from '../../trace/time/state'
 import type { Row } from './rows'
 
@@ -32,7 +32,7 @@ export function mostBehind(state: TimeState, vertices: readonly number[]): numbe
   for (const vertex of vertices) {
     const attempt = attemptAt(state, vertex)
     if (attempt === null) continue
-    const { value } = taskNow(state, attempt).watermark
+    const value = taskWatermarkOf(state, attempt)
     if (found >= 0 && value >= lowest) continue
     found = vertex
     lowest = value
@@ -67,7 +67,8 @@ export function lit(state: TimeState, vertex: number): Lit | null {
     // A task that is shut stands for its subtasks.
     const task = state.graph.vertices[at]
     if (task !== undefined) ids.add(`t${task.vertex} shut`)
-    if (channel >= 0) ids.add(`c${channel}`)
+    // Where channels are folded, the one that holds is the only one listed.
+    if (channel >= 0) ids.add(`c${channel}`).add(`l${at}`)
   }
   const last = way.hops.at(-1)!.vertex
   let blamed = `s${last}`

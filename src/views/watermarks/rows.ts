@@ -1,5 +1,5 @@
 import { aliveVertices } from '../../trace/cluster/members'
-import { attemptAt, channelWatermark, splitsAt, taskNow } from '../../trace/time/queries'
+import { attemptAt, channelWatermark, splitsAt, taskWatermarkOf } from '../../trace/time/queries'
 import type { AttemptTrack, SplitTrack, TimeState } from '../../trace/time/state'
 
 /** A line of the ledger. Values are looked up when it is drawn: of thousands only those in sight are. */
@@ -17,6 +17,8 @@ export type Row =
   | { readonly kind: 'generator'; readonly id: string; readonly index: number; readonly node: number; readonly attempt: AttemptTrack }
   | { readonly kind: 'input'; readonly id: string; readonly index: number; readonly input: number }
   | { readonly kind: 'channel'; readonly id: string; readonly index: number; readonly channel: number; readonly lonely: boolean }
+  /** Of a subtask whose channels are folded, the one that holds it: which it is, is looked up when it is drawn. */
+  | { readonly kind: 'least'; readonly id: string; readonly index: number }
   /** Channels that are not listed: all but the one that holds the rest. */
   | { readonly kind: 'others'; readonly id: string; readonly index: number; readonly count: number }
 
@@ -46,7 +48,7 @@ export function rowsOf(state: TimeState, { shut, turned, order }: Folding): Row[
   for (const { index: vertex } of graph.job.vertices) {
     const subtasks = sorted(aliveVertices(graph, vertex), order, (subtask) => {
       const attempt = attemptAt(state, subtask)
-      return attempt === null ? Infinity : taskNow(state, attempt).watermark.value
+      return attempt === null ? Infinity : taskWatermarkOf(state, attempt)
     })
     const open = !shut.has(vertex)
     rows.push({ kind: 'task', id: `t${vertex}`, vertex, subtasks, open })
@@ -66,9 +68,8 @@ export function rowsOf(state: TimeState, { shut, turned, order }: Folding): Row[
         if (index.plan.isGenerator(node)) rows.push({ kind: 'generator', id: `g${subtask} ${node}`, index: subtask, node, attempt })
       }
       if (!all) {
-        const { leastChannel } = taskNow(state, attempt)
-        if (leastChannel >= 0) rows.push(channelRow(subtask, leastChannel, false))
-        rows.push({ kind: 'others', id: `o${subtask}`, index: subtask, count: channels - (leastChannel >= 0 ? 1 : 0) })
+        rows.push({ kind: 'least', id: `l${subtask}`, index: subtask })
+        rows.push({ kind: 'others', id: `o${subtask}`, index: subtask, count: channels - 1 })
         continue
       }
       inputs.forEach((own, input) => {

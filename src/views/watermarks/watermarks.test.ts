@@ -82,6 +82,8 @@ test('lines follow the selection; the least come first when one asks for it; man
   expect(vertexOf(state, { kind: 'partition', node: header.streamGraph.nodes[0]!.id, partition: 2 })).toBe(2)
   const folded = rowsOf(state, { shut: new Set(), turned: new Set(), order: 'plan' })
   expect(folded.filter(({ kind }) => kind === 'others')).toHaveLength(8)
+  const least = folded.filter(({ kind }) => kind === 'least').map((row) => factsOf(state, row))
+  expect(least.map(({ thing }) => thing?.kind)).toEqual(Array.from({ length: 8 }, () => 'channel'))
   const opened = rowsOf(state, { shut: new Set([0]), turned: new Set([8]), order: 'behind' })
   const channels = opened.flatMap((row) => (row.kind === 'channel' && row.index === 8 ? [factsOf(state, row).watermark.value] : []))
   expect(channels).toHaveLength(8)

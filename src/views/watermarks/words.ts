@@ -7,7 +7,7 @@ import { operatorName, taskName } from '../../trace/narration'
 import type { Upstream } from '../../trace/time/queries'
 import type { TimeState } from '../../trace/time/state'
 import type { TraceHeader } from '../../trace/types'
-import type { Remark } from './facts'
+import { leastOf, type Remark } from './facts'
 import type { Row } from './rows'
 
 export interface Wording {
@@ -31,6 +31,10 @@ export function nameOf({ t, header }: Wording, state: TimeState, row: Row): stri
       return t(words.input, { input: row.input + 1 })
     case 'channel':
       return t(words.from, senderOf(header, state.index.plan.channelFrom[row.channel]!))
+    case 'least': {
+      const channel = leastOf(state, row.index)
+      return channel < 0 ? t(words.noneTakesPart) : t(words.from, senderOf(header, state.index.plan.channelFrom[channel]!))
+    }
     case 'others':
       return t(words.others, { count: row.count })
   }
