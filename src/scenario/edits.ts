@@ -121,4 +121,3 @@ export const replaceTable = (scenario: Scenario, name: string, { columns, rows }
 
 /** Rows of tables, and events on the plane of time. */
 export { addRow, deleteRow, setCell } from './tableEdits'
-export { addEvent, deleteEvent, moveEvent } from './eventEdits'

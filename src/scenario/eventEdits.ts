@@ -1,6 +1,6 @@
 import { changeTopic, setCell, withEdit, withNumbers } from './tableEdits'
 import { parseTime } from './time-text'
-import { arrivalByRate, partitionOfRow } from './topics'
+import { arrivalByRate, partitionOfRow } from './partitioning'
 import type { Cell, ResolvedTopic, Row, Scenario, Table, Topic, TopicRecord } from './types'
 
 /** Where an event belongs: event time in ms, arrival in virtual µs. What is absent stays. */

@@ -1,3 +1,5 @@
+import type { Arrival, Cell } from './types'
+
 const encoder = new TextEncoder()
 
 /** Murmur2 with Kafka's seed, the hash by which Kafka's producer spreads keys over partitions. 32 bits, signed. */
@@ -22,3 +24,11 @@ export function murmur2(bytes: Uint8Array): number {
 
 /** The partition of a record with this key among `partitions`, as Kafka's default partitioner picks it. */
 export const partitionOf = (key: string, partitions: number): number => (murmur2(encoder.encode(key)) & 0x7fffffff) % partitions
+
+/** Virtual µs at which a row that comes by rate is there, if nobody moved it. */
+export const arrivalByRate = (row: number, arrival: Arrival & { by: 'rate' }): number =>
+  (arrival.delay ?? 0) * 1000 + Math.floor(row * arrival.every * 1000)
+
+/** Where a record goes that nobody placed: by its key as Kafka's partitioner puts it, else in turn. */
+export const partitionOfRow = (row: number, key: Cell | undefined, partitions: number): number =>
+  key === undefined ? row % partitions : partitionOf(String(key), partitions)

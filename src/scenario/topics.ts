@@ -6,9 +6,9 @@ import { TableProblems } from './cells'
 import { readCsv } from './csv'
 import { completeParams, generatorOf } from './generators/index'
 import { LIMITS } from './limits'
-import { partitionOf } from './partitioning'
+import { arrivalByRate, partitionOfRow } from './partitioning'
 import { parseTime } from './time-text'
-import type { Arrival, Cell, ResolvedTopic, Row, Table, TableEdit, Topic, TopicRecord } from './types'
+import type { Cell, ResolvedTopic, Row, Table, TableEdit, Topic, TopicRecord } from './types'
 
 /** The text of `public/data/<file>.csv`; rejects with ProblemError `app-data-missing`. */
 export type LoadAppData = (file: string) => Promise<string>
@@ -120,14 +120,6 @@ export async function tableOf(
 
 /** Whole virtual µs of an arrival `sinceFirst` data-ms after the first. */
 const arrivalMicros = (sinceFirst: number, speed: number): number => Math.floor((sinceFirst * 1000) / speed)
-
-/** Virtual µs at which a row that comes by rate is there, if nobody moved it. */
-export const arrivalByRate = (row: number, arrival: Arrival & { by: 'rate' }): number =>
-  (arrival.delay ?? 0) * 1000 + Math.floor(row * arrival.every * 1000)
-
-/** Where a record goes that nobody placed: by its key as Kafka's partitioner puts it, else in turn. */
-export const partitionOfRow = (row: number, key: Cell | undefined, partitions: number): number =>
-  key === undefined ? row % partitions : partitionOf(String(key), partitions)
 
 /**
  * The log that a topic's rows make. In records the event time column and the arrival column hold ms since the epoch, whatever

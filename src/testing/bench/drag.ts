@@ -21,6 +21,8 @@ export interface DragBench {
   /** ms from a move of the hand to the state that a picture of the end of the run is drawn from. */
   readonly p50: number
   readonly p95: number
+  /** Median of the processor's time in all threads, ms: what it takes whoever else is busy on the machine. */
+  readonly cpu: number
   /** Medians of its parts, ms: the topic is read, the cluster planned and set up, simulated and its trace brought over, folded. */
   readonly parts: { readonly topic: number; readonly start: number; readonly simulate: number; readonly fold: number }
 }
@@ -40,7 +42,14 @@ export async function benchDrag(moves = 60): Promise<DragBench> {
   })
 
   const onThread = startOnOneThread()
-  const times = { topic: [] as number[], start: [] as number[], simulate: [] as number[], fold: [] as number[], whole: [] as number[] }
+  const times = {
+    topic: [] as number[],
+    start: [] as number[],
+    simulate: [] as number[],
+    fold: [] as number[],
+    whole: [] as number[],
+    cpu: [] as number[],
+  }
   let began = 0
   let started = 0
   const startBeside: StartRun = async (request) => {
@@ -63,6 +72,7 @@ export async function benchDrag(moves = 60): Promise<DragBench> {
   let events = 0
   for (let move = 0; move < moves; move++) {
     began = performance.now()
+    const cpu = process.cpuUsage()
     const changed = moveEvent(scenario, flights!, row.row, {
       eventTime: row.timestamp! - move * 60_000,
       arrival: row.arrival + move * 1000,
@@ -79,6 +89,8 @@ export async function benchDrag(moves = 60): Promise<DragBench> {
           new FoldRunner(fold as typeof clusterFold, header, log).seek(log.length - 1)
         times.fold.push(performance.now() - before)
         times.whole.push(performance.now() - began)
+        const { user, system } = process.cpuUsage(cpu)
+        times.cpu.push((user + system) / 1000)
         events = log.length
       },
     })
@@ -91,6 +103,7 @@ export async function benchDrag(moves = 60): Promise<DragBench> {
     events,
     p50: rounded(quantile(warm(times.whole), 0.5)),
     p95: rounded(quantile(warm(times.whole), 0.95)),
+    cpu: rounded(quantile(warm(times.cpu), 0.5)),
     parts: { topic: median(times.topic), start: median(times.start), simulate: median(times.simulate), fold: median(times.fold) },
   }
 }

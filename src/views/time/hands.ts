@@ -1,5 +1,4 @@
-import { addEvent, deleteEvent, moveEvent } from '../../scenario/edits'
-import type { EventTimes } from '../../scenario/eventEdits'
+import { addEvent, deleteEvent, moveEvent, type EventTimes } from '../../scenario/eventEdits'
 import { parseTime } from '../../scenario/time-text'
 import type { ResolvedTopic, TopicRecord } from '../../scenario/types'
 import { TraceKind } from '../../trace/kinds'
