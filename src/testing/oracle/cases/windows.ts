@@ -31,9 +31,9 @@ export function randomWindows(seed: number): Json {
   const continuous = triggers.includes('continuousEventTime')
   // A small interval in a wide stretch of time fires more often than is worth waiting for.
   const wide = dice.maybe(15) && !triggers.includes('continuous')
-  // Flink itself would fire from the beginning of time, or until its end.
+  // Flink itself would fire from the beginning of time, or until its end; and a session there has bounds that no double holds.
   const isEndless = (step: readonly unknown[]): boolean =>
-    continuous && (step[3] === null || (step[1] === 'MAX' && assigner.type === 'global'))
+    (step[3] === null && (continuous || (isSession && event))) || (continuous && step[1] === 'MAX' && assigner.type === 'global')
   return {
     assigner,
     trigger,
