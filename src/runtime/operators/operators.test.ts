@@ -140,6 +140,7 @@ describe('operators', () => {
       'windowFired 0 -1 9',
       'recordsMade 0',
       'timer fired 0 false 0 14',
+      'stateUpdated 0 0 window-contents null true',
       'windowCleared 0',
       'lateDropped 0 2 14',
     ])
@@ -196,6 +197,7 @@ describe('operators', () => {
       'timer fired 0 false 0 13',
       'windowTrigger 0 1 1',
       'windowFired 0 -1 13',
+      'stateUpdated 0 0 window-contents null true',
       'windowCleared 0',
     ])
   })

@@ -211,7 +211,7 @@ export class WindowOperator extends AbstractStreamOperator {
     const { ids } = this
     if (ids !== null) this.context.trace.windowTrigger(ids.find(namespace, this.keyContext.key), result.code, BY_ELEMENT)
     if (result.isFire() && !this.fire(namespace)) return false
-    if (result.isPurge()) this.contents.clear()
+    if (result.isPurge()) this.empty(namespace)
     return true
   }
 
@@ -220,6 +220,18 @@ export class WindowOperator extends AbstractStreamOperator {
     const element = new TimestampedValue(value, timestamp)
     if (this.ids !== null) this.records.set(element, this.context.trace.currentRecord())
     ;(this.contents as HeapListState<unknown>).append(element)
+  }
+
+  /** Lets go of what the window at hand holds. */
+  private empty(namespace: Namespace): void {
+    const { contents, ids, spec } = this
+    if (ids !== null && spec.contents !== 'list' && contents.stored() !== null) this.tellEmptied(ids.find(namespace, this.keyContext.key))
+    contents.clear()
+  }
+
+  private tellEmptied(id: number): void {
+    const { trace } = this.context
+    trace.stateUpdated(trace.keyId(this.keyContext.key), id, 'window-contents', null, true)
   }
 
   /** What a window of a reduce or aggregate holds: its elements are gone. */
@@ -248,6 +260,7 @@ export class WindowOperator extends AbstractStreamOperator {
     const mergedNamespaces = merged.map((window) => namespaces.of(window))
     const into = namespaces.of(result)
     this.ids?.merge(into, mergedNamespaces, this.keyContext)
+    this.tellTaken(into, mergedNamespaces)
     calls.window = into
     calls.onMerge(mergedNamespaces)
     for (const namespace of mergedNamespaces) {
@@ -264,6 +277,18 @@ export class WindowOperator extends AbstractStreamOperator {
       target,
       stateWindows.map((window) => namespaces.of(window)),
     )
+  }
+
+  /** What windows that are part of another now held is that one's, which is told with its next element. */
+  private tellTaken(into: Namespace, merged: readonly Namespace[]): void {
+    const { ids, spec } = this
+    if (ids === null || spec.contents === 'list') return
+    const { key } = this.keyContext
+    const stays = ids.find(into, key)
+    for (const namespace of merged) {
+      const id = ids.find(namespace, key)
+      if (id >= 0 && id !== stays) this.tellEmptied(id)
+    }
   }
 
   private late(value: unknown, timestamp: number): void {
@@ -306,7 +331,7 @@ export class WindowOperator extends AbstractStreamOperator {
       const by = eventTime ? BY_EVENT_TIMER : BY_PROCESSING_TIMER
       if (this.ids !== null) this.context.trace.windowTrigger(this.ids.find(namespace, timer.key), result.code, by)
       if (result.isFire()) this.fire(namespace)
-      if (result.isPurge()) contents.clear()
+      if (result.isPurge()) this.empty(namespace)
     }
     if (this.eventTime === eventTime && timer.time === this.cleanupTime(namespace)) this.clearAll(namespace, set)
     if (set !== null) this.persist(set)
@@ -332,7 +357,7 @@ export class WindowOperator extends AbstractStreamOperator {
   }
 
   private clearAll(namespace: Namespace, set: MergingWindowSet | null): void {
-    this.contents.clear()
+    this.empty(namespace)
     this.calls.window = namespace
     this.calls.clear()
     this.firing = namespace
