@@ -18,11 +18,11 @@ const any = <S>(view: ViewDefinition<S>): AnyView => view as unknown as AnyView
 /** The views, in the order of their tabs. */
 export const VIEWS: readonly AnyView[] = [
   any(graph),
-  any(slots),
   any(time),
   any(windows),
   any(watermarks),
   any(timers),
+  any(slots),
   any(keys),
   any(log),
   any(results),
