@@ -110,7 +110,12 @@ test('what subtasks hold, event by event, agrees with what was announced', async
       for (const { process, window, elements } of openWindows(sources, index))
         expect(windowFacts(sources, process, window)!.elements.length).toBe(elements)
     }
-    for (const key of keyFacts(sources, 'a')) expect(key.values.length).toBeLessThanOrEqual(1)
+    // A state of the key's own, and what each of its open windows holds.
+    for (const { values } of keyFacts(sources, 'a')) {
+      expect(values.filter(({ window }) => window < 0).length).toBeLessThanOrEqual(1)
+      expect(new Set(values.map(({ name, window }) => `${window}/${name}`)).size).toBe(values.length)
+      expect(values.filter(({ window }) => window >= 0).length).toBeLessThanOrEqual(3)
+    }
     const { kind, process, b } = log.at(event)
     if (kind === TraceKind.SourceRecord) expect(recordFacts(sources, process, b).steps.length).toBe(1)
   }
