@@ -1,3 +1,4 @@
+import { bringProblemTexts, tellProblem } from '../components/problemWords.svelte'
 import { ProblemError } from '../core/problem'
 import { say, type Text, type Arguments } from '../i18n'
 import { shell } from '../i18n/shell'
@@ -6,7 +7,6 @@ import { LIMITS } from '../scenario/limits'
 import type { PlanSketch } from '../scenario/types'
 import type { Session } from '../session/session.svelte'
 import { showPlan } from './planActions'
-import { tellProblem } from './problemText'
 
 /** Scenarios, traces and plans as files, in and out. */
 export class Files {
@@ -77,14 +77,15 @@ export class Files {
         session.open(scenario, 'link', { bookmark: bookmark ?? null, sketch: plan ?? null, forks })
         session.tell(this.t(shell.opened, { name: scenario.name }))
       } catch (error) {
-        this.tellError(error)
+        await this.tellError(error)
       }
     }
   }
 
   /** What is wrong with a file or an entry of the library, in a note; anything but a problem is a fault of ours. */
-  tellError(error: unknown): void {
+  async tellError(error: unknown): Promise<void> {
     if (!(error instanceof ProblemError)) throw error
+    await bringProblemTexts()
     const { sentence, hint } = tellProblem(error.problem, this.session.settings.get('language'))
     this.session.tell(`${sentence} ${hint}`)
   }

@@ -41,8 +41,8 @@ function hueAt(log: TraceLog, index: number): number {
 
 /** The stretch of event time that the lanes' watermarks take within what is in sight: a lane's height stands for it. */
 export function watermarkRange({ x }: LaneFrame, lanes: readonly Lane[]): readonly [min: number, max: number] {
-  const [left, right] = x.range() as [number, number]
-  const [from, to] = x.domain() as [number, number]
+  const [left, right] = x.range
+  const [from, to] = x.domain
   let min = Infinity
   let max = -Infinity
   for (const lane of lanes) {
@@ -64,8 +64,8 @@ export function drawLane(
   height: number,
   [min, max]: readonly [number, number],
 ): void {
-  const [left, right] = x.range() as [number, number]
-  const [from, to] = x.domain() as [number, number]
+  const [left, right] = x.range
+  const [from, to] = x.domain
   const viewport: Viewport = { from, to, width: right - left }
   const inner = height - 8
   const rows = lane.subtask < 0 ? Math.max(1, state.lanesOf[lane.vertex]!.length) : 1

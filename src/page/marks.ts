@@ -15,8 +15,8 @@ type Head = (g: CanvasRenderingContext2D, x: number, y: number, color: string) =
 const TOP = 16
 
 const viewportOf = ({ x }: LaneFrame): { readonly left: number; readonly viewport: Viewport } => {
-  const [left, right] = x.range() as [number, number]
-  const [from, to] = x.domain() as [number, number]
+  const [left, right] = x.range
+  const [from, to] = x.domain
   return { left, viewport: { from, to, width: right - left } }
 }
 

@@ -1,25 +1,38 @@
 import type { Component } from 'svelte'
+import type { Fold } from '../trace/types'
 import type { ViewProps } from './types'
 
-/** What draws a view, and whether it is here already. */
+/** What makes a view's picture: the state at a moment, and what draws it. */
 export interface Drawn<S> {
+  readonly fold: Fold<S>
+  readonly component: Component<ViewProps<S>>
+}
+
+/** A view's picture, and whether it is here already. */
+export interface Picture<S> {
   /** null: `load` brings it. */
-  readonly now: Component<ViewProps<S>> | null
+  readonly now: Drawn<S> | null
   /** Rejects where the network does not give it; may be called again. */
   load(): Promise<void>
 }
 
 /** What a visitor sees first comes with the page … */
-export const eager = <S>(component: Component<ViewProps<S>>): Drawn<S> => ({ now: component, load: async () => {} })
+export const eager = <S>(fold: Fold<S>, component: Component<ViewProps<S>>): Picture<S> => ({
+  now: { fold, component },
+  load: async () => {},
+})
 
 /** … and what is behind a tab when the tab is opened, so that the first picture does not wait for it. */
-export function later<S>(load: () => Promise<{ readonly default: Component<ViewProps<S>> }>): Drawn<S> {
+export function later<S>(
+  loadFold: () => Promise<Fold<S>>,
+  loadComponent: () => Promise<{ readonly default: Component<ViewProps<S>> }>,
+): Picture<S> {
   let coming: Promise<void> | null = null
-  const drawn = {
-    now: null as Component<ViewProps<S>> | null,
+  const picture = {
+    now: null as Drawn<S> | null,
     load: () =>
-      (coming ??= load().then(
-        ({ default: component }) => void (drawn.now = component),
+      (coming ??= Promise.all([loadFold(), loadComponent()]).then(
+        ([fold, { default: component }]) => void (picture.now = { fold, component }),
         (error: unknown) => {
           // The next time may find the network again.
           coming = null
@@ -27,5 +40,5 @@ export function later<S>(load: () => Promise<{ readonly default: Component<ViewP
         },
       )),
   }
-  return drawn
+  return picture
 }

@@ -2,8 +2,8 @@ import type { Problem } from '../core/problem'
 import type { ProgramKnobs } from '../graph/edits'
 import type { Intervention, ResolvedTopic, Scenario, Selection } from '../scenario/types'
 import type { TraceLog } from '../trace/log'
-import type { Drawn } from './lazy'
-import type { Fold, TraceHeader } from '../trace/types'
+import type { Picture } from './lazy'
+import type { TraceHeader } from '../trace/types'
 
 /** A change of the scenario that a hand on a picture makes; `null` where it comes to nothing. */
 export type ScenarioChange = (scenario: Scenario) => Scenario
@@ -78,8 +78,7 @@ export interface ViewDefinition<S> {
   readonly id: string
   /** Key of its name in the dictionary. */
   readonly title: string
-  readonly fold: Fold<S>
-  readonly component: Drawn<S>
+  readonly picture: Picture<S>
   /** Has something to show when nothing has run: it then gets a header without a job, and a log without events. */
   readonly withoutRun?: true
   /** Shows two forks at once: there is nothing in it unless something is compared. */

@@ -1,5 +1,12 @@
 import { later } from '../lazy'
 import type { ViewDefinition } from '../types'
-import { logFold, type LogState } from './fold'
+import type { LogState } from './fold'
 
-export const log: ViewDefinition<LogState> = { id: 'log', title: 'log', fold: logFold, component: later(() => import('./View.svelte')) }
+export const log: ViewDefinition<LogState> = {
+  id: 'log',
+  title: 'log',
+  picture: later(
+    async () => (await import('./fold')).logFold,
+    () => import('./View.svelte'),
+  ),
+}

@@ -1,10 +1,12 @@
 import { later } from '../lazy'
 import type { ViewDefinition } from '../types'
-import { resultsFold, type ResultsState } from './fold'
+import type { ResultsState } from './fold'
 
 export const results: ViewDefinition<ResultsState> = {
   id: 'results',
   title: 'results',
-  fold: resultsFold,
-  component: later(() => import('./View.svelte')),
+  picture: later(
+    async () => (await import('./fold')).resultsFold,
+    () => import('./View.svelte'),
+  ),
 }

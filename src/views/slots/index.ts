@@ -1,10 +1,12 @@
 import { later } from '../lazy'
 import type { ViewDefinition } from '../types'
-import { slotsFold, type SlotsState } from './fold'
+import type { SlotsState } from './fold'
 
 export const slots: ViewDefinition<SlotsState> = {
   id: 'slots',
   title: 'slots',
-  fold: slotsFold,
-  component: later(() => import('./View.svelte')),
+  picture: later(
+    async () => (await import('./fold')).slotsFold,
+    () => import('./View.svelte'),
+  ),
 }
