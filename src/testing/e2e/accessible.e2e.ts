@@ -57,7 +57,20 @@ const deselect = (page: Page) => picture(page).click({ position: { x: 5, y: 5 } 
 test.each(THEMES)('panes and views, %s: contrast, names, roles', async (theme) => {
   const { page, close } = await ended(theme)
   const found: string[] = []
-  for (const name of ['Graph', 'Slots', 'Key groups', 'Log', 'Results', 'Lesson', 'Events', 'Cluster']) {
+  for (const name of [
+    'Graph',
+    'Time',
+    'Windows',
+    'Watermarks',
+    'Timers',
+    'Slots',
+    'Key groups',
+    'Log',
+    'Results',
+    'Lesson',
+    'Events',
+    'Cluster',
+  ]) {
     await tab(page, name)
     // Boxes of slots and bars of key groups are named with more than they show.
     found.push(...(await violations(page, name, name !== 'Slots' && name !== 'Key groups')))
