@@ -1,7 +1,7 @@
 import { assert } from '../../base/assert'
 import { kindOf } from './classify'
 import { DataInput } from './input'
-import type { DataOutput } from './output'
+import type { DataOutput, ShapeGuess } from './output'
 import { MAX_DEPTH, notSerializable } from './serializable'
 import { shapeAt, shapeOfNames } from './shapes'
 import type { Shape } from './shapes'
@@ -179,10 +179,28 @@ function writeObject(out: DataOutput, value: object, depth: number): boolean {
 }
 
 function writeRecord(out: DataOutput, record: Record<string, unknown>, depth: number): boolean {
+  const guess = out.guesses[depth]
+  if (guess === undefined || !hasShape(record, guess)) return writeNewShape(out, record, depth)
+  out.writeByte(Tag.ShapedRecord)
+  out.writeVarint(guess.number)
+  // An engine walks the fields of objects of one making without looking their names up.
+  for (const name in record) if (!write(out, record[name], depth)) return false
+  return true
+}
+
+/** What stands in for `Object.keys`, which makes an array: a record's prototype has nothing to walk, and else it is no guess. */
+function hasShape(record: Record<string, unknown>, { names }: ShapeGuess): boolean {
+  let i = 0
+  for (const name in record) if (names[i++] !== name) return false
+  return i === names.length
+}
+
+function writeNewShape(out: DataOutput, record: Record<string, unknown>, depth: number): boolean {
   const names = Object.keys(record)
   const shape = shapeOfNames(names)
   const known = out.shapes === null ? undefined : out.shapes.get(shape)
   if (known !== undefined) {
+    out.guesses[depth] = { names, number: known }
     out.writeByte(Tag.ShapedRecord)
     out.writeVarint(known)
   } else {

@@ -5,12 +5,20 @@ const encoder = new TextEncoder()
 /** The bit pattern of every NaN that we write: engines differ in theirs, traces must not. */
 const NAN_HIGH = 0x7ff80000
 
+/** The field names of the record that was written last at some depth, and the number of their shape: mostly the next one's, too. */
+export interface ShapeGuess {
+  readonly names: readonly string[]
+  readonly number: number
+}
+
 /** A growing byte buffer to write into, as Flink's DataOutputSerializer; numbers are big-endian. Reuse one: `reset` keeps the memory. */
 export class DataOutput {
   bytes: Uint8Array
   length = 0
   /** Shapes written since `useShapes`, by their number; null: every object carries its field names, so each value stands alone. */
   shapes: Map<Shape, number> | null = null
+  /** By depth; of shapes that were written. */
+  readonly guesses: (ShapeGuess | undefined)[] = []
   private view: DataView
 
   constructor(capacity = 256) {
@@ -25,6 +33,7 @@ export class DataOutput {
   /** From here on field names are written once and then referred to by number. The reader must call `useShapes` at the same place and read everything in order. */
   useShapes(): void {
     this.shapes = new Map()
+    this.guesses.length = 0
   }
 
   /** Room for `more` bytes behind `length`. */

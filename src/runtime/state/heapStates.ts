@@ -67,16 +67,21 @@ export class HeapListState<T> extends HeapState<T[]> implements ListState<T> {
   }
 
   add(value: T): void {
-    notNull(value, 'You cannot add null to a ListState.')
-    if (typeof value === 'object') checkValue(value)
-    this.append(value)
+    this.addIn(this.namespace, value)
     if (this.table.observer !== null) this.changed(shown(this.stored()!))
   }
 
+  /** In this namespace; nobody is told. */
+  addIn(namespace: Namespace, value: T): void {
+    notNull(value, 'You cannot add null to a ListState.')
+    if (typeof value === 'object') checkValue(value)
+    this.append(namespace, value)
+  }
+
   /** Without the checks of user values. */
-  append(value: T): void {
-    const entry = this.table.entry(this.namespace)
-    if (entry === undefined) this.table.put(this.namespace, [value])
+  append(namespace: Namespace, value: T): void {
+    const entry = this.table.entry(namespace)
+    if (entry === undefined) this.table.put(namespace, [value])
     else entry.value.push(value)
   }
 
@@ -228,16 +233,23 @@ export class HeapReducingState<T> extends HeapState<T> implements ReducingState<
 
   add(value: T): void {
     if (value === null || value === undefined) return this.clear()
-    const entry = this.table.entry(this.namespace)
-    if (entry === undefined) {
-      if (typeof value === 'object') checkValue(value)
-      this.table.put(this.namespace, value)
-      if (this.table.observer !== null) this.changed(value)
-    } else {
-      const reduced = this.reduceFunction.reduce(entry.value, value)
-      entry.value = reduced
-      if (this.table.observer !== null) this.changed(reduced)
+    this.addIn(this.namespace, value)
+    if (this.table.observer !== null) this.changed(this.stored())
+  }
+
+  /** In this namespace; nobody is told. */
+  addIn(namespace: Namespace, value: T): void {
+    if (value === null || value === undefined) {
+      this.table.remove(namespace)
+      return
     }
+    const entry = this.table.entry(namespace)
+    if (entry !== undefined) {
+      entry.value = this.reduceFunction.reduce(entry.value, value)
+      return
+    }
+    if (typeof value === 'object') checkValue(value)
+    this.table.put(namespace, value)
   }
 
   mergeNamespaces(target: Namespace, sources: readonly Namespace[]): void {
@@ -260,10 +272,19 @@ export class HeapAggregatingState<IN, ACC, OUT> extends HeapState<ACC> implement
 
   add(value: IN): void {
     if (value === null || value === undefined) return this.clear()
-    const entry = this.table.entry(this.namespace)
-    if (entry === undefined) this.table.put(this.namespace, this.aggregateFunction.add(value, this.aggregateFunction.createAccumulator()))
-    else entry.value = this.aggregateFunction.add(value, entry.value)
+    this.addIn(this.namespace, value)
     if (this.table.observer !== null) this.changed(this.stored())
+  }
+
+  /** In this namespace; nobody is told. */
+  addIn(namespace: Namespace, value: IN): void {
+    if (value === null || value === undefined) {
+      this.table.remove(namespace)
+      return
+    }
+    const entry = this.table.entry(namespace)
+    if (entry !== undefined) entry.value = this.aggregateFunction.add(value, entry.value)
+    else this.table.put(namespace, this.aggregateFunction.add(value, this.aggregateFunction.createAccumulator()))
   }
 
   mergeNamespaces(target: Namespace, sources: readonly Namespace[]): void {

@@ -27,8 +27,6 @@ export class TimerQueue {
   /** From index 1. */
   private readonly heap: InternalTimer[] = [null as unknown as InternalTimer]
   private readonly slots: KeyedSlots<Slot>
-  /** The timer asked for last: windows ask for one timer again and again. */
-  private last: InternalTimer | null = null
 
   constructor(private readonly context: KeyContext) {
     this.slots = new KeyedSlots(context)
@@ -45,19 +43,14 @@ export class TimerQueue {
   /** For the key at hand. Returns the timer, or null if there is an equal one. */
   add(namespace: Namespace, time: number): InternalTimer | null {
     const mapKey = this.context.requireKey()
-    const { last } = this
-    if (last !== null && last.time === time && last.mapKey === mapKey && last.namespace === namespace && last.index !== 0) return null
     const slot = this.slots.get(namespace, mapKey)
     // Of a Map this is nobody's time.
-    if (slot !== undefined && (slot as Partial<InternalTimer>).time === time) {
-      this.last = slot as InternalTimer
-      return null
-    }
-    const known = slot instanceof Map ? slot.get(time) : undefined
-    if (known !== undefined) {
-      this.last = known
-      return null
-    }
+    if (slot !== undefined && (slot as Partial<InternalTimer>).time === time) return null
+    return this.addTo(slot, namespace, mapKey, time)
+  }
+
+  private addTo(slot: Slot | undefined, namespace: Namespace, mapKey: MapKey, time: number): InternalTimer | null {
+    if (slot instanceof Map && slot.has(time)) return null
     if (typeof time !== 'number' || time !== time) throw new IllegalArgumentException(`A timer needs a time in ms, not ${String(time)}.`)
     const timer = new InternalTimer(time, this.context.key, mapKey, namespace)
     if (slot === undefined) this.slots.create(namespace, mapKey, timer)
@@ -69,7 +62,6 @@ export class TimerQueue {
       ])
       this.slots.replace(namespace, mapKey, both)
     }
-    this.last = timer
     this.heap.push(timer)
     this.siftUp(this.heap.length - 1)
     return timer

@@ -5,7 +5,7 @@ import type { Trigger, Window } from '../../../streaming/windowing'
 import type { AnyStateDescriptor, HeapKeyedStateBackend } from '../../state/HeapKeyedStateBackend'
 import type { HeapReducingState } from '../../state/heapStates'
 import type { StateObserver } from '../../state/StateTable'
-import { shownValue } from '../../state/Namespace'
+import { shownValue, VOID_NAMESPACE } from '../../state/Namespace'
 import type { Namespace } from '../../state/Namespace'
 import type { InternalTimerService } from '../../time/InternalTimerService'
 
@@ -18,15 +18,15 @@ function checked(result: unknown, method: string): TriggerResult {
   throw result === null || result === undefined ? new NullPointerException(message) : new ClassCastException(message)
 }
 
-/** Clocks, timers and state of the window and key at hand, as a trigger sees them. */
-class TriggerContext implements Trigger.OnMergeContext {
-  window!: Namespace
+/** Clocks, timers and state of a window and the key at hand, as a trigger sees them. */
+export class TriggerContext implements Trigger.OnMergeContext {
   merged: readonly Namespace[] = []
 
   constructor(
     private readonly backend: HeapKeyedStateBackend,
     private readonly timers: InternalTimerService,
     private readonly told: StateObserver | null,
+    public window: Namespace,
   ) {}
 
   getCurrentProcessingTime(): number {
@@ -68,22 +68,28 @@ class TriggerContext implements Trigger.OnMergeContext {
 /** Calls a trigger for the window and key at hand, and is what the trigger calls back. Mirrors WindowOperator.Context. */
 export class TriggerCalls {
   private readonly context: TriggerContext
+  private readonly told: StateObserver | null
   private quiet = false
 
   constructor(
     private readonly trigger: Trigger<unknown, Window>,
-    backend: HeapKeyedStateBackend,
-    timers: InternalTimerService,
+    private readonly backend: HeapKeyedStateBackend,
+    private readonly timers: InternalTimerService,
     /** Hears of the trigger's state, for the trace. */
     observer: StateObserver | null = null,
   ) {
-    const told: StateObserver | null =
+    this.told =
       observer === null
         ? null
         : (name, namespace, value, cleared) => {
             if (!this.quiet) observer(name, namespace, value, cleared)
           }
-    this.context = new TriggerContext(backend, timers, told)
+    this.context = this.contextOf(VOID_NAMESPACE)
+  }
+
+  /** For one window alone: what is on the path of each element stores nothing to say which window is meant. */
+  contextOf(window: Namespace): TriggerContext {
+    return new TriggerContext(this.backend, this.timers, this.told, window)
   }
 
   get window(): Namespace {
@@ -93,8 +99,8 @@ export class TriggerCalls {
     this.context.window = window
   }
 
-  onElement(element: unknown, timestamp: number): TriggerResult {
-    const result = this.trigger.onElement(element, timestamp, this.window.window!, this.context)
+  onElement(element: unknown, timestamp: number, window: Window, context: TriggerContext): TriggerResult {
+    const result = this.trigger.onElement(element, timestamp, window, context)
     return result === TriggerResult.CONTINUE ? result : checked(result, 'onElement')
   }
   onEventTime(time: number): TriggerResult {

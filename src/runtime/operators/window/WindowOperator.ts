@@ -20,6 +20,7 @@ import { evictable, valuesOf } from './evicting'
 import { MergingWindowSet } from './MergingWindowSet'
 import type { MergingMapping } from './MergingWindowSet'
 import { TriggerCalls } from './TriggerCalls'
+import type { TriggerContext } from './TriggerCalls'
 import { windowFunctionSpec } from './windowFunctions'
 import type { WindowContext, WindowFunctionSpec } from './windowFunctions'
 import { boundsOf, WindowIds } from './WindowIds'
@@ -32,6 +33,8 @@ interface Pane {
   readonly namespace: Namespace
   /** ms; LONG_MAX: never. */
   readonly cleanup: number
+  /** What the trigger is given with an element. */
+  readonly trigger: TriggerContext
 }
 
 const BY_ELEMENT = 0
@@ -165,7 +168,7 @@ export class WindowOperator extends AbstractStreamOperator {
   }
 
   private pane(window: Window, namespace: Namespace): Pane {
-    return { window, namespace, cleanup: this.cleanupTime(namespace) }
+    return { window, namespace, cleanup: this.cleanupTime(namespace), trigger: this.calls.contextOf(namespace) }
   }
 
   /** W-12. */
@@ -194,21 +197,20 @@ export class WindowOperator extends AbstractStreamOperator {
   }
 
   private elementIn(pane: Pane, stateNamespace: Namespace, value: unknown, timestamp: number, time: number): void {
-    const { contents, calls, ids } = this
+    const { ids } = this
     const { namespace } = pane
-    contents.namespace = stateNamespace
     if (ids !== null) this.context.trace.windowElement(ids.open(namespace, this.keyContext), timestamp)
-    if (this.evictor === null) contents.add(value)
-    else this.addTimestamped(value, timestamp)
-    if (ids !== null) this.tellContents(ids.find(namespace, this.keyContext.key))
-    calls.window = namespace
-    const result = calls.onElement(value, time)
-    if (result === TriggerResult.CONTINUE || this.answered(result, namespace)) this.registerCleanupTimer(pane)
+    if (this.evictor === null) this.contents.addIn(stateNamespace, value)
+    else this.addTimestamped(stateNamespace, value, timestamp)
+    if (ids !== null) this.tellContents(stateNamespace, ids.find(namespace, this.keyContext.key))
+    const result = this.calls.onElement(value, time, pane.window, pane.trigger)
+    if (result === TriggerResult.CONTINUE || this.answered(result, namespace, stateNamespace)) this.registerCleanupTimer(pane)
   }
 
   /** Returns whether there is something left to do: as in Flink, nothing to emit skips the rest. */
-  private answered(result: TriggerResult, namespace: Namespace): boolean {
+  private answered(result: TriggerResult, namespace: Namespace, stateNamespace: Namespace): boolean {
     const { ids } = this
+    this.contents.namespace = stateNamespace
     if (ids !== null) this.context.trace.windowTrigger(ids.find(namespace, this.keyContext.key), result.code, BY_ELEMENT)
     if (result.isFire() && !this.fire(namespace)) return false
     if (result.isPurge()) this.empty(namespace)
@@ -216,10 +218,10 @@ export class WindowOperator extends AbstractStreamOperator {
   }
 
   /** For an evictor (W-23). */
-  private addTimestamped(value: unknown, timestamp: number): void {
+  private addTimestamped(stateNamespace: Namespace, value: unknown, timestamp: number): void {
     const element = new TimestampedValue(value, timestamp)
     if (this.ids !== null) this.records.set(element, this.context.trace.currentRecord())
-    ;(this.contents as HeapListState<unknown>).append(element)
+    ;(this.contents as HeapListState<unknown>).append(stateNamespace, element)
   }
 
   /** Lets go of what the window at hand holds. */
@@ -235,8 +237,9 @@ export class WindowOperator extends AbstractStreamOperator {
   }
 
   /** What a window of a reduce or aggregate holds: its elements are gone. */
-  private tellContents(id: number): void {
+  private tellContents(stateNamespace: Namespace, id: number): void {
     if (this.spec.contents === 'list') return
+    this.contents.namespace = stateNamespace
     const { trace } = this.context
     trace.stateUpdated(trace.keyId(this.keyContext.key), id, 'window-contents', this.contents.stored(), false)
   }
