@@ -38,3 +38,15 @@ it('reaches what it shows', () => {
     if (reached > 0) expect(set.at(reached - 1)).toBeLessThan(set.at(micros))
   }
 })
+
+test('its history tells where it stood and by how much it was put forward', () => {
+  const clock = new ProcessingClock(0, [
+    { at: 2000, running: false, forward: 0 },
+    { at: 5000, running: true, forward: 3 },
+  ])
+  expect(clock.history()).toEqual([
+    { from: 0, until: 2000, running: true, forward: 0 },
+    { from: 2000, until: 5000, running: false, forward: 0 },
+    { from: 5000, until: Infinity, running: true, forward: 3000 },
+  ])
+})

@@ -16,6 +16,15 @@ interface Stretch {
   readonly running: boolean
 }
 
+/** What becomes of the clock at virtual time `from`, until the next of these or for ever (Infinity). µs. */
+export interface ClockStretch {
+  readonly from: number
+  readonly until: number
+  readonly running: boolean
+  /** By how much it was put forward at `from`. */
+  readonly forward: number
+}
+
 /**
  * Processing time as a function of virtual time: what the clocks of all machines show. Without a hand on it, it is the scenario's start plus
  * virtual time. It never goes back; where it is put forward it jumps, and what fell due in between is due at that moment. Each setting counts
@@ -66,6 +75,15 @@ export class ProcessingClock {
       if (reached < (stretches[at + 1]?.from ?? Infinity)) return reached
     }
     return Infinity
+  }
+
+  /** Its stretches from virtual time 0 on; one, if no hand was laid on it. */
+  history(): readonly ClockStretch[] {
+    return this.stretches.map(({ from, shown, running }, at) => {
+      const before = this.stretches[at - 1]
+      const until = this.stretches[at + 1]?.from ?? Infinity
+      return { from, until, running, forward: before === undefined ? 0 : shown - shownAt(before, from) }
+    })
   }
 
   /** Whether it runs by itself at virtual time `micros`. */

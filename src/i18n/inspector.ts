@@ -107,6 +107,8 @@ export const inspector = {
   bounds: { en: 'bounds', zh: '边界' },
   elements: { en: 'elements', zh: '元素' },
   timer: { en: 'timer', zh: '定时器' },
+  timerTitle: { en: 'Timer', zh: '定时器 (timer)' },
+  ofClock: { en: 'processing time', zh: '处理时间' },
   livesIn: { en: 'lives in', zh: '位于' },
   firedAt: { en: 'fired at', zh: '触发于' },
   notFired: { en: 'not yet', zh: '尚未' },

@@ -18,6 +18,8 @@ export const timeView = {
   // Axes
   axisX: { en: 'processing time, when it happens in the cluster', zh: '处理时间 (processing time)：在集群中发生的时刻' },
   axisY: { en: 'event time, when it happened in the world', zh: '事件时间 (event time)：在现实中发生的时刻' },
+  clockStands: { en: 'clock stands', zh: '时钟停住' },
+  clockForward: { en: '+{by}', zh: '+{by}' },
   future: { en: 'still to come', zh: '尚未到来' },
   notSimulated: { en: 'not simulated yet', zh: '尚未模拟' },
   above: { en: '↑ {count} above', zh: '↑ 上方还有 {count} 条' },

@@ -8,6 +8,7 @@ export interface Palette {
   readonly onWm: string
   readonly barrier: string
   readonly late: string
+  readonly state: string
   readonly idle: string
   readonly ink: string
   readonly ink2: string
@@ -34,6 +35,7 @@ export function readPalette(element: Element): Palette {
     onWm: color('--on-wm'),
     barrier: color('--barrier-fill'),
     late: color('--late'),
+    state: color('--state'),
     idle: color('--idle'),
     ink: color('--ink'),
     ink2: color('--ink2'),

@@ -1,4 +1,5 @@
-import { drawBands } from './drawBands'
+import { drawBands, labelBands } from './drawBands'
+import { drawClock } from './drawClock'
 import { halo, type Frame } from './drawing'
 import { forbidden, thick, thin } from './drawLines'
 import { ghosts, hand, records } from './drawRecords'
@@ -23,8 +24,10 @@ export function paint(frame: Frame): void {
   thick(frame, scale)
   ghosts(frame, scale)
   records(frame, scale)
+  labelBands(frame, scale)
   hand(frame, scale)
   g.restore()
+  drawClock(frame, scale)
   edges(frame, scale)
   playhead(frame, scale)
 }
@@ -63,7 +66,8 @@ function grid({ g, p, view, words }: Frame, { x, y }: Scale): void {
   g.fillStyle = p.ink3
   g.textAlign = 'left'
   if (bottom > 30) g.fillText(words.say('axisX'), left, height - 14)
-  if (left > 60) {
+  // On a phone the numbers have that room.
+  if (width >= 560) {
     g.save()
     g.translate(10, height - bottom - 4)
     g.rotate(-Math.PI / 2)

@@ -10,9 +10,14 @@ export function drawBands(frame: Frame, scale: Scale): void {
     chosenWindow !== null && band.windows.some(({ process, window }) => process === chosenWindow.process && window === chosenWindow.window)
   for (const band of scene.bands) drawBand(frame, scale, band, false)
   for (const band of scene.bands) if (chosen(band)) drawBand(frame, scale, band, true)
+}
+
+/** Their words and firings, which lie on the records: those move away under a hand, and words do not. */
+export function labelBands(frame: Frame, scale: Scale): void {
+  const { bands } = frame.scene
   let room = 80
-  for (const band of scene.bands) if (room-- > 0) label(frame, scale, band)
-  for (const band of scene.bands) firings(frame, scale, band)
+  for (const band of bands) if (room-- > 0) label(frame, scale, band)
+  for (const band of bands) firings(frame, scale, band)
 }
 
 interface Rect {

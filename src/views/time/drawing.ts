@@ -1,4 +1,5 @@
 import type { Palette } from '../../components/glyphs/palette'
+import type { ClockStretch } from '../../core/processingClock'
 import { LONG_MAX, LONG_MIN } from '../../core/time'
 import type { WatermarkLine } from './lines'
 import type { Scene } from './scene'
@@ -15,7 +16,7 @@ export interface Words {
 export type WordKey =
   | 'open' | 'fired' | 'firedMany' | 'cleaned' | 'emptied' | 'merged' | 'lost' | 'fires' | 'again' | 'windowsHere' | 'late' | 'lateTaken' | 'dropped' | 'droppedPast'
   | 'aside' | 'silent' | 'holds' | 'idle' | 'paused' | 'ended' | 'never' | 'endOfTime' | 'future' | 'notSimulated' | 'above' | 'below' | 'axisX' | 'axisY'
-  | 'least' | 'each' | 'comes' // prettier-ignore
+  | 'least' | 'clockStands' | 'clockForward' | 'each' | 'comes' // prettier-ignore
 
 export interface Frame {
   readonly g: CanvasRenderingContext2D
@@ -29,6 +30,8 @@ export interface Frame {
   readonly hovered: number
   readonly chosenWindow: { readonly process: number; readonly window: number } | null
   readonly chosenLine: string | null
+  /** What hands did to the machines' clock. */
+  readonly clock: readonly ClockStretch[]
   /** What a hand holds: drawn where the hand is. */
   readonly held: {
     readonly x: number

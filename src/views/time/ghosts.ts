@@ -1,3 +1,4 @@
+import { arrivalsAfter } from '../../scenario/arrivals'
 import type { Intervention, ResolvedTopic } from '../../scenario/types'
 import type { KeyLook } from '../../trace/looks'
 import type { TraceLog } from '../../trace/log'
@@ -32,19 +33,6 @@ export function sourcesOf(header: TraceHeader, place: Place): readonly number[] 
   return nodes.filter(({ id, role }) => role === 'source' && seen.has(id)).map(({ id }) => id)
 }
 
-/** When a record can be read, after what was done to its partition; null: never. */
-export function arrivalAfter(interventions: readonly Intervention[], topic: string, partition: number, arrival: number): number | null {
-  let at = arrival
-  for (const done of interventions) {
-    if (done.do === 'silence-partition' && done.topic === topic && done.partition === partition && at >= done.at) {
-      if (done.until === undefined) return null
-      at = Math.max(at, done.until)
-    }
-    if (done.do === 'delay-partition' && done.topic === topic && done.partition === partition && at >= done.at) at += done.by
-  }
-  return at
-}
-
 /** What is still to come at the moment `now` to a place, between virtual µs `from` and `to`. */
 export function ghostsAt(
   header: TraceHeader,
@@ -63,11 +51,12 @@ export function ghostsAt(
     if (topic === undefined) continue
     for (const [partition, records] of topic.partitions.entries()) {
       if (place.kind === 'partition' && place.partition !== partition) continue
+      const arrivalOf = arrivalsAfter(interventions, topic.name, partition)
       const read = readOf(log, state, node, partition)
       for (let offset = firstAfter(records, Math.max(from, 0), read.next); offset < records.length; offset++) {
         const record = records[offset]!
         if (record.timestamp === null) continue
-        const x = arrivalAfter(interventions, topic.name, partition, record.arrival)
+        const x = arrivalOf(record.arrival)
         if (x === null) break
         if (record.arrival > to || ghosts.length >= MOST_GHOSTS) break
         if (x < now) continue

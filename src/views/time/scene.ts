@@ -1,11 +1,12 @@
 import { LONG_MIN } from '../../core/time'
 import { windowSettingsOf } from '../../graph/timeSettings'
+import { arrivalsAfter } from '../../scenario/arrivals'
 import type { ResolvedTopic, Scenario, TopicRecord } from '../../scenario/types'
 import type { TraceLog } from '../../trace/log'
 import type { TimeState } from '../../trace/time/state'
 import type { TraceHeader } from '../../trace/types'
 import { bandsAt, type Band } from './bands'
-import { arrivalAfter, ghostsAt, sourcesOf, type Ghost } from './ghosts'
+import { ghostsAt, sourcesOf, type Ghost } from './ghosts'
 import { linesAt, valueAtTime, type PlaneLines, type WatermarkLine } from './lines'
 import { topicOf, type Place } from './places'
 import { pointsAt, type Points } from './points'
@@ -68,7 +69,8 @@ function comingTo(header: TraceHeader, topics: readonly ResolvedTopic[], { inter
     const topic = source === undefined ? undefined : topics.find(({ name }) => name === topicOf(source))
     return (topic?.partitions ?? []).flatMap((records, partition): Coming[] => {
       if (place.kind === 'partition' && place.partition !== partition) return []
-      return [{ records, arrival: ({ arrival }) => arrivalAfter(interventions, topic!.name, partition, arrival) }]
+      const arrivalOf = arrivalsAfter(interventions, topic!.name, partition)
+      return [{ records, arrival: ({ arrival }) => arrivalOf(arrival) }]
     })
   })
 }
@@ -81,14 +83,14 @@ export interface Outline {
   readonly to: number
   /** Everything in one picture. It does not move with the playhead. */
   readonly whole: Stretch
-  /** Some hundred records around virtual µs `now`. */
+  /** Some dozens of records around virtual µs `now`. */
   near(now: number): Stretch
 }
 
 /** More event times than these are not all looked at to find their range. */
 const LOOKED_AT = 20_000
 /** Records in one picture of a long run. */
-const NEAR = 80
+const NEAR = 30
 
 /** What topics say of a place, with the windows that their records fall into; null: no topic tells any event time. */
 export function outlineOf(header: TraceHeader, topics: readonly ResolvedTopic[], scenario: Scenario, place: Place): Outline | null {

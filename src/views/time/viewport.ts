@@ -60,6 +60,12 @@ export function zoomed(view: Viewport, px: number, py: number, factor: number, a
   return { x0, x1, y0, y1 }
 }
 
+/** By how much a turn of the wheel (px) zooms: half as wide for some 350 px. No exponentials, for a zoom needs none. */
+export function wheelFactor(turn: number): number {
+  const delta = Math.max(-200, Math.min(200, turn))
+  return delta > 0 ? 1 + delta / 500 : 1 / (1 - delta / 500)
+}
+
 export function panned(view: Viewport, dx: number, dy: number): Stretch {
   const { x0, x1, y0, y1, width, height, left, right, top, bottom } = view
   const x = (dx * (x1 - x0)) / (width - left - right)

@@ -99,6 +99,12 @@ function triggerWords(settings: TriggerSettings, pane: Pane, watermark: number, 
   }
 }
 
+/** Whether a trigger's own state is the time of its next firing. */
+export function firesAgain(trigger: TriggerSettings): boolean {
+  if (trigger.type === 'purging' || trigger.type === 'processing-timeout') return firesAgain(trigger.nested)
+  return trigger.type === 'continuous-event-time' || trigger.type === 'continuous-processing-time'
+}
+
 /** `open`, `fired 2×`, `cleared`. */
 export function stateWords(pane: Pane, t: Say): string {
   const fired = pane.firings.length
