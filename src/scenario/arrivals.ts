@@ -1,5 +1,32 @@
 import type { Intervention, ResolvedTopic, TopicRecord } from './types'
 
+type OfPartition = Extract<Intervention, { readonly do: 'silence-partition' | 'delay-partition' }>
+
+/** What is done to partitions, in the order in which it takes effect. */
+const ofPartitions = (interventions: readonly Intervention[]): readonly OfPartition[] =>
+  interventions
+    .filter((intervention) => intervention.do === 'silence-partition' || intervention.do === 'delay-partition')
+    // Stable: equal times keep their order.
+    .sort((a, b) => a.at - b.at)
+
+/** When what would come at `arrival` can be read after this intervention; null: never. */
+function moved(arrival: number, intervention: OfPartition): number | null {
+  if (arrival < intervention.at) return arrival
+  if (intervention.do === 'delay-partition') return arrival + Math.max(0, intervention.by)
+  const { until } = intervention
+  return until === undefined ? null : Math.max(arrival, until)
+}
+
+/** When a record of a partition can be read, virtual µs, by when it could before all interventions; null: never. */
+export function arrivalsAfter(
+  interventions: readonly Intervention[],
+  topic: string,
+  partition: number,
+): (arrival: number) => number | null {
+  const mine = ofPartitions(interventions).filter((one) => one.topic === topic && one.partition === partition)
+  return (arrival) => mine.reduce<number | null>((at, intervention) => (at === null ? null : moved(at, intervention)), arrival)
+}
+
 /** A partition while interventions are applied to it. */
 interface Writing {
   readonly records: readonly TopicRecord[]
@@ -7,36 +34,15 @@ interface Writing {
   readonly ends: number | null
 }
 
-/** Position of the first record that can be read at `time` or later. */
-function firstFrom(records: readonly TopicRecord[], time: number): number {
-  let low = 0
-  let high = records.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (records[middle]!.arrival < time) low = middle + 1
-    else high = middle
+function apply({ records, ends }: Writing, intervention: OfPartition): Writing {
+  const result: TopicRecord[] = []
+  for (const record of records) {
+    const arrival = moved(record.arrival, intervention)
+    // Nobody can know before its beginning that what was written by then was the last.
+    if (arrival === null) return { records: result, ends: Math.min(ends ?? Infinity, intervention.at) }
+    result.push(arrival === record.arrival ? record : { ...record, arrival })
   }
-  return low
-}
-
-/** Records from `first` up to `end` come at another time. */
-const moved = ({ records, ends }: Writing, first: number, end: number, when: (arrival: number) => number): Writing => ({
-  records: records.map((record, at) => (at < first || at >= end ? record : { ...record, arrival: when(record.arrival) })),
-  ends,
-})
-
-function apply(partition: Writing, intervention: Intervention): Writing {
-  const { records, ends } = partition
-  const first = firstFrom(records, intervention.at)
-  if (intervention.do === 'delay-partition') {
-    const { by } = intervention
-    return by <= 0 ? partition : moved(partition, first, records.length, (arrival) => arrival + by)
-  }
-  if (intervention.do !== 'silence-partition') return partition
-  const { at, until } = intervention
-  if (until !== undefined) return moved(partition, first, firstFrom(records, until), () => until)
-  // Nobody can know before `at` that what was written by then was the last.
-  return first === records.length ? partition : { records: records.slice(0, first), ends: Math.min(ends ?? Infinity, at) }
+  return { records: result, ends }
 }
 
 /**
@@ -48,13 +54,10 @@ function apply(partition: Writing, intervention: Intervention): Writing {
  * Topics and partitions that there are not are left out.
  */
 export function withInterventions(topics: readonly ResolvedTopic[], interventions: readonly Intervention[]): readonly ResolvedTopic[] {
-  const ofPartitions = interventions
-    .filter((intervention) => intervention.do === 'silence-partition' || intervention.do === 'delay-partition')
-    // Stable: equal times keep their order.
-    .sort((a, b) => a.at - b.at)
-  if (ofPartitions.length === 0) return topics
+  const done = ofPartitions(interventions)
+  if (done.length === 0) return topics
   return topics.map((topic) => {
-    const mine = ofPartitions.filter((intervention) => intervention.topic === topic.name)
+    const mine = done.filter((intervention) => intervention.topic === topic.name)
     if (mine.length === 0) return topic
     const partitions = topic.partitions.map((records, partition) =>
       mine
