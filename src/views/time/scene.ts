@@ -1,7 +1,6 @@
 import { LONG_MIN } from '../../core/time'
 import { windowSettingsOf } from '../../graph/timeSettings'
 import { arrivalsAfter } from '../../scenario/arrivals'
-import { arrivalsAfter } from '../../scenario/arrivals'
 import type { ResolvedTopic, Scenario, TopicRecord } from '../../scenario/types'
 import type { TraceLog } from '../../trace/log'
 import type { TimeState } from '../../trace/time/state'
