@@ -1,8 +1,9 @@
 import { previewEdit } from '../src/client/edits'
 import { questionsAt, why, type Answer, type Fix, type WhySources } from '../src/explain/why'
 import { sayCause, sayFix, sayQuestion, sayRoot, type Tongue } from '../src/explain/why/words'
-import { say, type Language } from '../src/i18n'
+import { say, type Language, type Text } from '../src/i18n'
 import { whyText } from '../src/i18n/why'
+import type { Selection } from '../src/scenario/types'
 import { TraceKind } from '../src/trace/kinds'
 import { formatTime, span } from '../src/trace/timeFormat'
 
@@ -24,8 +25,16 @@ function tongueOf({ header, log, event }: WhySources, language: Language): Tongu
   }
 }
 
+const MORE: Readonly<Partial<Record<Answer['question']['about'], Text>>> = {
+  window: whyText.moreWindows,
+  timer: whyText.moreTimers,
+  record: whyText.moreRecords,
+}
+
 interface Said {
   readonly question: Answer['question']
+  /** Operators, tasks, channels, partitions of its chain: what is not about the thing itself that is asked about. */
+  readonly places: readonly Selection[]
   readonly text: string
   readonly root: string
   readonly rootText: string
@@ -37,6 +46,8 @@ interface Said {
     readonly lines: readonly string[]
   }[]
 }
+
+const OWN: readonly Selection['kind'][] = ['window', 'timer', 'record', 'key', 'event']
 
 /** The lines of the program that a fix changes; nothing for one that the text does not allow. */
 function linesOf({ change }: Fix, { scenario, header }: WhySources): readonly string[] {
@@ -60,6 +71,7 @@ function answered(sources: WhySources, tongue: Tongue): Said[] {
     return [
       {
         question,
+        places: answer.causes.flatMap(({ selection }) => (selection === undefined || OWN.includes(selection.kind) ? [] : [selection])),
         text: sayQuestion(question, sources, tongue),
         root: answer.root,
         rootText: sayRoot(answer.root, tongue),
@@ -80,20 +92,40 @@ function answered(sources: WhySources, tongue: Tongue): Said[] {
   })
 }
 
+/** What two answers have in common that say the same of different windows, keys, timers or records: the links of their chains, and the places of the cluster these lead to. */
+function sameness({ question, root, causes, places }: Said, number: number): string {
+  if (question.about === 'watermark' || question.about === 'silence') return String(number)
+  return JSON.stringify([question.about, root, causes.map(({ code }) => code), places])
+}
+
+/** Answers that say the same, told once: the first of them, and how many there are. */
+function told(answers: readonly Said[]): { readonly first: Said; readonly count: number }[] {
+  const groups = new Map<string, { first: Said; count: number }>()
+  answers.forEach((answer, number) => {
+    const name = sameness(answer, number)
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, { first: answer, count: 1 })
+    else group.count++
+  })
+  return [...groups.values()]
+}
+
 /** What `tidemark why` prints of a moment: everything that is puzzling, each with its chain of causes, its root and the ways out. */
 export function tellWhy(sources: WhySources, language: Language, json: boolean, out: (line: string) => void): void {
   const tongue = tongueOf(sources, language)
   const answers = answered(sources, tongue)
   if (json) {
-    out(JSON.stringify({ time: sources.time / 1e6, answers }, null, 2))
+    const plain = answers.map(({ places: _places, ...answer }) => answer)
+    out(JSON.stringify({ time: sources.time / 1e6, answers: plain }, null, 2))
     return
   }
   out(say(whyText.moment, language, { time: (sources.time / 1e6).toFixed(3) }))
   if (answers.length === 0) out(`\n${say(whyText.nothingOpen, language)}`)
-  answers.forEach(({ text, causes, root, rootText, fixes }, at) => {
+  told(answers).forEach(({ first: { question, text, causes, root, rootText, fixes }, count }, at) => {
     out(`\n${at + 1}. ${text}`)
     for (const { text: cause, seconds } of causes) out(`   - ${cause}${seconds === null ? '' : ` [${seconds.toFixed(3)} s]`}`)
     out(`   ${say(whyText.root, language)}: ${root}. ${rootText}`)
+    if (count > 1 && question.about in MORE) out(`   ${say(MORE[question.about]!, language, { count: count - 1 })}`)
     if (fixes.length > 0) out(`   ${say(whyText.fixes, language)}:`)
     for (const { text: fix, lines } of fixes) {
       out(`     * ${fix}`)

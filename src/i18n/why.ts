@@ -25,6 +25,10 @@ export const whyCauses = {
     en: 'The offset of {offset} puts its end at {end}. Without it the window that holds its first element would have ended at {plain}, which the watermark {watermark} has passed.',
     zh: '偏移量 {offset} 把窗口的结束时间移到了 {end}。若没有偏移，容纳其首个元素的窗口在 {plain} 就结束了，水位线 {watermark} 早已越过。',
   },
+  'only-at-the-end': {
+    en: '{operator} gives nothing before the end of its input, for which it is kept and sorted.',
+    zh: '{operator} 在输入结束之前没有任何输出：输入先被攒起来排序。',
+  },
   'stream-has-no-end': {
     en: 'The source never ends, so that the end never comes.',
     zh: '数据源是无界的，流永远不会结束。',
@@ -50,6 +54,18 @@ export const whyCauses = {
   'default-trigger-gone': {
     en: 'The program’s trigger took the place of the one that fires at the window’s end, {end}: nothing fires there any more.',
     zh: '程序设置的触发器取代了在窗口结束时刻 {end} 触发的默认触发器：到那时不会再有任何触发。',
+  },
+  'trigger-of-processing-time': {
+    en: 'The windows of {operator} go by event time, their trigger by the processing-time clock.',
+    zh: '{operator} 的窗口按事件时间划分，触发器（trigger）却看处理时间时钟。',
+  },
+  'trigger-of-event-time': {
+    en: 'The windows of {operator} go by processing time, their trigger waits for a watermark.',
+    zh: '{operator} 的窗口按处理时间划分，触发器（trigger）却在等水位线。',
+  },
+  'fired-gave-nothing': {
+    en: '{operator} has fired {count} times, and its function gave nothing.',
+    zh: '{operator} 触发过 {count} 次，但它的函数没有输出任何记录。',
   },
   'trigger-is-never': { en: 'Its trigger is one that never fires.', zh: '它的触发器从不触发。' },
   'global-never': {
@@ -125,6 +141,10 @@ export const whyCauses = {
   'clock-stands': {
     en: 'Watermarks are emitted by the processing-time clock, and it stands at {now}.',
     zh: '水位线由处理时间时钟周期性触发发出，而时钟停在 {now}。',
+  },
+  'other-unit': {
+    en: 'The times of {operator} read as dates of our day in {unit}, not in ms: the greatest is {greatest}, while others are at {others}.',
+    zh: '{operator} 的时间像是以 {unit} 而非 ms 计的当代日期：它的最大值是 {greatest}，而其他来源已到 {others}。',
   },
   'next-emission': {
     en: '{task} emits {watermark} at the next of its periodic emissions, which come every {interval}.',
@@ -357,6 +377,7 @@ export const whyRoots = {
   'no-data': { en: 'Nothing was read.', zh: '没有读到任何数据。' },
   'job-over': { en: 'The job is over.', zh: '作业已经结束。' },
   'delta-not-reached': { en: 'The difference is not large enough.', zh: '差值还不够大。' },
+  'time-unit': { en: 'Times in another unit than ms.', zh: '时间的单位不是毫秒。' },
   'idle-came-back': { en: 'Its partition was idle, and the others went ahead.', zh: '它的分区曾处于空闲，其他分区已经走远。' },
 } as const satisfies Record<string, Text>
 
@@ -389,6 +410,18 @@ export const whyFixes = {
   'assign-timestamps': {
     en: 'Give the records of {operator} timestamps: .withTimestampAssigner(…) on its strategy.',
     zh: '给 {operator} 的记录加上时间戳：在其策略上加 .withTimestampAssigner(…)。',
+  },
+  'assign-timestamps-behind': {
+    en: 'What {operator} makes has no timestamp (output of a processing-time timer has none): .assignTimestampsAndWatermarks(…) behind it.',
+    zh: '{operator} 产生的记录没有时间戳（处理时间定时器的输出就没有）：在其后加上 .assignTimestampsAndWatermarks(…)。',
+  },
+  'interval-in-program': {
+    en: 'The program itself sets the interval to 0: env.getConfig().setAutoWatermarkInterval(…) with {interval}, or event time as its characteristic.',
+    zh: '是程序自己把间隔设成了 0：用 env.getConfig().setAutoWatermarkInterval(…) 设为 {interval}，或把时间特征改为事件时间。',
+  },
+  'time-unit': {
+    en: 'Flink counts event time in ms. {time} reads like a date of our day in {unit}: {factor} in the timestamp assigner.',
+    zh: 'Flink 的事件时间以毫秒计。{time} 像是以 {unit} 计的当代日期：请在时间戳分配器中 {factor}。',
   },
   'give-trigger': {
     en: 'Give {operator} a trigger that fires, for example CountTrigger.',
@@ -434,6 +467,9 @@ export const whyText = {
   apply: { en: 'As a fork', zh: '作为分支运行' },
   well: { en: 'Nothing is wrong here.', zh: '这里没有问题。' },
   nothingOpen: { en: 'Nothing is puzzling at this moment.', zh: '此刻没有令人费解的事情。' },
+  moreWindows: { en: 'And {count} more windows, for the same reason.', zh: '另有 {count} 个窗口，原因相同。' },
+  moreTimers: { en: 'And {count} more timers, for the same reason.', zh: '另有 {count} 个定时器，原因相同。' },
+  moreRecords: { en: 'And {count} more records, for the same reason.', zh: '另有 {count} 条记录，原因相同。' },
   moment: { en: 'At {time} s', zh: '{time} 秒时' },
   toEvent: { en: 'go to {time}', zh: '跳到 {time}' },
   before: { en: 'Before the change', zh: '改动之前' },

@@ -1,4 +1,5 @@
 import { TraceKind } from '../../trace/kinds'
+import { javaToString } from '../../core/values'
 import { keyLook } from '../../trace/looks'
 import type { TraceLog } from '../../trace/log'
 import { followWindow } from '../../trace/records'
@@ -6,7 +7,7 @@ import type { Question } from './types'
 
 /**
  * The same question in another run of nearly the same scenario: numbers of processes, windows and keys are the run's own, so things are found by
- * what they are: a window by operator, key and bounds, a timer by operator, key and time, a record by partition and offset. null: not there (yet).
+ * what they are: a window by operator, key and bounds, a timer by operator, key and time, a record by partition and what it says. null: not there (yet).
  */
 export function askedAgain(question: Question, before: TraceLog, after: TraceLog): Question | null {
   switch (question.about) {
@@ -17,11 +18,16 @@ export function askedAgain(question: Question, before: TraceLog, after: TraceLog
       const facts = followWindow(before, question.process, question.window)
       if (facts === null) return null
       const key = keyLook(before, question.process, facts.key).text
-      const found = find(after, TraceKind.WindowOpened, (event) => {
+      const holding = (start: number, end: number) => (event: Row) => {
         if (event.a !== facts.node || keyLook(after, event.process, event.c).text !== key) return false
         const bounds = followWindow(after, event.process, event.b)
-        return bounds !== null && bounds.start <= facts.start && bounds.end >= facts.end
-      })
+        return bounds !== null && bounds.start <= start && bounds.end >= end
+      }
+      // Where edges were moved it is the window that its first element comes into.
+      const first = facts.elements.reduce((least, { timestamp }) => Math.min(least, timestamp), Infinity)
+      const found =
+        find(after, TraceKind.WindowOpened, holding(facts.start, facts.end)) ??
+        (first < Infinity ? find(after, TraceKind.WindowOpened, holding(first, first + 1)) : null)
       return found === null ? null : { about: 'window', process: found.process, window: found.b }
     }
     case 'timer': {
@@ -40,9 +46,8 @@ export function askedAgain(question: Question, before: TraceLog, after: TraceLog
     case 'record': {
       const made = before.names.recordAt(question.origin, question.number)
       if (made < 0) return null
-      const record = before.at(made)
-      if (record.kind !== TraceKind.SourceRecord) return question
-      const found = find(after, TraceKind.SourceRecord, (event) => event.a === record.a && event.c === record.c && event.d === record.d)
+      if (before.at(made).kind !== TraceKind.SourceRecord) return question
+      const found = sameRead(before, made, after)
       return found === null ? null : { about: 'record', origin: found.process, number: found.b }
     }
   }
@@ -58,4 +63,26 @@ function find(log: TraceLog, kind: number, fits: (event: Row) => boolean): Row |
     if (fits(event)) return event
   }
   return null
+}
+
+/**
+ * Where a record that was read in one run was read in another, the last time. It is known by its partition and what it says, for its offset is
+ * another where records were added or taken out before it; of several that say the same, by its place among them.
+ */
+function sameRead(before: TraceLog, made: number, after: TraceLog): Row | null {
+  const own = before.at(made)
+  const says = (event: Row): string => `${event.x} ${javaToString(event.value())}`
+  const said = says(own)
+  const offsetsIn = (log: TraceLog): Map<number, Row> => {
+    const found = new Map<number, Row>()
+    for (let index = 0; index < log.length; index++) {
+      if (log.kindAt(index) !== TraceKind.SourceRecord) continue
+      const event = log.at(index)
+      if (event.a === own.a && event.c === own.c && says(event) === said) found.set(event.d, event)
+    }
+    return new Map([...found].sort(([one], [other]) => one - other))
+  }
+  const place = [...offsetsIn(before).keys()].indexOf(own.d)
+  const there = [...offsetsIn(after).values()]
+  return there[place] ?? there.at(-1) ?? null
 }

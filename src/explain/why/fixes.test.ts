@@ -63,7 +63,7 @@ test('a silent partition: idleness, or an event in it', async () => {
       },
       windowA,
     ),
-  ).toMatchObject({ unsilence: 'fired', 'add-event': expect.any(String) })
+  ).toEqual({ unsilence: 'fired', 'set-idleness': expect.any(String) })
 })
 
 test('nothing later: an event of later', async () => {

@@ -1,12 +1,11 @@
 import { PipelineOptions } from '../../core/options'
-import { hasTimestamp } from '../../core/time'
 import type { OperatorEdit } from '../../graph/edits'
 import { watermarkSettingsOf, windowSettingsOf } from '../../graph/timeSettings'
 import type { StreamNode } from '../../graph/types'
 import { addEvent, deleteEvent } from '../../scenario/eventEdits'
 import type { Intervention, ResolvedTopic, Scenario } from '../../scenario/types'
 import { processingTime, eventTime, spanOf, type Situation } from './situation'
-import { boundOf, type Split } from './splits'
+import { boundOf, patience, type Split } from './splits'
 import type { CauseArg, Fix } from './types'
 
 /** Ways out. What a click cannot do is advice. */
@@ -88,7 +87,9 @@ const hasTopicTime = (s: Situation, node: StreamNode): boolean => {
 /** Records without a time: where it could come from. */
 export function timestamps(s: Situation, node: StreamNode): Fix[] {
   const settings = watermarkSettingsOf(node)
-  if (settings === null) return [advice('assign-timestamps', { operator: node.name })]
+  // One that keeps what it collects in itself has no strategy to put an assigner on.
+  const strategic = node.role !== 'source' || node.operator.params.source === 'log'
+  if (settings === null || !strategic) return [advice('assign-timestamps', { operator: node.name })]
   const found: Fix[] = []
   const field = timeField(s, node)
   if (field !== null && !settings.assigner) {
@@ -107,7 +108,31 @@ export function timestamps(s: Situation, node: StreamNode): Fix[] {
   return found.length > 0 ? found : [advice('assign-timestamps', { operator: node.name })]
 }
 
-export const interval = (_s: Situation): Fix[] => [
+/** Records of several sources without a time: what one click can give all of them, else each way on its own. */
+export function timestampsOfAll(s: Situation, nodes: readonly StreamNode[]): Fix[] {
+  const each = nodes.map((node) => timestamps(s, node))
+  if (each.length < 2) return each.flat()
+  const edits = each.map((fixes) => fixes.find(({ change }) => change.of === 'program'))
+  if (edits.some((fix) => fix === undefined)) return each.flat()
+  const fields = [...new Set(edits.map((fix) => String(fix!.args.field)))]
+  return [
+    edit(
+      'set-timestamps',
+      { operator: nodes.map(({ name }) => name).join(', '), field: fields.join(', ') },
+      ...edits.flatMap((fix) => (fix!.change.of === 'program' ? fix!.change.edits : [])),
+    ),
+  ]
+}
+
+/** The auto-watermark interval is 0: where the program says so its word beats the cluster's, and it is the program that has to change. */
+export const interval = (s: Situation, job: number): Fix[] => {
+  const { key, defaultValue } = PipelineOptions.AUTO_WATERMARK_INTERVAL
+  const own = { ...s.header.streamGraph.configuration, ...s.graph.job.jobs[job]?.configuration }
+  return own[key] === undefined || s.sources.scenario.configuration[key] === own[key]
+    ? clusterInterval
+    : [advice('interval-in-program', { interval: spanOf(defaultValue) })]
+}
+const clusterInterval: Fix[] = [
   scenario(
     'set-interval',
     { interval: spanOf(PipelineOptions.AUTO_WATERMARK_INTERVAL.defaultValue) },
@@ -136,58 +161,96 @@ export const forward = (s: Situation, to: number): Fix[] =>
       ]
     : []
 
-export function parallelism(_s: Situation, node: StreamNode, partitions: number): Fix[] {
-  const value = Math.max(1, partitions)
+/** Sources with more subtasks than partitions, each with how many partitions there are. */
+export function parallelism(s: Situation, short: readonly { readonly node: StreamNode; readonly partitions: number }[]): Fix[] {
+  const names = short.map(({ node }) => node.name).join(', ')
+  const topicOf = (node: StreamNode) => String(node.operator.params.topic ?? '')
+  const values = short.map(({ partitions }) => Math.max(1, partitions))
+  const wanted = new Map(short.map(({ node }) => [topicOf(node), node.parallelism]))
   return [
-    edit('set-parallelism', { operator: node.name, parallelism: value }, { node: node.id, set: 'parallelism', value }),
-    ...idleness(_s, node),
-    scenario('more-partitions', { topic: String(node.operator.params.topic ?? ''), partitions: node.parallelism }, (of) => ({
+    edit(
+      'set-parallelism',
+      { operator: names, parallelism: [...new Set(values)].join(', ') },
+      ...short.map(({ node }, at): OperatorEdit => ({ node: node.id, set: 'parallelism', value: values[at]! })),
+    ),
+    ...idleness(
+      s,
+      short.map(({ node }) => node),
+    ),
+    scenario('more-partitions', { topic: [...wanted.keys()].join(', '), partitions: [...new Set(wanted.values())].join(', ') }, (of) => ({
       ...of,
-      topics: of.topics.map((topic) =>
-        topic.name === node.operator.params.topic ? { ...topic, partitions: Math.max(topic.partitions, node.parallelism) } : topic,
-      ),
+      topics: of.topics.map((topic) => ({ ...topic, partitions: Math.max(topic.partitions, wanted.get(topic.name) ?? 0) })),
     })),
   ]
 }
 
 const IDLENESS = 1000
-export const idleness = (_s: Situation, node: StreamNode, value = IDLENESS): Fix[] =>
-  watermarkSettingsOf(node) === null
+/** Idleness for all that would hold: three times as long as records usually take where they come, a second at least. `value`: ms, if it is known. */
+export function idleness(_s: Situation, nodes: readonly StreamNode[], value = IDLENESS): Fix[] {
+  const able = nodes.filter((node) => watermarkSettingsOf(node) !== null)
+  return able.length === 0
     ? []
-    : [edit('set-idleness', { operator: node.name, idleness: spanOf(value) }, { node: node.id, set: 'idleness', value })]
+    : [
+        edit(
+          'set-idleness',
+          { operator: able.map(({ name }) => name).join(', '), idleness: spanOf(value) },
+          ...able.map((node): OperatorEdit => ({ node: node.id, set: 'idleness', value })),
+        ),
+      ]
+}
+/** ms to wait for the records of splits as they usually come, rounded up to what one would write. */
+export function usualIdleness(s: Situation, splits: readonly Split[]): number {
+  const ms = Math.max(IDLENESS, patience(s, splits) / 1000)
+  const step = ms <= 10_000 ? 1000 : ms <= 60_000 ? 5000 : 60_000
+  return Math.ceil(ms / step) * step
+}
 
-/** A partition gives nothing: it speaks again, or nobody waits for it. `hand`: the intervention that silenced it, −1 none; `idle` ms, null: none is set. */
-export function silent(s: Situation, split: Split, hand: number, idle: number | null): Fix[] {
+/**
+ * A partition gives nothing: it speaks again, or nobody waits for it. `hand`: the intervention that silenced it, −1 none; `idle` ms, null: none is
+ * set; `splits`: all that have a say in the watermark, of which `need` is wanted.
+ */
+export function silent(s: Situation, split: Split, hand: number, idle: number | null, splits: readonly Split[], need: number): Fix[] {
   const { node, partition } = split
   const found: Fix[] = []
   const quiet = Math.max(1, Math.floor((s.time - s.timeOf(split.last)) / 1000))
-  if (idle === null) found.push(...idleness(s, node))
-  else if (idle > IDLENESS) found.push(...idleness(s, node, Math.min(IDLENESS, Math.max(1, Math.floor(quiet / 4)))))
+  const usual = usualIdleness(s, splits)
+  const held = splits.filter((other) => !other.idle && !other.over && other.potential < need)
+  // As far as the others are, so that not only this one window goes on.
+  const target = Math.max(need, ...splits.filter(({ over }) => !over).map(({ potential }) => potential))
+  if (idle === null)
+    found.push(
+      ...idleness(
+        s,
+        [...new Set([split, ...held].map((other) => other.node))].filter(
+          (other) => other === node || watermarkSettingsOf(other)?.idleness === null,
+        ),
+        usual,
+      ),
+    )
+  else if (idle > IDLENESS) found.push(...idleness(s, [node], Math.min(usual, Math.max(1, Math.floor(Math.min(idle, quiet) / 4)))))
   if (hand >= 0) found.push(scenario('unsilence', { topic: String(node.operator.params.topic ?? ''), partition }, without(hand)))
-  const greatest = s.evidence.processes.size === 0 ? NaN : greatestElsewhere(s, node)
-  if (hasTimestamp(greatest)) found.push(...laterEvent(s, [split], greatest - boundOf(split.settings) - 1))
+  // What is written to it by hand would be silenced or late like the rest.
+  else found.push(...laterEvent(s, held.includes(split) ? held : [split, ...held], target))
   return found
 }
 
-function greatestElsewhere(s: Situation, node: StreamNode): number {
-  let greatest = NaN
-  for (const exec of s.subtasksOf(node.id))
-    for (const { records } of s.said(exec)?.partitions.values() ?? []) {
-      const max = records.max(s.event)
-      if (max > greatest || !hasTimestamp(greatest)) greatest = hasTimestamp(max) ? max : greatest
-    }
-  return greatest
-}
-
-/** Another bound: so much smaller, in ms, that what is there is enough. */
-export function bound(s: Situation, node: StreamNode, value: number): Fix[] {
-  const settings = watermarkSettingsOf(node)
-  if (settings?.generator.type !== 'bounded') return []
-  void s
-  const chosen = Math.max(0, Math.floor(value))
-  return chosen === settings.generator.bound
-    ? []
-    : [edit('set-bound', { operator: node.name, bound: spanOf(chosen) }, { node: node.id, set: 'bound', value: chosen })]
+/** Other bounds, in ms, where one is set. */
+export function bound(_s: Situation, values: ReadonlyMap<StreamNode, number>): Fix[] {
+  const able = [...values].flatMap(([node, value]) => {
+    const settings = watermarkSettingsOf(node)
+    const chosen = Math.max(0, Math.floor(value))
+    return settings?.generator.type !== 'bounded' || settings.generator.bound === chosen ? [] : [{ node, chosen }]
+  })
+  if (able.length === 0) return []
+  // One number for all of them is easier to read; less than would do is never wrong for what is asked.
+  const least = Math.min(...able.map(({ chosen }) => chosen))
+  return [
+    edit(
+      'set-bound',
+      { operator: able.map(({ node }) => node.name).join(', '), bound: spanOf(least) },
+      ...able.map(({ node }): OperatorEdit => ({ node: node.id, set: 'bound', value: least })),
+    ),
+  ]
 }
 
 /** An event is added to each of the splits, late enough that their watermarks come to `need`. Only topics can be added to. */
@@ -234,8 +297,9 @@ export function rowOf(s: Situation, resolved: ResolvedTopic, event: number): num
   return resolved.partitions[partition]?.[offset]?.row
 }
 
-/** The event of a SourceRecord is taken out. */
+/** The event of a SourceRecord is taken out; −1: it has none. */
 export function removeEvent(s: Situation, event: number): Fix[] {
+  if (event < 0) return []
   const node = s.node(s.at(event).a)
   const resolved = s.sources.topics?.find(({ name }) => name === node?.operator.params.topic)
   const row = resolved === undefined ? undefined : rowOf(s, resolved, event)
@@ -245,6 +309,20 @@ export function removeEvent(s: Situation, event: number): Fix[] {
       deleteEvent(of, resolved, row),
     ),
   ]
+}
+
+/** Dates of today in another unit than Flink's: so many of them make a ms, or a ms so many of them. */
+export function units(time: number): Fix[] {
+  const unit = unitOf(time)
+  return unit === null
+    ? []
+    : [advice('time-unit', { time: eventTime(time), unit, factor: unit === 's' ? '× 1000' : unit === 'µs' ? '÷ 1000' : '÷ 1000000' })]
+}
+/** What a time is probably counted in, if it is of 2001 to 2065 that way and years from now as ms; null: ms. */
+export function unitOf(time: number): 's' | 'µs' | 'ns' | null {
+  if (time >= 1e9 && time < 3e9) return 's'
+  if (time >= 1e15 && time < 3e15) return 'µs'
+  return time >= 1e18 && time < 3e18 ? 'ns' : null
 }
 
 export const drift = (s: Situation, node: StreamNode): Fix[] => {

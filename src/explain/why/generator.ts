@@ -5,7 +5,7 @@ import * as fixes from './fixes'
 import type { Held, Wanted } from './hold'
 import { missingBefore } from './missing'
 import { eventTime, processingTime, spanOf, type Situation } from './situation'
-import { boundOf, isSilent, partitionsOf, splitsOf, type Split } from './splits'
+import { boundOf, isSilent, leftBehind, partitionsOf, splitsOf, type Split } from './splits'
 import type { Cause, Fix, RootCause } from './types'
 import type { Selection } from '../../scenario/types'
 
@@ -46,16 +46,16 @@ export function heldAtGenerator(s: Situation, exec: number, node: StreamNode, wa
   const interval = s.option(job, PipelineOptions.AUTO_WATERMARK_INTERVAL)
   const periodic = settings !== null && settings.generator.type !== 'user' && settings.generator.type !== 'none'
   if (interval === 0 && (periodic || (emitted < 0 && settings?.generator.type === 'user')))
-    return end('interval-zero', 'no-periodic-emission', {}, firstRecord, ofOperator, fixes.interval(s))
+    return end('interval-zero', 'no-periodic-emission', {}, firstRecord, ofOperator, fixes.interval(s, job))
 
   const partitions = node.role === 'source' ? partitionsOf(s, exec, node) : null
-  if (partitions?.length === 0) return noPartition(s, exec, node)
+  if (partitions?.length === 0) return noPartition(s, exec, node, wanted)
   if (node.role !== 'source' && splits[0]!.count === 0) return nothingReaches(s, exec, node, wanted)
 
   const counting = splits.filter(({ idle, over }) => !idle && !over)
   if (counting.length === 0) {
     const last = splits.reduce((one, other) => (other.idleEvent > one.idleEvent ? other : one))
-    return end('generator-idle', 'all-idle', {}, last.idleEvent, here, fixes.laterEvent(s, [last], wanted.need))
+    return end('generator-idle', 'all-idle', {}, last.idleEvent, here, fixes.laterEvent(s, [last], wanted.need + wanted.apart))
   }
   const least = counting.reduce((one, other) =>
     standing(other) < standing(one) || (standing(other) === standing(one) && other.count < one.count) ? other : one,
@@ -82,7 +82,9 @@ const standing = ({ watermark, potential, settings }: Split): number =>
 const selectionOf = (split: Split): Selection =>
   split.partition >= 0 ? { kind: 'partition', node: split.node.id, partition: split.partition } : { kind: 'operator', node: split.node.id }
 
-function heldAtSplit(s: Situation, split: Split, { need, stands, splits }: Wanted, interval: number): Held {
+function heldAtSplit(s: Situation, split: Split, wanted: Wanted, interval: number): Held {
+  const { need, stands, splits } = wanted
+  const later = need + wanted.apart
   const { node, settings, partition, greatest } = split
   const selection = selectionOf(split)
   const args = { operator: node.name, task: s.subtaskName(split.exec), partition }
@@ -121,12 +123,21 @@ function heldAtSplit(s: Situation, split: Split, { need, stands, splits }: Wante
 
   if (split.count === 0) {
     if (elsewhere.some(({ count }) => count > 0))
-      return silence(s, split, one(`${where}-never`, 'silent-partition', {}, firstOf(elsewhere), []), interval)
-    return one('nothing-read', 'no-data', {}, -1, fixes.laterEvent(s, [split], need))
+      return silence(s, split, one(`${where}-never`, 'silent-partition', {}, firstOf(elsewhere), []), interval, wanted)
+    return one('nothing-read', 'no-data', {}, -1, fixes.laterEvent(s, [split], later))
   }
-  if (past && silent) {
+  const bound = boundOf(settings)
+  // Its own events would be enough: it is its bound that holds, if it ended no earlier than the others.
+  const byBound = !stands && bound > 0 && greatest - 1 >= need
+  const unit = past ? otherUnit(split, elsewhere) : null
+  if (unit !== null)
+    return one('other-unit', 'time-unit', { greatest: eventTime(greatest), unit, others: eventTime(greatestOf(elsewhere)) }, split.last, [
+      ...fixes.units(greatest),
+      ...fixes.laterEvent(s, [split], later),
+    ])
+  if (past && silent && (!byBound || leftBehind(s, split, elsewhere))) {
     const quiet = { since: processingTime(s.clockAtEvent(split.last)), greatest: eventTime(greatest) }
-    return silence(s, split, one(`${where}-silent`, 'silent-partition', quiet, split.last, []), interval)
+    return silence(s, split, one(`${where}-silent`, 'silent-partition', quiet, split.last, []), interval, wanted)
   }
   if (settings === null || settings.generator.type === 'user') {
     const ignored = s.saidOf(split.exec, node.id)?.ignored.last(s.event) ?? -1
@@ -149,8 +160,7 @@ function heldAtSplit(s: Situation, split: Split, { need, stands, splits }: Wante
         [],
       )
   }
-  const bound = boundOf(settings)
-  if (!stands && bound > 0 && greatest - 1 >= need)
+  if (byBound && !soon(s, split, need))
     return one(
       'bound-holds',
       'bound-too-large',
@@ -162,15 +172,39 @@ function heldAtSplit(s: Situation, split: Split, { need, stands, splits }: Wante
         missing: spanOf(need - split.potential),
       },
       split.greatestEvent,
-      [...fixes.bound(s, node, greatest - 1 - need), ...fixes.laterEvent(s, [split], need)],
+      [...boundOfAll(s, split, wanted), ...fixes.laterEvent(s, behind(splits, need), later)],
     )
   return one(
     stands || need >= 9e18 ? 'no-later' : bound > 0 ? 'no-later-needs-bound' : 'no-later-needs',
     'no-later-event',
     { greatest: eventTime(greatest), need: eventTime(need + bound + 1), bound: spanOf(bound) },
     split.greatestEvent,
-    fixes.laterEvent(s, behind(splits, stands ? greatest : need), stands ? greatest : need),
+    [...fixes.laterEvent(s, behind(splits, stands ? greatest : need), stands ? greatest : later), ...fixes.units(greatest)],
   )
+}
+
+/** Whether what is missing comes by itself in less than a third of the event time that a split has brought so far: it goes on, and its bound is in nobody's way. */
+function soon(s: Situation, split: Split, need: number): boolean {
+  if (split.count < 3 || isSilent(s, split, [split])) return false
+  return need - split.potential <= (split.greatest - s.x(split.first)) / 3
+}
+
+/** Smaller bounds for all that hold by their bounds alone. */
+function boundOfAll(s: Situation, split: Split, { need, splits }: Wanted): readonly Fix[] {
+  const held = [split, ...behind(splits, need)].filter(({ greatest, settings }) => boundOf(settings) > 0 && greatest - 1 >= need)
+  const values = new Map<StreamNode, number>()
+  for (const { node, greatest } of held) values.set(node, Math.min(values.get(node) ?? Infinity, greatest - 1 - need))
+  return fixes.bound(s, values)
+}
+
+const greatestOf = (splits: readonly Split[]): number =>
+  splits.reduce((most, { greatest }) => (greatest > most ? greatest : most), -Infinity)
+
+/** What a split counts in if its times read as dates of our day in one unit, and those of the others in another; null: the same. */
+function otherUnit({ greatest }: Split, others: readonly Split[]): string | null {
+  const unit = fixes.unitOf(greatest)
+  const most = greatestOf(others)
+  return unit !== null && most > 1e11 && fixes.unitOf(most) !== unit ? unit : null
 }
 
 /** All that a later event would have to come to. */
@@ -180,7 +214,7 @@ const behind = (splits: readonly Split[], need: number): Split[] =>
 const firstOf = (splits: readonly Split[]): number => splits.find(({ first }) => first >= 0)?.first ?? -1
 
 /** What else there is to say of a partition that gives nothing: who silenced it, and why idleness has not helped. */
-function silence(s: Situation, split: Split, held: Held, interval: number): Held {
+function silence(s: Situation, split: Split, held: Held, interval: number, { need, splits }: Wanted): Held {
   const causes: Cause[] = [...held.causes]
   const { settings, node, partition } = split
   const topic = String(node.operator.params.topic ?? '')
@@ -221,7 +255,7 @@ function silence(s: Situation, split: Split, held: Held, interval: number): Held
       }),
     )
   }
-  return { ...held, causes, fixes: fixes.silent(s, split, hand, idleness) }
+  return { ...held, causes, fixes: fixes.silent(s, split, hand, idleness, splits, need) }
 }
 
 function aligned(s: Situation, split: Split, selection: Selection): Held {
@@ -261,7 +295,7 @@ function aligned(s: Situation, split: Split, selection: Selection): Held {
   return { causes, root: 'alignment', fixes: fixes.drift(s, node) }
 }
 
-function noPartition(s: Situation, exec: number, node: StreamNode): Held {
+function noPartition(s: Situation, exec: number, node: StreamNode, { splits }: Wanted): Held {
   const topic = s.header.topics.find(({ name }) => name === node.operator.params.topic)
   const { parallelism } = s.header.executionGraph.vertices[exec]!
   return {
@@ -274,8 +308,17 @@ function noPartition(s: Situation, exec: number, node: StreamNode): Held {
       ),
     ],
     root: 'more-subtasks-than-partitions',
-    fixes: fixes.parallelism(s, node, topic?.partitions ?? 1),
+    fixes: fixes.parallelism(s, shortOf(s, [node, ...splits.map((split) => split.node)])),
   }
+}
+
+/** Of the sources those that have subtasks without a partition. */
+function shortOf(s: Situation, nodes: readonly StreamNode[]): { node: StreamNode; partitions: number }[] {
+  return [...new Set(nodes)].flatMap((node) => {
+    const topic = s.header.topics.find(({ name }) => name === node.operator.params.topic)
+    const partitions = topic?.partitions ?? 1
+    return node.operator.params.source === 'log' && s.subtasksOf(node.id).length > partitions ? [{ node, partitions }] : []
+  })
 }
 
 /** No record has come to an operator that makes watermarks: because of what stands before it. */
@@ -283,7 +326,11 @@ function nothingReaches(s: Situation, exec: number, node: StreamNode, wanted: Wa
   const first = s.cause('nothing-reaches', { operator: node.name, task: s.subtaskName(exec) }, -1, s.subtaskSelection(exec))
   const more = missingBefore(s, exec, node.id)
   if (more !== null)
-    return { ...more, causes: [first, ...more.causes], fixes: more.fixes.length > 0 ? more.fixes : fixes.idleness(s, node) }
+    return { ...more, causes: [first, ...more.causes], fixes: more.fixes.length > 0 ? more.fixes : fixes.idleness(s, [node]) }
   const others = wanted.splits.some(({ count }) => count > 0)
-  return { causes: [first], root: others ? 'silent-partition' : 'no-data', fixes: others ? fixes.idleness(s, node) : [] }
+  return {
+    causes: [first],
+    root: others ? 'silent-partition' : 'no-data',
+    fixes: others ? fixes.idleness(s, [node], fixes.usualIdleness(s, wanted.splits)) : [],
+  }
 }

@@ -18,6 +18,8 @@ export interface Held {
 export interface Wanted {
   readonly need: number
   readonly stands: boolean
+  /** ms that a later event has to be further away still, lest it prolongs what waits (sessions that touch are one, W-13). */
+  readonly apart: number
   /** All generators that have a say in it. */
   readonly splits: readonly Split[]
 }
@@ -41,9 +43,9 @@ const rank = (root: RootCause): number => (FIRST.includes(root) ? FIRST.indexOf(
 const MOST_FOLLOWED = 16
 
 /** Why the watermark that reaches operator `node` in subtask `exec` is below `need`; null: it is not. */
-export function heldBefore(s: Situation, exec: number, node: number, need: number, stands = false): Held | null {
+export function heldBefore(s: Situation, exec: number, node: number, need: number, stands = false, apart = 0): Held | null {
   const splits = splitsUpstream(s, exec, node, false)
-  return new Hold(s, { need, stands, splits }).before(exec, node)
+  return new Hold(s, { need, stands, apart, splits }).before(exec, node)
 }
 
 class Hold {
@@ -203,7 +205,7 @@ class Hold {
         ),
       )
     }
-    return { causes, root: 'all-idle', fixes: last === null ? [] : laterEvent(s, [last], this.wanted.need) }
+    return { causes, root: 'all-idle', fixes: last === null ? [] : laterEvent(s, [last], this.wanted.need + this.wanted.apart) }
   }
 }
 

@@ -2,7 +2,8 @@ import type { Problem } from '../../core/problem'
 import type { Held } from './hold'
 import * as fixes from './fixes'
 import type { Situation } from './situation'
-import type { Cause } from './types'
+import { splitsUpstream } from './splits'
+import type { Cause, Fix } from './types'
 
 /** LIT of W-2 and W-28: what Flink throws at a record without a timestamp. */
 const NO_TIMESTAMP = /Long\.MIN_VALUE timestamp/
@@ -28,14 +29,24 @@ function ofProblem(s: Situation, problem: Problem, event: number): Held {
   const cause = (code: string): Cause =>
     s.cause(code, { operator, message, line }, event, found === undefined ? undefined : { kind: 'operator', node: found.id })
   if (NO_TIMESTAMP.test(message)) {
-    const sources = s.header.streamGraph.nodes.filter((node) => s.isGenerator(node))
-    return { causes: [cause('thrown-no-timestamp')], root: 'no-timestamps', fixes: sources.flatMap((node) => fixes.timestamps(s, node)) }
+    return { causes: [cause('thrown-no-timestamp')], root: 'no-timestamps', fixes: waysToTimestamps(s, found?.id ?? -1) }
   }
   return {
     causes: [cause(line > 0 ? 'thrown-on-line' : 'thrown')],
     root: 'user-code-throws',
     fixes: found === undefined ? [] : fixes.code(found),
   }
+}
+
+/** Of what comes to an operator without a timestamp: those that read or assign it get one; else who made it on the way (T-29). */
+function waysToTimestamps(s: Situation, id: number): Fix[] {
+  const [exec] = s.subtasksOf(id)
+  if (exec === undefined) return []
+  const splits = s.subtasksOf(id).flatMap((one) => splitsUpstream(s, one, id, false))
+  const untimed = [...new Set(splits.filter(({ count, untimed }) => untimed > 0 && untimed === count).map(({ node }) => node))]
+  if (untimed.length > 0) return fixes.timestampsOfAll(s, untimed)
+  const before = s.header.streamGraph.edges.find(({ to }) => to === id)?.from
+  return fixes.say('assign-timestamps-behind', { operator: before === undefined ? s.name(id) : s.name(before) })
 }
 
 /** Why a job does nothing any more, or does it all over again; null: it runs, or has come to its proper end. */

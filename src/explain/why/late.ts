@@ -87,7 +87,7 @@ export function whyLate(s: Situation, event: number): Held {
       }),
     )
     const idleness = own.settings?.idleness ?? 0
-    return { causes, root: 'idle-came-back', fixes: [...fixes.idleness(s, own.node, Math.max(1, idleness * 10)), ...waysOfLateness] }
+    return { causes, root: 'idle-came-back', fixes: [...fixes.idleness(s, [own.node], Math.max(1, idleness * 10)), ...waysOfLateness] }
   }
   const splits = splitsUpstream(then, exec, id, false)
   const pusher = pusherOf(splits, watermark)
@@ -95,7 +95,10 @@ export function whyLate(s: Situation, event: number): Held {
     return { causes, root: lateness > 0 ? 'lateness-expired' : 'out-of-order', fixes: waysOfLateness }
   }
   const push = s.at(pusher.greatestEvent)
-  const pushed = { origin: push.kind === TraceKind.SourceRecord ? push.process : push.c, number: push.b }
+  const pushed =
+    push.kind === TraceKind.WindowElement
+      ? { origin: push.d, number: push.c }
+      : { origin: push.kind === TraceKind.SourceRecord ? push.process : push.c, number: push.b }
   const future = isFuture(s, pusher)
   const bound = boundOf(pusher.settings)
   causes.push(
@@ -110,15 +113,16 @@ export function whyLate(s: Situation, event: number): Held {
         ahead: spanOf(future ?? pusher.greatest - timestamp),
       },
       pusher.greatestEvent,
-      push.kind === TraceKind.WindowElement ? undefined : { kind: 'record', ...pushed },
+      { kind: 'record', ...pushed },
     ),
   )
-  const wider = fixes.bound(s, pusher.node, pusher.greatest - timestamp)
+  const wider = fixes.bound(s, new Map([[pusher.node, pusher.greatest - timestamp]]))
   if (future !== null) {
     return {
       causes,
       root: 'future-event',
-      fixes: [...(push.kind === TraceKind.SourceRecord ? fixes.removeEvent(s, pusher.greatestEvent) : []), ...wider, ...waysOfLateness],
+      // A bound so wide would hold every window up; it is the event that has to go.
+      fixes: [...fixes.removeEvent(s, readFrom(s, pushed.origin, pushed.number)), ...fixes.units(pusher.greatest), ...waysOfLateness],
     }
   }
   if (lateness > 0) return { causes, root: 'lateness-expired', fixes: [...waysOfLateness, ...wider] }
@@ -129,6 +133,12 @@ export function whyLate(s: Situation, event: number): Held {
     }),
   )
   return { causes, root: 'out-of-order', fixes: [...wider, ...waysOfLateness] }
+}
+
+/** The SourceRecord that a record was read as, −1 if it was made on the way. It keeps its name through what only hands it on. */
+function readFrom(s: Situation, origin: number, number: number): number {
+  const made = s.log.names.recordAt(origin, number)
+  return made >= 0 && s.at(made).kind === TraceKind.SourceRecord ? made : -1
 }
 
 /** The split that a record was read from, as it was when it was found late. */
@@ -179,32 +189,31 @@ function pusherOf(splits: readonly Split[], watermark: number): Split | null {
  * between its neighbours (of 16 before and behind, sorted by event time).
  */
 function isFuture(s: Situation, split: Split): number | null {
-  const records = s.evidence.processes.get(s.log.names.processAt(split.exec, split.greatestEvent))?.partitions.get(split.partition)
-    ?.records.events
-  if (records === undefined) return null
-  const place = records.count(split.greatestEvent) - 1
-  const all = records.count(s.event)
-  const at = (from: number, to: number): number[] => {
-    const times: number[] = []
-    for (let i = Math.max(0, from); i < Math.min(all, to); i++) {
-      const { x } = s.at(records.at(i))
-      if (i !== place && x === x) times.push(x)
-    }
-    return times
+  const { greatest, greatestEvent } = split
+  const made = split.settings?.generator.type === 'user' ? split.watermark : greatest - boundOf(split.settings) - 1
+  const before: number[] = []
+  const after: number[] = []
+  // Behind an operator its records go several ways: their neighbours are those that were told before and after, whichever way they went.
+  for (const { events } of split.series) {
+    const place = events.count(greatestEvent)
+    for (let i = Math.max(0, place - NEIGHBOURS - 1); i < place; i++) if (events.at(i) !== greatestEvent) before.push(events.at(i))
+    for (let i = place; i < Math.min(events.count(s.event), place + NEIGHBOURS); i++) after.push(events.at(i))
   }
-  const after = at(place + 1, place + 1 + NEIGHBOURS)
-  const around = [...at(place - NEIGHBOURS, place), ...after].sort((one, other) => one - other)
-  if (around.length < 2 || after.length === 0) return null
-  const made = split.greatest - boundOf(split.settings) - 1
-  if (2 * after.filter((time) => time <= made).length <= after.length) return null
+  const timesOf = (events: readonly number[]): number[] => events.map((event) => s.x(event, NaN)).filter((x) => x === x)
+  const later = timesOf(after.sort((one, other) => one - other).slice(0, NEIGHBOURS))
+  const earlier = timesOf(before.sort((one, other) => other - one).slice(0, NEIGHBOURS))
+  const around = [...earlier, ...later].sort((one, other) => one - other)
+  if (around.length < 2 || later.length === 0) return null
+  if (2 * later.filter((time) => time <= made).length <= later.length) return null
   const steps = around
     .slice(1)
     .map((time, i) => time - around[i]!)
     .filter((step) => step > 0)
     .sort((one, other) => one - other)
   const usual = steps[steps.length >> 1] ?? 1
-  const below = around.filter((time) => time < split.greatest)
-  const ahead = split.greatest - (below.at(-1) ?? split.greatest)
+  // A handful of events of the future are that, too: their nearest neighbours are looked for below the watermark that they made.
+  const below = around.filter((time) => time < made)
+  const ahead = greatest - (below.at(-1) ?? greatest)
   return ahead > FAR * usual ? ahead : null
 }
 

@@ -101,7 +101,7 @@ class Missing {
           ),
         ],
         root: 'more-subtasks-than-partitions',
-        fixes: fixes.parallelism(s, found, topic?.partitions ?? 1),
+        fixes: fixes.parallelism(s, [{ node: found, partitions: topic?.partitions ?? 1 }]),
       }
     }
     if ((s.said(exec)?.taken.count(s.event) ?? 0) > 0) return null

@@ -6,6 +6,8 @@ import { whyNoPartner } from './join'
 import { openWindows, pendingTimers } from './pending'
 import { Situation } from './situation'
 import type { Question, WhySources } from './types'
+import { windowSettingsOf } from '../../graph/timeSettings'
+import type { StreamNode } from '../../graph/types'
 import { followWindow } from '../../trace/records'
 
 /** Of each kind of question, and of each operator, so many: what comes after them is more of the same. */
@@ -65,7 +67,7 @@ function records(s: Situation): Question[] {
       const said = s.saidOf(exec, node.id)
       if (said === undefined) continue
       late.push(...said.late.list(s.event, MOST), ...said.lateSide.list(s.event, MOST))
-      events.push(...said.dropped.events.list(s.event, MOST_DROPPED))
+      events.push(...said.dropped.events.list(s.event, node.operator.kind === 'window' ? MOST : MOST_DROPPED))
       if (node.operator.kind === 'intervalJoin')
         events.push(...said.buffered.events.list(s.event, MOST).filter((event) => whyNoPartner(s, event).root !== null))
       if (said.requests.count(s.event) > said.answers.count(s.event)) events.push(said.requests.last(s.event))
@@ -83,7 +85,7 @@ function records(s: Situation): Question[] {
 function watermarks(s: Situation): Question[] {
   const found: Question[] = []
   for (const { index, chain } of s.graph.job.vertices) {
-    if (isBeforeAssigner(s, chain[0]!.node)) continue
+    if (isBeforeAssigner(s, chain[0]!.node) || !isWanted(s, chain[0]!.node)) continue
     let worst: { readonly subtask: number; readonly watermark: number } | null = null
     aliveVertices(s.graph, index).forEach((exec, subtask) => {
       const source = s.isSource(exec)
@@ -98,6 +100,39 @@ function watermarks(s: Situation): Question[] {
     if (worst !== null) found.push({ about: 'watermark', vertex: index, subtask: (worst as { subtask: number }).subtask })
   }
   return found
+}
+
+/** Whether anybody has to do with event time: makes watermarks here or before, or goes by them here or behind. Where nobody does there is nothing to miss. */
+function isWanted(s: Situation, head: number): boolean {
+  const { edges } = s.header.streamGraph
+  const before = new Set([head])
+  for (const id of before) {
+    const node = s.node(id)
+    const settings = node === undefined ? null : s.watermarks(node)
+    if (settings !== null && settings.generator.type !== 'none') return true
+    for (const { from, to } of edges) if (to === id) before.add(from)
+  }
+  const behind = new Set([head])
+  for (const { node } of s.jobVertexOf(head)?.chain ?? []) behind.add(node)
+  for (const id of behind) {
+    const node = s.node(id)
+    if (node !== undefined && goesByWatermarks(s, node)) return true
+    for (const { from, to } of edges) if (from === id) behind.add(to)
+  }
+  return false
+}
+
+function goesByWatermarks(s: Situation, node: StreamNode): boolean {
+  if (node.operator.kind === 'intervalJoin') return true
+  const settings = windowSettingsOf(node)
+  if (settings !== null)
+    return ('time' in settings.assigner && settings.assigner.time === 'event') || /event-time|end-of-stream/.test(settings.trigger.type)
+  return s.subtasksOf(node.id).some((exec) =>
+    s
+      .saidOf(exec, node.id)
+      ?.timers.list(s.event, MOST)
+      .some((event) => s.at(event).c === 0),
+  )
 }
 
 /** Whether watermarks are made behind a node: then nobody cares for those that come to it. */

@@ -39,7 +39,7 @@ class Silence {
     const thrown = thrownIn(s, node.id)
     if (thrown !== null) return thrown
     if (node.role === 'source') return this.source(node)
-    const byItself = this.keeps(node)
+    const byItself = this.atTheEnd(node) ?? this.keeps(node)
     if (byItself !== null) return byItself
     const dropped = this.lastDropped(node)
     if (dropped.event >= 0) {
@@ -91,6 +91,8 @@ class Silence {
     const { s } = this
     switch (node.operator.kind) {
       case 'window': {
+        const gaveNothing = this.firedInVain(node)
+        if (gaveNothing !== null) return gaveNothing
         const [open] = openWindows(s, node.id, 1)
         if (open !== undefined) {
           const answer = whyWindow(s, { about: 'window', ...open })
@@ -122,6 +124,63 @@ class Silence {
         const answer = whyTimer(s, timer)
         return answer === null || answer.root === null ? null : { causes: answer.causes, root: answer.root, fixes: answer.fixes }
       }
+    }
+  }
+
+  /** It fired, and its function made nothing of it: of a join because a side is empty, and then it is that side that one asks about. */
+  private firedInVain(node: StreamNode): Held | null {
+    const { s } = this
+    let fired = -1
+    let count = 0
+    for (const exec of s.subtasksOf(node.id)) {
+      const said = s.saidOf(exec, node.id)
+      if (said === undefined) continue
+      if (said.made.count(s.event) > 0) return null
+      fired = Math.max(fired, said.fired.last(s.event))
+      count += said.fired.count(s.event)
+    }
+    if (fired < 0) return null
+    const { process, b: window } = s.at(fired)
+    const answer = whyWindow(s, { about: 'window', process, window })
+    if (answer?.root === 'no-partner') {
+      const inputs = s.header.streamGraph.edges.filter(({ to }) => to === node.id).map(({ from }) => from)
+      const empty = inputs.find((from) => !this.gives(from))
+      const before = empty === undefined ? undefined : s.node(empty)
+      const held = before === undefined ? null : this.of(before)
+      return held === null
+        ? { causes: answer.causes, root: answer.root, fixes: answer.fixes }
+        : { ...held, causes: [...answer.causes, ...held.causes] }
+    }
+    return {
+      causes: [s.cause('fired-gave-nothing', { operator: node.name, count }, fired, { kind: 'operator', node: node.id })],
+      root: 'user-code-filters',
+      fixes: fixes.code(node),
+    }
+  }
+
+  /** Whether anything has come out of an operator, as far as its channels tell. */
+  private gives(id: number): boolean {
+    const { s } = this
+    return s
+      .subtasksOf(id)
+      .some((exec) =>
+        s
+          .outputsOf(exec)
+          .some(
+            (channel) => s.jobEdge(channel).from === id && (s.evidence.channels[channel.id]?.recordsOut.events.count(s.event) ?? 0) > 0,
+          ),
+      )
+  }
+
+  /** Nothing comes of it before its input ends (G-21), and that has no end. */
+  private atTheEnd(node: StreamNode): Held | null {
+    const { s } = this
+    if (node.traits?.outputOnlyAfterEndOfStream !== true || s.ends(node.id)) return null
+    const selection = { kind: 'operator', node: node.id } as const
+    return {
+      causes: [s.cause('only-at-the-end', { operator: node.name }, -1, selection), s.cause('stream-has-no-end', {}, -1, selection)],
+      root: 'trigger-never',
+      fixes: fixes.say('give-trigger', { operator: node.name }),
     }
   }
 

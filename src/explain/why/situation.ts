@@ -110,6 +110,15 @@ export class Situation {
     return this.chainUp(vertex, node).includes(ancestor)
   }
 
+  /** Whether all that reaches a node ends some day. */
+  ends(id: number): boolean {
+    const seen = new Set([id])
+    for (const at of seen) {
+      if (this.node(at)?.operator.params.source === 'log' && this.node(at)?.operator.params.bounded !== true) return false
+      for (const { from, to } of this.header.streamGraph.edges) if (to === at) seen.add(from)
+    }
+    return true
+  }
   isGenerator(node: StreamNode): boolean {
     return node.role === 'source' || node.operator.kind === 'timestampsAndWatermarks'
   }

@@ -19,6 +19,8 @@ export interface Split {
   readonly greatestEvent: number
   /** Records without a timestamp. */
   readonly untimed: number
+  /** What told of its records. */
+  readonly series: readonly Series[]
   /** What it can give of what it has seen, whether or not it has given it yet. LONG_MIN: nothing. */
   readonly potential: number
   /** What it gave last, LONG_MIN before. */
@@ -185,6 +187,7 @@ function seen(s: Situation, exec: number, node: StreamNode, partition: number, s
     greatest,
     greatestEvent,
     untimed,
+    series,
     potential: potentialOf(settings, greatest),
   }
 }
@@ -193,9 +196,18 @@ function seen(s: Situation, exec: number, node: StreamNode, partition: number, s
 export function isSilent(s: Situation, split: Split, others: readonly Split[]): boolean {
   const going = others.filter((other) => other !== split && other.count > 0)
   if (split.count === 0) return going.length > 0
-  const since = s.time - s.timeOf(split.last)
-  return since > 3 * Math.max(1, usual(s, split), ...going.map((other) => usual(s, other)))
+  return s.time - s.timeOf(split.last) > patience(s, [split, ...going])
 }
+
+/** Whether others have gone on since a split gave its last record: what ended together with it does not make it a silent one. */
+export function leftBehind(s: Situation, split: Split, others: readonly Split[]): boolean {
+  const going = others.filter((other) => other !== split && other.count > 0)
+  const last = Math.max(0, ...going.map((other) => s.timeOf(other.last)))
+  return last - s.timeOf(split.last) > patience(s, [split, ...going])
+}
+
+/** So long nothing may come of a split before it counts as silent, virtual µs. */
+export const patience = (s: Situation, splits: readonly Split[]): number => 3 * Math.max(1, ...splits.map((split) => usual(s, split)))
 
 /** Mean time between two records, virtual µs; 0 of fewer than two. */
 const usual = (s: Situation, { count, first, last }: Split): number => (count < 2 ? 0 : (s.timeOf(last) - s.timeOf(first)) / (count - 1))

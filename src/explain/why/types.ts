@@ -48,6 +48,7 @@ export type RootCause =
   | 'job-over' //                 canceled, failed, finished
   | 'generator-user' //           a generator of the program's own does not emit what it could
   | 'delta-not-reached' //        a delta trigger has not seen a difference that is large enough
+  | 'time-unit' //                a source counts its times in seconds or µs, the others in ms
   | 'idle-came-back' //           late: its partition was idle, so that the others went ahead without it
 
 /** One link of the chain: a fact, where it can be seen, and since when. From the question to the root. */

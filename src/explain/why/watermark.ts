@@ -32,7 +32,12 @@ export function whyWatermark(s: Situation, question: Asked): Answer | null {
   // The next that a double can tell from none.
   const need = watermark <= LONG_MIN ? LONG_MIN + 4096 : watermark + 1
   const held = source
-    ? heldAtGenerator(s, exec, node, { need, stands: true, splits: s.subtasksOf(head).flatMap((other) => splitsOf(s, other, node)) })
+    ? heldAtGenerator(s, exec, node, {
+        need,
+        stands: true,
+        apart: 0,
+        splits: s.subtasksOf(head).flatMap((other) => splitsOf(s, other, node)),
+      })
     : heldBefore(s, exec, head, need, true)
   if (held === null) return { question, causes: [first], root: 'still-on-the-way', fixes: [] }
   return { question, ...held, causes: [first, ...held.causes] }

@@ -140,17 +140,16 @@ class Unfired {
     const { settings, node, facts } = this
     switch (trigger.type) {
       case 'event-time':
-        return this.byWatermark(this.end, 'window-needs')
+        return this.onOtherTime('processing') ?? this.byWatermark(this.end, 'window-needs')
       case 'end-of-stream':
         return this.byWatermark(LONG_MAX, 'window-needs-end')
       case 'continuous-event-time': {
         const next = facts.timers.filter(({ processingTime }) => !processingTime).sort((one, other) => one.time - other.time)[0]
-        return this.byWatermark(next?.time ?? this.end, 'trigger-needs')
+        return this.onOtherTime('processing') ?? this.byWatermark(next?.time ?? this.end, 'trigger-needs')
       }
       case 'processing-time':
-        return this.byClock(this.pendingClock() ?? this.end)
       case 'continuous-processing-time':
-        return this.byClock(this.pendingClock() ?? this.end)
+        return this.onOtherTime('event') ?? this.byClock(this.pendingClock() ?? this.end)
       case 'count':
         return this.byCount(trigger.count)
       case 'delta':
@@ -171,6 +170,21 @@ class Unfired {
         return this.byUser(trigger.name)
       case 'purging':
         return this.byTrigger(trigger.nested)
+    }
+  }
+
+  /** The windows go by one time and their trigger by the other: by its own, the window's end has passed. */
+  private onOtherTime(assigned: 'event' | 'processing'): Held | null {
+    const { facts, settings, node, s, exec } = this
+    if (facts.global || timeOf(settings.assigner) !== assigned || !settings.triggerSet || !this.passed()) return null
+    if (s.execution(exec).state === 'FINISHED' && assigned === 'event') return null
+    return {
+      causes: [
+        this.cause(assigned === 'event' ? 'trigger-of-processing-time' : 'trigger-of-event-time'),
+        this.cause('default-trigger-gone', { end: assigned === 'event' ? eventTime(facts.end) : processingTime(facts.end) }),
+      ],
+      root: 'trigger-replaced',
+      fixes: fixes.defaultTrigger(node),
     }
   }
 
@@ -195,11 +209,11 @@ class Unfired {
       },
       event,
     )
-    const held = heldBefore(s, exec, node.id, need)
+    const held = heldBefore(s, exec, node.id, need, false, settings.assigner.type === 'session' ? 1 : 0)
     if (held === null) return { causes: [first, this.cause('due')], root: 'still-on-the-way', fixes: [] }
     const edges = this.edges(need, held)
     if (edges !== null) return { ...edges, causes: [first, ...edges.causes] }
-    if (code === 'window-needs-end' && held.root === 'no-later-event')
+    if (need >= LONG_MAX && (held.root === 'no-later-event' || held.root === 'all-idle') && !s.ends(node.id))
       return {
         causes: [first, this.cause('stream-has-no-end')],
         root: 'trigger-never',
