@@ -39,14 +39,10 @@ it('reaches what it shows', () => {
   }
 })
 
-test('its history tells where it stood and by how much it was put forward', () => {
-  const clock = new ProcessingClock(0, [
-    { at: 2000, running: false, forward: 0 },
-    { at: 5000, running: true, forward: 3 },
-  ])
-  expect(clock.history()).toEqual([
-    { from: 0, until: 2000, running: true, forward: 0 },
-    { from: 2000, until: 5000, running: false, forward: 0 },
-    { from: 5000, until: Infinity, running: true, forward: 3000 },
+it('tells where it stood and by how much it was put forward', () => {
+  expect(clock([2, false, 0], [5, true, 3]).history()).toEqual([
+    { from: 0, until: ms(2), running: true, forward: 0 },
+    { from: ms(2), until: ms(5), running: false, forward: 0 },
+    { from: ms(5), until: Infinity, running: true, forward: ms(3) },
   ])
 })
