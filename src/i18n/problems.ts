@@ -679,8 +679,8 @@ export const problems = {
   'service-none': entry(
     { en: 'There is no external service “{service}”: this scenario has none.', zh: '没有名为“{service}”的外部服务：此场景没有外部服务。' },
     {
-      en: 'Add it to the scenario’s `services`: a name, a latency and, if you like, a table.',
-      zh: '请把它加到场景的 `services` 中：名称、延迟，需要时再加一张表。',
+      en: 'Add it in the Cluster pane, under external services: a name, a latency and, if you like, a table.',
+      zh: '请在“集群”面板的“外部服务”中添加：名称、延迟，需要时再加一张表。',
     },
   ),
   'service-outside': entry(
