@@ -142,6 +142,11 @@ export const whyCauses = {
     en: 'Watermarks are emitted by the processing-time clock, and it stands at {now}.',
     zh: '水位线由处理时间时钟周期性触发发出，而时钟停在 {now}。',
   },
+  'later-dropped': {
+    en: 'One of {timestamp} was read, but {operator} let it fall before it came there.',
+    zh: '读到过一条 {timestamp} 的记录，但 {operator} 在它到达之前就把它丢掉了。',
+  },
+  'made-slow': { en: 'You made {task} slow.', zh: '你让 {task} 变慢了。' },
   'other-unit': {
     en: 'The times of {operator} read as dates of our day in {unit}, not in ms: the greatest is {greatest}, while others are at {others}.',
     zh: '{operator} 的时间像是以 {unit} 而非 ms 计的当代日期：它的最大值是 {greatest}，而其他来源已到 {others}。',
@@ -397,6 +402,7 @@ export const whyFixes = {
   'add-event': { en: 'Add an event of {time} to {topic} ({count} in all)', zh: '向 {topic} 添加时间为 {time} 的事件（共 {count} 个）' },
   'remove-event': { en: 'Take row {row} of {topic} ({time}) out', zh: '删去 {topic} 的第 {row} 行（{time}）' },
   'set-bound': { en: 'A bound of {bound} at {operator}', zh: '{operator} 的乱序容忍设为 {bound}' },
+  'not-slow': { en: 'Never slow {task} down', zh: '不让 {task} 变慢' },
   'set-drift': { en: 'A drift of {drift} at {operator}', zh: '{operator} 的对齐偏差放宽到 {drift}' },
   'set-lateness': { en: 'Allow a lateness of {lateness} at {operator}', zh: '{operator} 允许迟到 {lateness}' },
   'default-trigger': { en: 'Take the trigger of {operator} away', zh: '去掉 {operator} 的触发器' },

@@ -237,9 +237,10 @@ export function silent(s: Situation, split: Split, hand: number, idle: number | 
 /** Other bounds, in ms, where one is set. */
 export function bound(_s: Situation, values: ReadonlyMap<StreamNode, number>): Fix[] {
   const able = [...values].flatMap(([node, value]) => {
-    const settings = watermarkSettingsOf(node)
+    const generator = watermarkSettingsOf(node)?.generator
     const chosen = Math.max(0, Math.floor(value))
-    return settings?.generator.type !== 'bounded' || settings.generator.bound === chosen ? [] : [{ node, chosen }]
+    if (generator?.type !== 'bounded' && generator?.type !== 'monotonous') return []
+    return boundOf(watermarkSettingsOf(node)) === chosen ? [] : [{ node, chosen }]
   })
   if (able.length === 0) return []
   // One number for all of them is easier to read; less than would do is never wrong for what is asked.
@@ -325,19 +326,26 @@ export function unitOf(time: number): 's' | 'µs' | 'ns' | null {
   return time >= 1e18 && time < 3e18 ? 'ns' : null
 }
 
-export const drift = (s: Situation, node: StreamNode): Fix[] => {
-  void s
-  const alignment = watermarkSettingsOf(node)?.alignment
-  return alignment === undefined || alignment === null
+/** Room for sources of an alignment group to go as far as `need` while the slowest of them is at `least`. */
+export function drift(nodes: readonly StreamNode[], need: number, least: number): Fix[] {
+  const able = nodes.filter((node) => (watermarkSettingsOf(node)?.alignment ?? null) !== null)
+  const now = Math.max(0, ...able.map((node) => watermarkSettingsOf(node)!.alignment!.maxDrift))
+  const far = need - least
+  const value = Math.max(now * 10 + 1000, far < 8e15 ? Math.ceil(far / 1000) * 1000 + 1000 : 0)
+  return able.length === 0
     ? []
     : [
         edit(
           'set-drift',
-          { operator: node.name, drift: spanOf(alignment.maxDrift * 10 + 1000) },
-          { node: node.id, set: 'alignmentDrift', value: alignment.maxDrift * 10 + 1000 },
+          { operator: able.map(({ name }) => name).join(', '), drift: spanOf(value) },
+          ...able.map((node): OperatorEdit => ({ node: node.id, set: 'alignmentDrift', value })),
         ),
       ]
 }
+
+/** A subtask that somebody made slow is as fast again as it was. */
+export const notSlow = (intervention: number, task: string): Fix[] =>
+  intervention < 0 ? [] : [scenario('not-slow', { task }, without(intervention))]
 
 export const lateness = (node: StreamNode, value: number): Fix[] => [
   edit('set-lateness', { operator: node.name, lateness: spanOf(value) }, { node: node.id, set: 'allowedLateness', value }),

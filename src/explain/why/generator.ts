@@ -3,7 +3,7 @@ import { LONG_MIN } from '../../core/time'
 import type { StreamNode } from '../../graph/types'
 import * as fixes from './fixes'
 import type { Held, Wanted } from './hold'
-import { missingBefore } from './missing'
+import { droppedBefore, missingBefore } from './missing'
 import { eventTime, processingTime, spanOf, type Situation } from './situation'
 import { boundOf, isSilent, leftBehind, partitionsOf, splitsOf, type Split } from './splits'
 import type { Cause, Fix, RootCause } from './types'
@@ -93,7 +93,7 @@ function heldAtSplit(s: Situation, split: Split, wanted: Wanted, interval: numbe
     root,
     fixes: ways,
   })
-  if (split.pausedEvent >= 0) return aligned(s, split, selection)
+  if (split.pausedEvent >= 0) return aligned(s, split, selection, wanted)
 
   const { clock } = s
   if (settings !== null && settings.generator.type !== 'user' && split.potential >= need) {
@@ -174,6 +174,27 @@ function heldAtSplit(s: Situation, split: Split, wanted: Wanted, interval: numbe
       split.greatestEvent,
       [...boundOfAll(s, split, wanted), ...fixes.laterEvent(s, behind(splits, need), later)],
     )
+  const filtered = stands || node.role === 'source' ? -1 : droppedBefore(s, split.exec, node.id, need + bound + 1)
+  if (filtered >= 0) {
+    const event = s.at(filtered)
+    const by = s.node(event.a)
+    return {
+      causes: [
+        s.cause(
+          'no-later-needs',
+          { ...args, greatest: eventTime(greatest), need: eventTime(need + bound + 1) },
+          split.greatestEvent,
+          selection,
+        ),
+        s.cause('later-dropped', { operator: s.name(event.a), timestamp: eventTime(event.x) }, filtered, {
+          kind: 'operator',
+          node: event.a,
+        }),
+      ],
+      root: 'user-code-filters',
+      fixes: by === undefined ? [] : fixes.code(by),
+    }
+  }
   return one(
     stands || need >= 9e18 ? 'no-later' : bound > 0 ? 'no-later-needs-bound' : 'no-later-needs',
     'no-later-event',
@@ -258,15 +279,17 @@ function silence(s: Situation, split: Split, held: Held, interval: number, { nee
   return { ...held, causes, fixes: fixes.silent(s, split, hand, idleness, splits, need) }
 }
 
-function aligned(s: Situation, split: Split, selection: Selection): Held {
+function aligned(s: Situation, split: Split, selection: Selection, { need, splits }: Wanted): Held {
   const event = s.at(split.pausedEvent)
   const allowed = event.x
   const { node, settings } = split
   const causes: Cause[] = []
   const announced = s.evidence.announcements.last(s.event)
+  let least = allowed - (settings?.alignment?.maxDrift ?? 0)
   if (announced >= 0) {
     const value = s.at(announced).value() as readonly [string, number, number]
     const slow = value[2]
+    if (Number.isFinite(value[1])) least = Math.min(least, value[1])
     if (slow >= 0 && s.header.executionGraph.vertices[slow] !== undefined)
       causes.push(
         s.cause(
@@ -292,7 +315,11 @@ function aligned(s: Situation, split: Split, selection: Selection): Held {
       selection,
     ),
   )
-  return { causes, root: 'alignment', fixes: fixes.drift(s, node) }
+  // All of the group that hold what is asked about would be held in its place.
+  const ofGroup = [...new Set([split, ...behind(splits, need)].map((other) => other.node))].filter(
+    (other) => s.watermarks(other)?.alignment?.group === settings?.alignment?.group,
+  )
+  return { causes, root: 'alignment', fixes: fixes.drift(ofGroup, need, least) }
 }
 
 function noPartition(s: Situation, exec: number, node: StreamNode, { splits }: Wanted): Held {

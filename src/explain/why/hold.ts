@@ -2,7 +2,7 @@ import { LONG_MAX, LONG_MIN } from '../../core/time'
 import { channelName } from '../../trace/narration'
 import { laterEvent } from './fixes'
 import { heldAtGenerator } from './generator'
-import { inputChannels, type InputChannel } from './inputs'
+import { inputChannels, slowReader, type InputChannel } from './inputs'
 import { eventTime, type Situation } from './situation'
 import { splitsUpstream, type Split } from './splits'
 import type { Cause, Fix, RootCause } from './types'
@@ -151,16 +151,12 @@ class Hold {
     const said = s.evidence.channels[id]
     const sent = said?.watermarksOut.last(s.event) ?? -1
     if (sent >= 0 && s.x(sent) >= this.wanted.need) {
-      return {
-        causes: [
-          s.cause('watermark-on-the-way', { channel: channelName(s.header, id), watermark: eventTime(s.x(sent)) }, sent, {
-            kind: 'channel',
-            channel: id,
-          }),
-        ],
-        root: 'still-on-the-way',
-        fixes: [],
-      }
+      const sentOn = s.cause('watermark-on-the-way', { channel: channelName(s.header, id), watermark: eventTime(s.x(sent)) }, sent, {
+        kind: 'channel',
+        channel: id,
+      })
+      const slow = slowReader(s, input.channel.to, id)
+      return { causes: [sentOn, ...slow.causes], root: 'still-on-the-way', fixes: slow.fixes }
     }
     const { state, event } = s.execution(from)
     if (state === 'FINISHED' && input.watermark < LONG_MAX) return this.swallowed(from, id)

@@ -1,6 +1,8 @@
 import { LONG_MIN } from '../../core/time'
 import type { Channel } from '../../graph/types'
+import { notSlow } from './fixes'
 import type { Situation } from './situation'
+import type { Cause, Fix } from './types'
 
 /** One channel of a task as its valve knows it. */
 export interface InputChannel {
@@ -42,4 +44,28 @@ export function inputChannels(s: Situation, exec: number): InputChannel[] {
 export function onTheWay(s: Situation, channel: number): number {
   const said = s.evidence.channels[channel]
   return said === undefined ? 0 : said.recordsOut.events.count(s.event) - said.recordsIn.count(s.event)
+}
+
+/** What keeps a task from what has been sent to it on a channel: records that are there before it, and who made it slow. */
+export function slowReader(
+  s: Situation,
+  exec: number,
+  channel: number,
+): { readonly causes: readonly Cause[]; readonly fixes: readonly Fix[] } {
+  const count = onTheWay(s, channel)
+  if (count === 0) return { causes: [], fixes: [] }
+  const task = s.subtaskName(exec)
+  const causes = [
+    s.cause('records-on-the-way', { task, count }, s.evidence.channels[channel]!.recordsOut.events.last(s.event), {
+      kind: 'channel',
+      channel,
+    }),
+  ]
+  const { subtask } = s.header.executionGraph.vertices[exec]!
+  const { chain } = s.vertexOf(exec)
+  const hand = s.sources.scenario.interventions.findLastIndex(
+    (one) => one.do === 'slow' && one.at <= s.time && one.subtask === subtask && chain.some(({ node }) => node === one.node),
+  )
+  if (hand >= 0) causes.push(s.cause('made-slow', { task }, s.interventionEvent(hand), s.subtaskSelection(exec)))
+  return { causes, fixes: notSlow(hand, task) }
 }

@@ -11,6 +11,28 @@ export function missingBefore(s: Situation, exec: number, node: number): Held | 
   return new Missing(s).before(exec, node)
 }
 
+/** A record of `time` or later that a function before an operator let fall, so that it never came there; −1: none. */
+export function droppedBefore(s: Situation, exec: number, node: number, time: number): number {
+  const seen = new Set<string>()
+  const of = (at: number, id: number): number => {
+    if (seen.has(`${at} ${id}`)) return -1
+    seen.add(`${at} ${id}`)
+    const dropped = s.saidOf(at, id)?.dropped
+    if (dropped !== undefined && s.node(id)?.operator.kind !== 'window' && dropped.max(s.event) >= time) return dropped.maxEvent(s.event)
+    return before(at, id)
+  }
+  const before = (at: number, id: number): number => {
+    const parent = s.parentInChain(s.vertexOf(at), id)
+    if (parent !== undefined) return of(at, parent)
+    for (const channel of s.inputsOf(at)) {
+      const found = of(channel.from, s.jobEdge(channel).from)
+      if (found >= 0) return found
+    }
+    return -1
+  }
+  return before(exec, node)
+}
+
 /** Whether what feeds a channel has given records, to other subtasks: their keys belong there. */
 const gaveToOthers = (s: Situation, channel: Channel): boolean =>
   s

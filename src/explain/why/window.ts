@@ -104,6 +104,9 @@ function sides(s: Situation, facts: WindowFacts): readonly [number, number] {
 
 const innermost = (trigger: TriggerSettings): TriggerSettings => (trigger.type === 'purging' ? innermost(trigger.nested) : trigger)
 
+const merges = (assigner: AssignerSettings): boolean =>
+  assigner.type === 'session' || assigner.type === 'dynamic-session' || (assigner.type === 'user' && assigner.merging)
+
 const timeOf = (assigner: AssignerSettings): 'event' | 'processing' => ('time' in assigner ? assigner.time : 'event')
 
 /** A window that holds elements which no firing has given. */
@@ -209,7 +212,7 @@ class Unfired {
       },
       event,
     )
-    const held = heldBefore(s, exec, node.id, need, false, settings.assigner.type === 'session' ? 1 : 0)
+    const held = heldBefore(s, exec, node.id, need, false, merges(settings.assigner) ? 1 : 0)
     if (held === null) return { causes: [first, this.cause('due')], root: 'still-on-the-way', fixes: [] }
     const edges = this.edges(need, held)
     if (edges !== null) return { ...edges, causes: [first, ...edges.causes] }
