@@ -13,7 +13,7 @@ export class KeyContext {
   /** How many kinds of things are kept by key (KeyedSlots). */
   slots = 0
   /** The cell asked for last: what belongs to an element is asked for at once. */
-  private at = new Cell(null, NaN)
+  private at = new Cell(null, 0)
 
   /** All that is kept for a key in a namespace. */
   cell(namespace: Namespace, mapKey: MapKey): Cell | undefined {

@@ -1,6 +1,7 @@
 import { loop, rxjs } from './baselines'
 import { pipeline, type Measured } from './job'
 import { benchDrag } from './drag'
+import { benchDragPage } from './dragPage'
 import { benchPage } from './page'
 import { benchPlan } from './plan'
 import { benchSeek } from './seek'
@@ -93,6 +94,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   plan: async () => say({ bench: 'plan', ...benchPlan() }),
   seek: async () => say({ bench: 'seek', ...benchSeek() }),
   drag: async () => say({ bench: 'drag', ...(await benchDrag()) }),
+  'drag-page': async () => say({ bench: 'drag-page', ...(await benchDragPage()) }),
   page: async () => say({ bench: 'page', ...(await benchPage()) }),
 }
 

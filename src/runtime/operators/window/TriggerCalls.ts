@@ -21,6 +21,8 @@ function checked(result: unknown, method: string): TriggerResult {
 /** Clocks, timers and state of a window and the key at hand, as a trigger sees them. */
 export class TriggerContext implements Trigger.OnMergeContext {
   merged: readonly Namespace[] = []
+  /** The event-time timer that the trigger has registered last for the element at hand, ms; NaN: none, or it was deleted. */
+  registered = NaN
 
   constructor(
     private readonly backend: HeapKeyedStateBackend,
@@ -40,12 +42,14 @@ export class TriggerContext implements Trigger.OnMergeContext {
   }
   registerEventTimeTimer(time: number): void {
     this.timers.registerEventTimeTimer(this.window, time)
+    this.registered = time
   }
   deleteProcessingTimeTimer(time: number): void {
     this.timers.deleteProcessingTimeTimer(this.window, time)
   }
   deleteEventTimeTimer(time: number): void {
     this.timers.deleteEventTimeTimer(this.window, time)
+    this.registered = NaN
   }
   getPartitionedState(descriptor: unknown): AnyState {
     return this.stateOf(descriptor as AnyStateDescriptor) as unknown as AnyState
@@ -100,6 +104,7 @@ export class TriggerCalls {
   }
 
   onElement(element: unknown, timestamp: number, window: Window, context: TriggerContext): TriggerResult {
+    context.registered = NaN
     const result = this.trigger.onElement(element, timestamp, window, context)
     return result === TriggerResult.CONTINUE ? result : checked(result, 'onElement')
   }

@@ -346,8 +346,9 @@ export class WindowOperator extends AbstractStreamOperator {
     return Math.min(maxTimestamp + this.allowedLateness, LONG_MAX)
   }
 
-  private registerCleanupTimer({ namespace, cleanup }: Pane): void {
-    if (cleanup === LONG_MAX) return
+  private registerCleanupTimer({ namespace, cleanup, trigger }: Pane): void {
+    // Most triggers ask for the very same timer.
+    if (cleanup === LONG_MAX || (this.eventTime && trigger.registered === cleanup)) return
     if (this.eventTime) this.timers.registerEventTimeTimer(namespace, cleanup)
     else this.timers.registerProcessingTimeTimer(namespace, cleanup)
   }
