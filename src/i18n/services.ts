@@ -17,5 +17,6 @@ export const services = {
   tableOf: { en: 'table: {rows} rows by “{key}”', zh: '表：{rows} 行，按“{key}”查找' },
   table: { en: 'table as CSV, the first line names the columns', zh: '表（CSV 格式，首行为列名）' },
   key: { en: 'looked up by', zh: '查找所用的列' },
+  row: { en: 'row {row}: ', zh: '第 {row} 行：' },
   newName: { en: 'service', zh: '服务' },
 }

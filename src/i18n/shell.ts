@@ -126,6 +126,7 @@ export const shell = {
   placeEvents: { en: '{topic}, row {row}', zh: '{topic}，第 {row} 行' },
   placeTopic: { en: 'topic {topic}', zh: '主题 {topic}' },
   placeKey: { en: '{key}', zh: '{key}' },
+  placeService: { en: 'external service {number}', zh: '外部服务 {number}' },
   placeConfLine: { en: 'flink-conf.yaml, line {line}', zh: 'flink-conf.yaml 第 {line} 行' },
 
   // Events

@@ -76,7 +76,7 @@ export const timeView = {
 
   // Hands
   hint: {
-    en: 'drag a record: change when it happened or when it arrives · double click: add',
+    en: 'drag a record to another time · double click adds one',
     zh: '拖动记录：改变其发生或到达的时间 · 双击：添加',
   },
   hintLook: { en: 'wheel: zoom · drag: move · click: select', zh: '滚轮：缩放 · 拖动：平移 · 单击：选择' },

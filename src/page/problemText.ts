@@ -13,8 +13,11 @@ export function tellPlace(place: Problem['place'], language: Language): string {
       return place.row === undefined
         ? say(shell.placeTopic, language, { topic: place.topic })
         : say(shell.placeEvents, language, { topic: place.topic, row: place.row + 1 })
-    case 'cluster':
+    case 'cluster': {
+      const service = /^services\.(\d+)$/.exec(place.key ?? '')
+      if (service !== null) return say(shell.placeService, language, { number: service[1]! })
       return place.key !== undefined ? place.key : place.line !== undefined ? say(shell.placeConfLine, language, { line: place.line }) : ''
+    }
     case 'file':
       return place.name
     default:

@@ -90,7 +90,7 @@ export interface Outline {
 /** More event times than these are not all looked at to find their range. */
 const LOOKED_AT = 20_000
 /** Records in one picture of a long run. */
-const NEAR = 30
+const NEAR = 40
 
 /** What topics say of a place, with the windows that their records fall into; null: no topic tells any event time. */
 export function outlineOf(header: TraceHeader, topics: readonly ResolvedTopic[], scenario: Scenario, place: Place): Outline | null {
