@@ -12,6 +12,12 @@ export class Series {
 
   constructor(private readonly log: TraceLog) {}
 
+  /** Takes an event in while it is being read: what most questions ask of is then known before they do. */
+  put(event: number, x: number): void {
+    this.events.add(event)
+    this.work(this.done++, event, x)
+  }
+
   /** Greatest time up to an event, NaN if none has one. */
   max(upTo: number): number {
     const count = this.worked(upTo)
@@ -31,23 +37,20 @@ export class Series {
     const count = this.events.count(upTo)
     if (this.done >= count) return count
     const reader = this.log.reader()
-    let greatest = this.done === 0 ? NaN : this.greatest.at(this.done - 1)
-    let from = this.done === 0 ? -1 : this.greatestAt.at(this.done - 1)
-    let untimed = this.done === 0 ? 0 : this.untimed.at(this.done - 1)
     for (let at = this.done; at < count; at++) {
       const event = this.events.at(at)
-      const { x } = reader.to(event)
-      if (x !== x) untimed++
-      else if (!(x <= greatest)) {
-        greatest = x
-        from = event
-      }
-      this.greatest.put(at, greatest)
-      this.greatestAt.put(at, from)
-      this.untimed.put(at, untimed)
+      this.work(at, event, reader.to(event).x)
     }
     this.done = count
     return count
+  }
+
+  private work(at: number, event: number, x: number): void {
+    const greatest = at === 0 ? NaN : this.greatest.at(at - 1)
+    const greater = x === x && !(x <= greatest)
+    this.greatest.put(at, greater ? x : greatest)
+    this.greatestAt.put(at, greater ? event : at === 0 ? -1 : this.greatestAt.at(at - 1))
+    this.untimed.put(at, (at === 0 ? 0 : this.untimed.at(at - 1)) + (x === x ? 0 : 1))
   }
 }
 
@@ -215,7 +218,7 @@ export class Evidence {
     switch (e.kind) {
       case TraceKind.SourceRecord:
         process.taken.add(index)
-        return process.partition(e.c).records.events.add(index)
+        return process.partition(e.c).records.put(index, e.x)
       case TraceKind.SplitAssigned:
         return process.partition(e.b).assigned.add(index)
       case TraceKind.SplitWatermark:

@@ -7,32 +7,25 @@ interface OpenWindow {
   readonly window: number
 }
 
-/** Windows of an operator that are open at the moment, by subtask in the order in which they opened, at most `limit`. */
+/** Windows of an operator that are open at the moment, by subtask in the order in which they opened; of more than `limit` those that began first. */
 export function openWindows(s: Situation, node: number, limit = Infinity): OpenWindow[] {
-  const found: OpenWindow[] = []
+  const found: (OpenWindow & { readonly start: number })[] = []
   for (const exec of s.subtasksOf(node)) {
     const process = s.processOf(exec)
     const lives = s.evidence.processes.get(process)?.nodes.get(node)?.lives
     if (lives === undefined) continue
-    const open = new Set<number>()
+    const open = new Map<number, number>()
     const reader = s.log.reader()
     const count = lives.count(s.event)
     for (let at = 0; at < count; at++) {
       reader.to(lives.at(at))
-      if (reader.kind === TraceKind.WindowOpened) open.add(reader.b)
+      if (reader.kind === TraceKind.WindowOpened) open.set(reader.b, reader.x)
       else if (reader.kind === TraceKind.WindowCleared) open.delete(reader.b)
       else if (reader.c >= 0 && reader.c !== reader.b) open.delete(reader.c)
     }
-    for (const window of open) found.push({ process, window })
+    for (const [window, start] of open) found.push({ process, window, start })
   }
-  const endOf = ({ process, window }: OpenWindow): number => {
-    const opened = s.at(s.log.names.windowBoundsAt(process, window, s.event))
-    return Number(opened.value())
-  }
-  if (found.length > limit) {
-    const ends = new Map(found.map((open) => [open, endOf(open)]))
-    found.sort((one, other) => ends.get(one)! - ends.get(other)!)
-  }
+  if (found.length > limit) found.sort((one, other) => one.start - other.start)
   return found.slice(0, limit)
 }
 
@@ -43,18 +36,26 @@ export function pendingTimers(s: Situation, node: number, limit = Infinity): Ask
     const process = s.processOf(exec)
     const events = s.evidence.processes.get(process)?.nodes.get(node)?.timers
     if (events === undefined) continue
-    const pending = new Map<string, AskedTimer>()
+    // By key and kind of time; a timer is one of them at most (T-24).
+    const pending = new Map<number, Set<number>>()
     const reader = s.log.reader()
     const count = events.count(s.event)
     for (let at = 0; at < count; at++) {
       const { kind, b: key, c, d: window, x: time } = reader.to(events.at(at))
       if (window >= 0) continue
-      const name = `${key} ${c} ${time}`
-      if (kind === TraceKind.TimerRegistered)
-        pending.set(name, { about: 'timer', kind: 'timer', process, node, key, domain: c === 1 ? 'processing' : 'event', window, time })
-      else pending.delete(name)
+      const name = 2 * key + c
+      if (kind !== TraceKind.TimerRegistered) pending.get(name)?.delete(time)
+      else {
+        const times = pending.get(name)
+        if (times === undefined) pending.set(name, new Set([time]))
+        else times.add(time)
+      }
     }
-    found.push(...pending.values())
+    for (const [name, times] of pending) {
+      const key = name >> 1
+      const domain = (name & 1) === 1 ? 'processing' : 'event'
+      for (const time of times) found.push({ about: 'timer', kind: 'timer', process, node, key, domain, window: -1, time })
+    }
   }
   return found.sort((one, other) => one.time - other.time).slice(0, limit)
 }

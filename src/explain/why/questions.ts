@@ -24,7 +24,8 @@ export function questionsAt(sources: WhySources): Question[] {
   const questions: Question[] = []
   for (const node of s.header.streamGraph.nodes) {
     if (node.operator.kind === 'window') questions.push(...windows(s, node.id))
-    else questions.push(...pendingTimers(s, node.id, MOST))
+    // Those of an interval join clean up after it: nobody waits for them.
+    else if (node.operator.kind !== 'intervalJoin') questions.push(...pendingTimers(s, node.id, MOST))
   }
   questions.push(...records(s), ...watermarks(s), ...silences(s))
   return questions
