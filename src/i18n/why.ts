@@ -333,6 +333,7 @@ export const whyCauses = {
   'join-found': { en: '{operator} has joined it with another of {key}.', zh: '{operator} 已把它与键 {key} 的另一条记录连接。' },
 
   // Operators, jobs, code
+  'has-written': { en: '{operator} has written what there was.', zh: '{operator} 已写出到目前为止的结果。' },
   'gives-nothing': { en: '{operator} gives nothing.', zh: '{operator} 没有任何输出。' },
   'drops-all': { en: '{operator} gave nothing for {count} records.', zh: '{operator} 对 {count} 条记录都没有输出。' },
   'job-status': { en: '{job} is {status}.', zh: '{job} 的状态是 {status}。' },

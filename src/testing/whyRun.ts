@@ -1,7 +1,8 @@
 import { compile } from '../client/compile'
-import { why } from '../explain/why'
-import { questionsAt } from '../explain/why'
-import type { Answer, Question, WhySources } from '../explain/why'
+import { previewEdit } from '../client/edits'
+import { questionsAt, why } from '../explain/why'
+import type { Answer, Fix, Question, WhySources } from '../explain/why'
+import { askedAgain } from '../explain/why/again'
 import { runToEnd } from '../minicluster/headless'
 import { DEFAULT_CLUSTER, newScenario } from '../scenario/defaults'
 import { readTopics } from '../scenario/topics'
@@ -100,4 +101,26 @@ export async function runScenario(scenario: Scenario, seconds: number): Promise<
       return found
     },
   }
+}
+
+/** The scenario with a way out taken; null for advice, or a program whose text does not allow it. */
+export function taken({ change }: Fix, run: WhyRun): Scenario | null {
+  const { scenario } = run
+  if (change.of === 'scenario') return change.change(scenario)
+  if (change.of === 'advice') return null
+  const preview = previewEdit(scenario.program.text, run.header.streamGraph, change.edits)
+  return 'problem' in preview ? null : { ...scenario, program: { ...scenario.program, text: preview.text! } }
+}
+
+/** What each way out of an answer leads to: the root of the same question in the fork `seconds` in, `fired` without one, `gone` if it is not there. */
+export async function outcomesOf(run: WhyRun, question: Question, seconds: number): Promise<Record<string, string>> {
+  const found: Record<string, string> = {}
+  for (const fix of run.ask(question)!.fixes) {
+    const scenario = taken(fix, run)
+    if (scenario === null) continue
+    const fork = await runScenario(scenario, seconds)
+    const again = askedAgain(question, run.log, fork.log)
+    found[fix.code] = again === null ? 'gone' : (fork.ask(again)?.root ?? 'fired')
+  }
+  return found
 }

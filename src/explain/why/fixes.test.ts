@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest'
-import { previewEdit } from '../../client/edits'
-import type { Scenario } from '../../scenario/types'
-import { runScenario, topicOf, whyRun, type WhyRun, type WhySetting } from '../../testing/whyRun'
-import { askedAgain } from './again'
-import type { Fix, Question } from './types'
+import { outcomesOf, runScenario, taken, topicOf, whyRun, type WhyRun, type WhySetting } from '../../testing/whyRun'
+import type { Question } from './types'
 
 const IMPORTS = `import { CountTrigger, Duration, GlobalWindows, LogSource, PrintSink, StreamExecutionEnvironment, TumblingEventTimeWindows, WatermarkStrategy } from 'flink'
 const env = StreamExecutionEnvironment.getExecutionEnvironment()
@@ -17,30 +14,11 @@ const tumbling = (more = '') => window(`.window(TumblingEventTimeWindows.of(Dura
 const program = (body: string, before = '') => `${IMPORTS}${before}\n${body}.sinkTo(new PrintSink())\nenv.execute('job')\n`
 const ONE = 'a@1000 a@2000 b@4000 a@9000 a@12000 a@25000'
 
-/** The scenario with a way out taken; null for advice, or a program whose text does not allow it. */
-function taken({ change }: Fix, run: WhyRun): Scenario | null {
-  const { scenario } = run
-  if (change.of === 'scenario') return change.change(scenario)
-  if (change.of === 'advice') return null
-  const preview = previewEdit(scenario.program.text, run.header.streamGraph, change.edits)
-  return 'problem' in preview ? null : { ...scenario, program: { ...scenario.program, text: preview.text! } }
-}
-
-/** What each way out of an answer leads to: the root of the same question in the fork, `fired` without one. */
-async function outcomes(setting: WhySetting, question: (run: WhyRun) => Question): Promise<Record<string, string | null>> {
+async function outcomes(setting: WhySetting, question: (run: WhyRun) => Question): Promise<Record<string, string>> {
   const run = await whyRun(setting)
   const asked = question(run)
-  const answer = run.ask(asked)!
-  expect(answer.root).not.toBeNull()
-  const found: Record<string, string | null> = {}
-  for (const fix of answer.fixes) {
-    const scenario = taken(fix, run)
-    if (scenario === null) continue
-    const fork = await runScenario(scenario, (setting.seconds ?? 20) + 40)
-    const again = askedAgain(asked, run.log, fork.log)
-    found[fix.code] = again === null ? 'gone' : (fork.ask(again)?.root ?? 'fired')
-  }
-  return found
+  expect(run.ask(asked)!.root).not.toBeNull()
+  return outcomesOf(run, asked, (setting.seconds ?? 20) + 40)
 }
 const windowA = (run: WhyRun): Question => run.windowOf('a', 0)
 const late = (run: WhyRun): Question => run.questions.find(({ about }) => about === 'record')!

@@ -167,6 +167,8 @@ export function parallelism(s: Situation, short: readonly { readonly node: Strea
   const topicOf = (node: StreamNode) => String(node.operator.params.topic ?? '')
   const values = short.map(({ partitions }) => Math.max(1, partitions))
   const wanted = new Map(short.map(({ node }) => [topicOf(node), node.parallelism]))
+  // Rows that their producer sends to a partition by its number would leave new ones empty.
+  const spread = s.sources.scenario.topics.every(({ name, placed }) => !wanted.has(name) || Object.keys(placed ?? {}).length === 0)
   return [
     edit(
       'set-parallelism',
@@ -177,10 +179,18 @@ export function parallelism(s: Situation, short: readonly { readonly node: Strea
       s,
       short.map(({ node }) => node),
     ),
-    scenario('more-partitions', { topic: [...wanted.keys()].join(', '), partitions: [...new Set(wanted.values())].join(', ') }, (of) => ({
-      ...of,
-      topics: of.topics.map((topic) => ({ ...topic, partitions: Math.max(topic.partitions, wanted.get(topic.name) ?? 0) })),
-    })),
+    ...(spread
+      ? [
+          scenario(
+            'more-partitions',
+            { topic: [...wanted.keys()].join(', '), partitions: [...new Set(wanted.values())].join(', ') },
+            (of) => ({
+              ...of,
+              topics: of.topics.map((topic) => ({ ...topic, partitions: Math.max(topic.partitions, wanted.get(topic.name) ?? 0) })),
+            }),
+          ),
+        ]
+      : []),
   ]
 }
 

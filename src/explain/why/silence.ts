@@ -23,8 +23,16 @@ export function whySilent(s: Situation, question: Asked): Answer | null {
   const trouble = jobTrouble(s, vertex.job)
   if (trouble !== null) return { question, ...trouble }
   const held = new Silence(s).of(node)
+  const written = held?.root === 'no-later-event' ? lastWritten(s, node.id) : -1
+  if (written >= 0) {
+    const cause = s.cause('has-written', { operator: node.name }, written, { kind: 'operator', node: node.id })
+    return { question, causes: [cause, ...held!.causes], root: null, fixes: [] }
+  }
   return held === null ? null : { question, ...held }
 }
+
+const lastWritten = (s: Situation, node: number): number =>
+  Math.max(-1, ...s.subtasksOf(node).map((exec) => s.saidOf(exec, node)?.written.events.last(s.event) ?? -1))
 
 class Silence {
   private readonly done = new Set<number>()
