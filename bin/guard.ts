@@ -25,7 +25,7 @@ const ask = (expression) => {
 }
 setInterval(() => {
   const now = Atomics.load(beat, 0)
-  silent = now === last ? silent + 1 : 0
+  silent = now === last && Atomics.load(beat, 1) === 0 ? silent + 1 : 0
   last = now
   if (asking) return
   if (process.memoryUsage.rss() > memory) ask('tidemarkFull()')
@@ -40,7 +40,8 @@ const FULL = 0.8
  * with `onLost` and exit code 1.
  */
 export class Guard {
-  private readonly beats = new Int32Array(new SharedArrayBuffer(4))
+  /** Signs of life; 1 while nobody has to watch. */
+  private readonly beats = new Int32Array(new SharedArrayBuffer(8))
   private readonly watchman: Worker
 
   constructor(onLost: (problem: Problem) => void) {
@@ -65,6 +66,17 @@ export class Guard {
   readonly beat = (): undefined => {
     this.beats[0]!++
     return undefined
+  }
+
+  /** Looks away while this process is busy with something of its own. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    Atomics.store(this.beats, 1, 1)
+    try {
+      return await work()
+    } finally {
+      this.beat()
+      Atomics.store(this.beats, 1, 0)
+    }
   }
 
   end(): Promise<number> {

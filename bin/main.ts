@@ -97,6 +97,7 @@ async function guarded(action: Action, args: RunArguments, terminal: Terminal): 
 async function requestOf(
   args: RunArguments,
   terminal: Terminal,
+  guard: Guard,
 ): Promise<{ readonly request: RunRequest; readonly local: boolean } | null> {
   const { scenario, local, problems: asked } = scenarioOf(args)
   if (scenario.plan !== undefined) {
@@ -104,15 +105,16 @@ async function requestOf(
     return null
   }
   const compiled = compile(scenario.program.text)
-  if (args.check) for (const complaint of await typeProblems(scenario.program.text)) terminal.problem(complaint)
+  // TypeScript may take its time on a busy machine; the program is not running yet.
+  if (args.check) for (const complaint of await guard.during(() => typeProblems(scenario.program.text))) terminal.problem(complaint)
   const { topics, problems } = await readTopics(scenario, appDataFrom(publicFolder()))
   for (const found of [...asked, ...checkScenario(scenario), ...problems]) terminal.problem(found)
   return terminal.errors > 0 ? null : { request: { scenario, compiled, topics, tracing: args.trace !== undefined }, local }
 }
 
 /** Mirrors CliFrontend.info. */
-async function info(args: RunArguments, terminal: Terminal): Promise<number> {
-  const prepared = await requestOf(args, terminal)
+async function info(args: RunArguments, terminal: Terminal, guard: Guard): Promise<number> {
+  const prepared = await requestOf(args, terminal, guard)
   if (prepared === null) return 1
   const [job] = jobsOf(prepared.request, [])
   terminal.out('----------------------- Execution Plan -----------------------')
@@ -124,7 +126,7 @@ async function info(args: RunArguments, terminal: Terminal): Promise<number> {
 }
 
 async function run(args: RunArguments, terminal: Terminal, guard: Guard): Promise<number> {
-  const prepared = await requestOf(args, terminal)
+  const prepared = await requestOf(args, terminal, guard)
   if (prepared === null) return 1
   // Reading and type checking were this process's own: the program's time begins here.
   guard.beat()
@@ -187,7 +189,7 @@ const FAILED = 'org.apache.flink.runtime.client.JobExecutionException: Job execu
 
 /** Runs to the moment, keeps the trace in memory, and asks. What fails meanwhile is part of the answer. */
 async function explain(args: RunArguments, terminal: Terminal, guard: Guard): Promise<number> {
-  const prepared = await requestOf(args, terminal)
+  const prepared = await requestOf(args, terminal, guard)
   if (prepared === null) return 1
   guard.beat()
   const { request, local } = prepared

@@ -33,8 +33,8 @@ const MORE: Readonly<Partial<Record<Answer['question']['about'], Text>>> = {
 
 interface Said {
   readonly question: Answer['question']
-  /** Operators, tasks, channels, partitions of its chain: what is not about the thing itself that is asked about. */
-  readonly places: readonly Selection[]
+  /** The place in the cluster where its chain ends; null: that is the thing itself that is asked about. */
+  readonly place: Selection | null
   readonly text: string
   readonly root: string
   readonly rootText: string
@@ -48,6 +48,10 @@ interface Said {
 }
 
 const OWN: readonly Selection['kind'][] = ['window', 'timer', 'record', 'key', 'event']
+function placeOf({ causes }: Answer): Selection | null {
+  const selection = causes.at(-1)?.selection
+  return selection === undefined || OWN.includes(selection.kind) ? null : selection
+}
 
 /** The lines of the program that a fix changes; nothing for one that the text does not allow. */
 function linesOf({ change }: Fix, { scenario, header }: WhySources): readonly string[] {
@@ -71,7 +75,7 @@ function answered(sources: WhySources, tongue: Tongue): Said[] {
     return [
       {
         question,
-        places: answer.causes.flatMap(({ selection }) => (selection === undefined || OWN.includes(selection.kind) ? [] : [selection])),
+        place: placeOf(answer),
         text: sayQuestion(question, sources, tongue),
         root: answer.root,
         rootText: sayRoot(answer.root, tongue),
@@ -92,10 +96,10 @@ function answered(sources: WhySources, tongue: Tongue): Said[] {
   })
 }
 
-/** What two answers have in common that say the same of different windows, keys, timers or records: the links of their chains, and the places of the cluster these lead to. */
-function sameness({ question, root, causes, places }: Said, number: number): string {
+/** What two answers have in common that say the same of different windows, keys, timers or records: the links of their chains, and where these end. */
+function sameness({ question, root, causes, place }: Said, number: number): string {
   if (question.about === 'watermark' || question.about === 'silence') return String(number)
-  return JSON.stringify([question.about, root, causes.map(({ code }) => code), places])
+  return JSON.stringify([question.about, root, causes.map(({ code }) => code), place])
 }
 
 /** Answers that say the same, told once: the first of them, and how many there are. */
@@ -115,18 +119,24 @@ export function tellWhy(sources: WhySources, language: Language, json: boolean, 
   const tongue = tongueOf(sources, language)
   const answers = answered(sources, tongue)
   if (json) {
-    const plain = answers.map(({ places: _places, ...answer }) => answer)
+    const plain = answers.map(({ place: _place, ...answer }) => answer)
     out(JSON.stringify({ time: sources.time / 1e6, answers: plain }, null, 2))
     return
   }
   out(say(whyText.moment, language, { time: (sources.time / 1e6).toFixed(3) }))
   if (answers.length === 0) out(`\n${say(whyText.nothingOpen, language)}`)
+  const known = new Map<string, number>()
   told(answers).forEach(({ first: { question, text, causes, root, rootText, fixes }, count }, at) => {
     out(`\n${at + 1}. ${text}`)
     for (const { text: cause, seconds } of causes) out(`   - ${cause}${seconds === null ? '' : ` [${seconds.toFixed(3)} s]`}`)
     out(`   ${say(whyText.root, language)}: ${root}. ${rootText}`)
     if (count > 1 && question.about in MORE) out(`   ${say(MORE[question.about]!, language, { count: count - 1 })}`)
-    if (fixes.length > 0) out(`   ${say(whyText.fixes, language)}:`)
+    if (fixes.length === 0) return
+    const ways = JSON.stringify(fixes)
+    const before = known.get(ways)
+    if (before !== undefined) return out(`   ${say(whyText.fixesAs, language, { number: before })}`)
+    known.set(ways, at + 1)
+    out(`   ${say(whyText.fixes, language)}:`)
     for (const { text: fix, lines } of fixes) {
       out(`     * ${fix}`)
       for (const line of lines) out(`         ${line}`)

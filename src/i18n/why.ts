@@ -271,6 +271,10 @@ export const whyCauses = {
   'kept-in-state': { en: '{operator} keeps what it needs of it in state.', zh: '{operator} 已把需要的内容存入状态。' },
   'deleted-timer': { en: '{operator} deleted a timer when it came.', zh: '它到来时 {operator} 删除了一个定时器。' },
   'kept-with-timer': { en: '{operator} registered a timer when it came.', zh: '它到来时 {operator} 注册了一个定时器。' },
+  'edges-are': {
+    en: 'Windows of {operator} begin every {every}, counted from 1970-01-01 00:00 UTC plus an offset of {offset}, in whatever zone one lives.',
+    zh: '{operator} 的窗口每隔 {every} 开始一个，从 UTC 1970-01-01 00:00 加偏移量（offset）{offset} 起算，与所在时区无关。',
+  },
   'no-window': { en: '{operator} has no window for {timestamp}.', zh: '{operator} 中没有包含 {timestamp} 的窗口。' },
   'no-window-sliding': {
     en: '{timestamp} lies between two windows of {operator}: they are {size} long and begin every {slide}.',
@@ -470,6 +474,7 @@ export const whyText = {
   silence: { en: 'Why does it give nothing?', zh: '为什么没有输出？' },
   silenceIs: { en: 'Why does {operator} give nothing?', zh: '{operator} 为什么没有输出？' },
   root: { en: 'Root', zh: '根源' },
+  fixesAs: { en: 'What would change it: as in {number}.', zh: '可以怎样改变：同第 {number} 条。' },
   fixes: { en: 'What would change it', zh: '可以怎样改变' },
   apply: { en: 'As a fork', zh: '作为分支运行' },
   well: { en: 'Nothing is wrong here.', zh: '这里没有问题。' },

@@ -44,6 +44,13 @@ test('in words, in either language', async () => {
   expect((await why('--language', 'zh')).out).toContain('根源: no-later-event。'.slice(0, 4))
 }, 60_000)
 
+test('the same reason once', async () => {
+  writeFileSync(join(folder, 'many.csv'), `key,time\n${['a', 'b', 'c', 'd'].map((key) => `${key},1000\n`).join('')}`)
+  const { out } = await why('--input', `readings=${join(folder, 'many.csv')}`)
+  expect(out).toContain('And 3 more windows, for the same reason.')
+  expect(out.match(/Add an event of/g)).toHaveLength(1)
+}, 60_000)
+
 test('as JSON', async () => {
   const { code, out } = await why('--json')
   const { answers } = JSON.parse(out) as { answers: { root: string; causes: { code: string }[]; fixes: { code: string }[] }[] }

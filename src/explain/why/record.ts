@@ -8,7 +8,7 @@ import { onTheWay } from './inputs'
 import { jobTrouble, thrownIn } from './jobs'
 import { whyNoPartner } from './join'
 import { lateEventOf, whyLate } from './late'
-import { eventTime, type Situation } from './situation'
+import { eventTime, spanOf, type Situation } from './situation'
 import { whyTimer, type AskedTimer } from './timer'
 import type { Answer, Cause, Question } from './types'
 import { whyWindow } from './window'
@@ -226,6 +226,18 @@ class Way {
     return null
   }
 
+  /** Where the edges of its window come from, if that is not what one would think: days, and windows with an offset (W-1). */
+  private edges(id: number, selection: Cause['selection']): Cause[] {
+    const { s } = this
+    const node = s.node(id)
+    const assigner = node === undefined ? undefined : windowSettingsOf(node)?.assigner
+    if (node === undefined || (assigner?.type !== 'tumbling' && assigner?.type !== 'sliding')) return []
+    const every = assigner.type === 'tumbling' ? assigner.size : assigner.slide
+    return assigner.offset === 0 && every % 86_400_000 !== 0
+      ? []
+      : [s.cause('edges-are', { operator: node.name, every: spanOf(every), offset: spanOf(assigner.offset) }, -1, selection)]
+  }
+
   /** Of the windows that took it, the first that has not fired speaks for it; if all have, it had its effect. */
   private windows(): End | null {
     const { s, facts } = this
@@ -246,7 +258,7 @@ class Way {
         taken?.event ?? bounds.opened,
         { kind: 'window', process, window },
       )
-      const end = { causes: [first, ...answer.causes], root: answer.root, fixes: answer.fixes }
+      const end = { causes: [first, ...this.edges(bounds.node, first.selection), ...answer.causes], root: answer.root, fixes: answer.fixes }
       if (answer.root !== null) return end
       fired ??= end
     }
