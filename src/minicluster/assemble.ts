@@ -21,6 +21,7 @@ import { JobManager } from '../runtime/jobmanager/jobManager'
 import type { ControlMessage } from '../runtime/messages'
 import { operatorFactory } from '../runtime/operators'
 import { checkJobs, tooFewSlots } from './jobChecks'
+import { topicsOfHeader, unpackTopics, type PackedTopic } from './packedTopics'
 import { refusalOf } from './refusal'
 import { Task } from '../runtime/task/task'
 import { TaskManager } from '../runtime/taskmanager/taskManager'
@@ -56,8 +57,9 @@ export interface HostInput {
   readonly mainOutput: readonly MainLine[]
   /** Log: what falls silent and comes late of its topics. */
   readonly interventions: readonly Intervention[]
-  /** Log: the topics with their records. */
+  /** Log: the topics with their records, packed if they came from another thread. */
   readonly topics: readonly ResolvedTopic[]
+  readonly packed?: readonly PackedTopic[]
 }
 
 /** A scenario as a kernel takes it. */
@@ -125,11 +127,7 @@ export function assemble(request: RunRequest): Assembly {
         const startsAt = starts[host - 1]!
         return { host, name, kind: role, slots, ...(startsAt === 0 ? {} : { startsAt }) }
       }),
-      topics: topics.map(({ name, partitions }) => ({
-        name,
-        partitions: partitions.length,
-        records: partitions.reduce((sum, records) => sum + records.length, 0),
-      })),
+      topics: topicsOfHeader(topics),
       clockStart: cluster.clockStart,
       linkLatency,
       interventions: scenario.interventions,
@@ -211,7 +209,10 @@ export function createRoot(spec: HostSpec, input: HostInput): Process {
     case 'taskmanager':
       return new TaskManager(environment, (environmentOfTask, deployment) => new Task(environmentOfTask, deployment, operatorFactory))
     case 'log':
-      return new ReplayableLog(withInterventions(input.topics, input.interventions), input.services)
+      return new ReplayableLog(
+        withInterventions(input.packed === undefined ? input.topics : unpackTopics(input.packed), input.interventions),
+        input.services,
+      )
     default:
       assert(false, `host ${spec.name} has no role`)
   }

@@ -5,6 +5,7 @@ import { FloodError } from '../../kernel/eventWriter'
 import type { Kernel } from '../../kernel/types'
 import type { HostInput } from '../assemble'
 import type { Scenario } from '../../scenario/types'
+import { packTopics, topicsOfHeader, withoutRecords } from '../packedTopics'
 import { refusedRun } from '../refusedRun'
 import type { Run, RunRequest, StartRun } from '../types'
 import type { ClientApi, Planned, PlannedRun } from './client'
@@ -101,7 +102,10 @@ function watched(thread: Thread, name: string, hostile: boolean, watch: Watch | 
 async function plan(client: ClientThread, request: RunRequest): Promise<Planned> {
   const remote: Remote<ClientApi> = wrap<ClientApi>(client.port)
   try {
-    return await remote.plan(request)
+    const planned = await remote.plan({ ...request, topics: withoutRecords(request.topics) })
+    if ('problem' in planned) return planned
+    const { header } = planned.planned
+    return { planned: { ...planned.planned, header: { ...header, topics: topicsOfHeader(request.topics) } } }
   } finally {
     client.end()
   }
@@ -114,7 +118,9 @@ async function setUp(planned: PlannedRun, { topics }: RunRequest, cluster: reado
   const followers = cluster.length - 1
   for (const { host } of config.hosts)
     threadOf[host] = followers > 0 && inputs.get(host)!.role === 'taskmanager' ? 1 + ((host - 1) % followers) : 0
-  const whole = new Map<number, HostInput>([...inputs].map(([host, input]) => [host, input.role === 'log' ? { ...input, topics } : input]))
+  const whole = new Map<number, HostInput>(
+    [...inputs].map(([host, input]) => [host, input.role === 'log' ? { ...input, packed: packTopics(topics) } : input]),
+  )
   const kernel = await createWorkerKernel(config, cluster, threadOf, whole, (thread) => cluster[thread]!.alive())
   for (const injection of injections) kernel.inject(injection)
   return kernel
