@@ -3,10 +3,9 @@ import type { Scenario } from '../scenario/types'
 import { TraceLog } from '../trace/log'
 import { lastArrival, type Shown } from './known'
 import type { Materials } from './materials'
+import { AFTER_DATA } from './pace'
 import type { Services } from './services'
 
-/** Beyond the last arrival, virtual µs: the job's answer to it. */
-const AFTER = 10e6
 /** A run beside the one on screen goes on to its end as long as it has no more events than this. */
 const MOST_EVENTS = 400_000
 const STRIDE = 20e6
@@ -52,7 +51,7 @@ export async function runBeside(scenario: Scenario, services: Services, material
     while (!over() && (frontier === 0 || frontier < need)) await on(Math.max(need, frontier) + 1)
     if (signal.aborted) return
     options.onReady(shown, frontier, state === 'ended')
-    const target = lastArrival(request.topics) + AFTER
+    const target = lastArrival(request.topics) + AFTER_DATA
     while (!over() && frontier < target && log.length < MOST_EVENTS && options.wanted()) {
       await on(Math.min(target, frontier + STRIDE))
       if (!signal.aborted) options.onGrown(frontier, state === 'ended')

@@ -1,5 +1,5 @@
 import type { EventPage } from '../core/page'
-import { ProblemError, problem, type Problem } from '../core/problem'
+import type { Problem } from '../core/problem'
 import type { Run, RunEnd } from '../minicluster/types'
 import type { ResolvedTopic, Scenario } from '../scenario/types'
 import { TraceLog } from '../trace/log'
@@ -8,39 +8,11 @@ import type { TraceHeader } from '../trace/types'
 import { lastArrival, type KnownRun, type Shown } from './known'
 import type { Overlay } from './overlay.svelte'
 import type { Materials } from './materials'
+import { nextStride, STRIDE, wantedUntil, type Position } from './pace'
+import { COMING, OVER, UNDER_WAY, type Phase } from './phases'
 import type { Playable } from './player.svelte'
+import { divergence, problemOf } from './problems'
 import type { Services } from './services'
-
-export type Phase =
-  | 'none' //       nothing has run
-  | 'compiling'
-  | 'loading' //    topics are read
-  | 'starting' //   the cluster is set up
-  | 'replaying' //  what is on screen is made again, beside it, with other interventions
-  | 'simulating'
-  | 'resting' //    far enough ahead of the playhead
-  | 'stopped' //    by the person; can go on
-  | 'ended'
-  | 'broken' //     the sandbox had to be torn down
-  | 'refused' //    planned, and not simulated yet: there are graphs, and no events
-  | 'planned' //    a plan from elsewhere is shown: there is nothing that could run
-const UNDER_WAY: readonly Phase[] = ['compiling', 'loading', 'starting', 'replaying', 'simulating']
-/** Until then the trace on screen is that of the run before. */
-const COMING: readonly Phase[] = ['compiling', 'loading', 'starting', 'replaying']
-/** No event will come any more. */
-const OVER: readonly Phase[] = ['ended', 'broken', 'refused', 'planned']
-
-/**
- * How far the cluster runs ahead of the playhead: to the end of the data as long as that is not many events, and always
- * some virtual µs (at speed 1), for what happens after the data.
- */
-const AHEAD = 60e6
-const AHEAD_EVENTS = 200_000
-/** One advance: virtual µs at first; it grows while little happens and shrinks while much does, so that bounds are looked at now and then. */
-const STRIDE = 5e6
-/** Beyond the last arrival, virtual µs: the job's answer to it. */
-export const AHEAD_AFTER = 10e6
-const STRIDE_EVENTS = 10_000
 
 const NO_TOPICS: readonly ResolvedTopic[] = []
 
@@ -71,7 +43,7 @@ export class Runner implements Playable {
   private reached = 0
   /** Nothing comes after what is known of it. */
   private over = false
-  private position: () => { time: number; event: number; speed: number } = () => ({ time: 0, event: -1, speed: 1 })
+  private position: () => Position = () => ({ time: 0, event: -1, speed: 1 })
 
   constructor(
     private readonly services: Services,
@@ -114,7 +86,7 @@ export class Runner implements Playable {
     return this.own
   }
 
-  follow(position: () => { time: number; event: number; speed: number }): void {
+  follow(position: () => Position): void {
     this.position = position
   }
 
@@ -320,11 +292,7 @@ export class Runner implements Playable {
   }
 
   private target(): number {
-    const { time, event, speed } = this.position()
-    const ahead = (this.own?.log?.length ?? 0) - event
-    if (ahead > 2 * AHEAD_EVENTS && this.reached > time) return this.reached
-    const near = time + AHEAD * Math.max(0.2, Math.min(20, speed))
-    return ahead < AHEAD_EVENTS ? Math.max(near, this.expectedEnd + AHEAD_AFTER) : near
+    return wantedUntil(this.position(), this.reached, this.own?.log.length ?? 0, this.expectedEnd)
   }
 
   private async pump(): Promise<void> {
@@ -344,7 +312,7 @@ export class Runner implements Playable {
         const end = await run.advance(Math.min(target, this.reached + stride), (page) => generation === this.generation && this.take(page))
         if (generation !== this.generation) break
         this.reached = Math.max(this.reached, end.frontier)
-        stride = this.own!.log.length - before < STRIDE_EVENTS ? stride * 2 : Math.max(10_000, stride / 2)
+        stride = nextStride(stride, this.own!.log.length - before)
         this.soon()
         this.settle(end)
       }
@@ -378,14 +346,4 @@ export class Runner implements Playable {
     this.ownFrontier = this.reached
     this.hooks.grown()
   }
-}
-
-const divergence = (event: number): Problem =>
-  problem('internal', { message: `event ${event} of the run did not come out as before` }, { in: 'run' })
-
-/** Anything but a problem is a fault of ours, and says so. */
-function problemOf(error: unknown): Problem {
-  if (error instanceof ProblemError) return error.problem
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  return problem('internal', { message }, { in: 'run' })
 }

@@ -7,6 +7,7 @@ import { checkScenario } from '../scenario/checks'
 import { setPlan } from '../scenario/edits'
 import type { Bookmark, PlanSketch, Scenario, Selection } from '../scenario/types'
 import { sameRunUntil, scenarioHash } from '../scenario/identity'
+import { arranged, opened, type Places } from './arrangement'
 import { Comparison } from './comparison.svelte'
 import { Forks, type StoredFork } from './forks.svelte'
 import { Hand } from './hand.svelte'
@@ -15,6 +16,7 @@ import { Materials } from './materials'
 import { Memories } from './memories'
 import { Notes, type WayBack } from './notes.svelte'
 import { Overlay } from './overlay.svelte'
+import { PlanInHand, TYPING } from './planInHand'
 import { Player } from './player.svelte'
 import { codeAtKey, each } from './problems'
 import { Runner } from './runner.svelte'
@@ -24,9 +26,6 @@ import { Settings, type Arrangement } from './settings.svelte'
 
 /** Where the scenario in hand came from. */
 export type Origin = 'first-visit' | 'library' | 'link' | 'lesson' | 'template' | 'file' | 'new'
-
-/** ms without a key after which what was typed of a plan is read. */
-const TYPING = 300
 
 export const DEFAULT_VIEWS: readonly string[] = ['graph', 'log']
 
@@ -115,11 +114,7 @@ export class Session {
 
   /** The playhead was moving before the run was made again. */
   private playOn = false
-  private planTimer: ReturnType<typeof setTimeout> | undefined
-  /** The scenario whose plan was last asked for. */
-  private planned: Scenario | null = null
-  /** Hash of the scenario whose run made room for a plan: it may run again without being asked. */
-  private ranBefore: string | null = null
+  private readonly plan: PlanInHand
   /** What was last done to the scenario, and in which group of edits: what the fork that comes of it is called. */
   private done: { readonly name: string; readonly group: string | null } | null = null
   /** Called after each change worth keeping. */
@@ -163,6 +158,14 @@ export class Session {
       () => this.scenario,
     )
     this.comparison = new Comparison(services, materials, this.forks)
+    this.plan = new PlanInHand(this.runner, {
+      came: () => {
+        this.player.reset()
+        this.syntaxProblems = this.typeProblems = this.traceProblems = []
+      },
+      left: () => this.player.reset(),
+      again: () => void this.run({ play: false }),
+    })
     this.runner.follow(() => ({ time: this.player.time, event: this.player.event, speed: this.player.speed }))
   }
 
@@ -177,33 +180,9 @@ export class Session {
     this.followPlan(group === null ? 0 : TYPING)
   }
 
-  /**
-   * What is shown follows the scenario: a plan in it is there at once, in place of any run; when it goes, so does its picture, and what the
-   * person ran before it comes back by running again.
-   */
   private followPlan(rest = 0): void {
-    const { runner, scenario } = this
-    if (scenario.plan === undefined) {
-      clearTimeout(this.planTimer)
-      if (runner.phase !== 'planned') return
-      runner.clear()
-      this.player.reset()
-      if (this.ranBefore !== null && this.ranBefore === scenarioHash(scenario)) void this.run({ play: false })
-      return
-    }
-    if ((runner.phase === 'planned' && this.planned === scenario) || this.scenarioProblems.some(({ severity }) => severity === 'error'))
-      return
-    if (runner.phase !== 'planned') {
-      this.ranBefore = runner.scenario === null ? null : scenarioHash(runner.scenario)
-      this.player.reset()
-      this.syntaxProblems = []
-      this.typeProblems = []
-      this.traceProblems = []
-    }
-    clearTimeout(this.planTimer)
-    this.planned = scenario
-    if (rest === 0) void runner.showPlan(scenario)
-    else this.planTimer = setTimeout(() => void runner.showPlan(scenario), rest)
+    const sound = !this.scenarioProblems.some(({ severity }) => severity === 'error')
+    this.plan.follow(this.scenario, sound, rest)
   }
 
   undo(): void {
@@ -468,7 +447,7 @@ export class Session {
     this.confDraft = ''
     this.confProblems = []
     if (options.bookmark) this.look(options.bookmark)
-    this.ranBefore = null
+    this.plan.forget()
     this.onchange()
     this.followPlan()
   }
@@ -510,25 +489,17 @@ export class Session {
 
   /** Shows a view in the focused half. */
   openView(id: string): void {
-    const views = [...this.views]
-    const other = views.indexOf(id)
-    const at = Math.min(this.focused, views.length - 1)
-    if (this.arrangement !== 'one' && other >= 0 && other !== at) {
-      this.focused = other
-      return
-    }
-    if (other >= 0 && other !== at) views[other] = views[at]!
-    views[at] = id
-    this.views = views
+    this.lay(opened(this, id))
   }
 
   arrange(arrangement: Arrangement, all: readonly string[]): void {
+    this.lay(arranged(this, arrangement, all))
+  }
+
+  private lay({ views, arrangement, focused }: Places): void {
+    this.views = views
     this.arrangement = arrangement
-    if (arrangement !== 'one' && this.views.length < 2) this.views = [...this.views, all.find((id) => !this.views.includes(id)) ?? all[0]!]
-    if (arrangement === 'one' && this.focused > 0) {
-      this.views = [...this.views].reverse()
-      this.focused = 0
-    }
+    this.focused = focused
   }
 
   tell(text: string, action?: WayBack, ms?: number): void {
