@@ -96,3 +96,34 @@ test('every folder of src has its row in the table', () => {
     .map((entry) => entry.name)
   expect(folders.filter((folder) => !(folder in MAY))).toEqual([])
 })
+
+/** What the first picture does not wait for: it is fetched by `import(…)` when a tab, a menu or a problem asks for it. */
+const NOT_AT_FIRST: readonly RegExp[] = [
+  /^src\/views\/(?!graph\/)\w+\/View\.svelte$/,
+  /^src\/(i18n\/problems|trace\/narration\/index|trace\/time\/fold|scenario\/csv|scenario\/schema|explain\/why\/index)\.ts$/,
+  /^(d3-scale|papaparse|sucrase|marked|fflate|monaco-editor|valibot|comlink)\b/,
+]
+
+test('the first picture brings only what it needs', () => {
+  const code = (file: string): string => {
+    const text = readFileSync(join(root, file), 'utf8')
+    return file.endsWith('.svelte') ? [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map((match) => match[1]).join('\n') : text
+  }
+  const files = new Set(['src', 'workers'].flatMap(filesUnder))
+  const resolved = (from: string, imported: string): string => {
+    if (!imported.startsWith('.')) return imported
+    const path = relative(root, resolve(root, dirname(from), imported))
+    return [path, `${path}.ts`, `${path}/index.ts`].find((candidate) => files.has(candidate)) ?? path
+  }
+  const cameBy = new Map<string, string>([['src/main.ts', '']])
+  for (const file of cameBy.keys()) {
+    if (!files.has(file)) continue
+    for (const [, imported] of code(file).matchAll(/^\s*(?:import|export)\s+(?!type\b)(?:[^'"();]*?\bfrom\s+)?'([^']+)'/gm)) {
+      const target = resolved(file, imported!)
+      if (!cameBy.has(target)) cameBy.set(target, file)
+    }
+  }
+  // It has found its way through the page.
+  expect(cameBy.has('src/views/graph/View.svelte')).toBe(true)
+  expect([...cameBy].filter(([file]) => NOT_AT_FIRST.some((pattern) => pattern.test(file)))).toEqual([])
+})
