@@ -88,6 +88,7 @@ export {
   RichReduceFunction,
   type RichFunction,
 } from './functions/rich'
+export { AverageAccumulator, DoubleCounter, IntCounter, ListAccumulator, LongCounter, type Accumulator } from './functions/accumulators'
 export type { Counter, Gauge, MetricGroup } from './functions/metrics'
 export type { JobInfo, OpenContext, RuntimeContext, TaskInfo } from './functions/RuntimeContext'
 export { TimeDomain, type TimerService } from './functions/TimerService'

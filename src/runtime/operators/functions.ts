@@ -1,7 +1,8 @@
-import { IllegalArgumentException, NullPointerException } from '../../core/exceptions'
+import { IllegalArgumentException, NullPointerException, UnsupportedOperationException } from '../../core/exceptions'
 import { hasTimestamp, LONG_MIN } from '../../core/time'
 import type { Collector } from '../../streaming/functions/Collector'
 import type { OutputTag } from '../../streaming/functions/OutputTag'
+import { DoubleCounter, IntCounter, LongCounter, type Accumulator } from '../../streaming/functions/accumulators'
 import { OperatorMetricGroup, type MetricGroup } from '../../streaming/functions/metrics'
 import { WrappingFunction } from '../../streaming/functions/WrappingFunction'
 import type { JobInfo, OpenContext, RuntimeContext, TaskInfo } from '../../streaming/functions/RuntimeContext'
@@ -18,6 +19,7 @@ import type {
   ValueState,
   ValueStateDescriptor,
 } from '../../streaming/state'
+import type { AnyStateDescriptor } from '../state/HeapKeyedStateBackend'
 import type { OperatorContext, Output } from './types'
 
 /** What of its operator a function can ask. */
@@ -31,9 +33,42 @@ export class StreamingRuntimeContext implements RuntimeContext, TaskInfo, JobInf
   ) {}
 
   private readonly metrics = new OperatorMetricGroup()
+  private readonly accumulators = new Map<string, Accumulator<unknown, unknown>>()
 
   getMetricGroup(): MetricGroup {
     return this.metrics
+  }
+  addAccumulator<V, R>(name: string, accumulator: Accumulator<V, R>): void {
+    if (this.accumulators.has(name)) {
+      throw new UnsupportedOperationException(`The accumulator '${name}' already exists and cannot be added.`)
+    }
+    this.accumulators.set(name, accumulator as Accumulator<unknown, unknown>)
+  }
+  getAccumulator<V, R>(name: string): Accumulator<V, R> | null {
+    return (this.accumulators.get(name) as Accumulator<V, R> | undefined) ?? null
+  }
+  getIntCounter(name: string): IntCounter {
+    return this.accumulatorOf(name, IntCounter)
+  }
+  getLongCounter(name: string): LongCounter {
+    return this.accumulatorOf(name, LongCounter)
+  }
+  getDoubleCounter(name: string): DoubleCounter {
+    return this.accumulatorOf(name, DoubleCounter)
+  }
+  private accumulatorOf<A extends Accumulator<unknown, unknown>>(name: string, kind: new () => A): A {
+    const known = this.accumulators.get(name)
+    if (known === undefined) {
+      const made = new kind()
+      this.accumulators.set(name, made)
+      return made
+    }
+    if (!(known instanceof kind)) {
+      throw new UnsupportedOperationException(
+        `The accumulator object '${name}' was requested as a different kind of accumulator than the one that was added.`,
+      )
+    }
+    return known
   }
   getTaskInfo(): TaskInfo {
     return this
@@ -64,26 +99,29 @@ export class StreamingRuntimeContext implements RuntimeContext, TaskInfo, JobInf
     return `${name} (${subtask + 1}/${parallelism})#${attempt}`
   }
 
-  private keyed(): KeyedStateStore {
+  private keyed(descriptor: AnyStateDescriptor): KeyedStateStore {
+    required(descriptor)
     if (this.store === null) {
-      throw new NullPointerException("Keyed state can only be used on a 'keyed stream', i.e., after a 'keyBy()' operation.")
+      throw new NullPointerException(
+        `Keyed state '${descriptor.getName()}' with type ${descriptor.kind.toUpperCase()} can only be used on a 'keyed stream', i.e., after a 'keyBy()' operation.`,
+      )
     }
     return this.store
   }
   getState<T>(descriptor: ValueStateDescriptor<T>): ValueState<T> {
-    return this.keyed().getState(required(descriptor))
+    return this.keyed(descriptor as AnyStateDescriptor).getState(descriptor)
   }
   getListState<T>(descriptor: ListStateDescriptor<T>): ListState<T> {
-    return this.keyed().getListState(required(descriptor))
+    return this.keyed(descriptor as AnyStateDescriptor).getListState(descriptor)
   }
   getReducingState<T>(descriptor: ReducingStateDescriptor<T>): ReducingState<T> {
-    return this.keyed().getReducingState(required(descriptor))
+    return this.keyed(descriptor as AnyStateDescriptor).getReducingState(descriptor)
   }
   getAggregatingState<IN, ACC, OUT>(descriptor: AggregatingStateDescriptor<IN, ACC, OUT>): AggregatingState<IN, OUT> {
-    return this.keyed().getAggregatingState(required(descriptor))
+    return this.keyed(descriptor as AnyStateDescriptor).getAggregatingState(descriptor)
   }
   getMapState<UK, UV>(descriptor: MapStateDescriptor<UK, UV>): MapState<UK, UV> {
-    return this.keyed().getMapState(required(descriptor))
+    return this.keyed(descriptor as AnyStateDescriptor).getMapState(descriptor)
   }
 }
 

@@ -95,7 +95,7 @@ describe('operators', () => {
         return value
       }
     }
-    expect(opening(new Stateful())).toThrow("Keyed state can only be used on a 'keyed stream'")
+    expect(opening(new Stateful())).toThrow("Keyed state 'list' with type LIST can only be used on a 'keyed stream'")
   })
 
   it('make watermarks with the assigners of old, which do not take 1 ms more', () => {

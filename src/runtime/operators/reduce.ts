@@ -17,6 +17,8 @@ export class StreamGroupedReduce extends AbstractStreamOperator {
     context: OperatorContext,
     private readonly reduce: Reduce,
     userFunctions: readonly unknown[],
+    /** Throws for a record that the function cannot take: a key's first meets no other. */
+    private readonly check: ((value: unknown) => void) | null = null,
   ) {
     super(context, userFunctions)
   }
@@ -30,8 +32,10 @@ export class StreamGroupedReduce extends AbstractStreamOperator {
     this.keyContext.setCurrentKey(this.keySelector!(value))
     const entry = this.values.entry(VOID_NAMESPACE)
     let result = value
-    if (entry === undefined) this.values.put(VOID_NAMESPACE, value)
-    else {
+    if (entry === undefined) {
+      this.check?.(value)
+      this.values.put(VOID_NAMESPACE, value)
+    } else {
       result = this.reduce(entry.value, value)
       entry.value = result
     }
@@ -46,5 +50,6 @@ export const keyedReduce = (context: OperatorContext): StreamGroupedReduce =>
 /** `sum(field)` and its like. */
 export function keyedAggregate(context: OperatorContext): StreamGroupedReduce {
   const { aggregation, field, first } = context.params
-  return new StreamGroupedReduce(context, aggregationFunction(aggregation as Aggregation, field as string | number, first !== false), [])
+  const reduce = aggregationFunction(aggregation as Aggregation, field as string | number, first !== false)
+  return new StreamGroupedReduce(context, reduce, [], reduce.check)
 }

@@ -47,8 +47,10 @@ export abstract class EnvironmentSources extends EnvironmentSettings {
   }
 
   /** Makes a stream of the values of a collection by a source of the old kind. @deprecated use `fromData` */
-  fromCollection<T>(data: Iterable<T>, _typeInfo?: TypeInformation<T>): DataStreamSource<T> {
-    const elements = elementsOf<T>([...data])
+  fromCollection<T>(data: Iterable<T>, typeInfo?: TypeInformation<T>): DataStreamSource<T> {
+    const values = [...data]
+    if (values.length === 0 && typeInfo === undefined) throw new IllegalArgumentException('Collection must not be empty')
+    const elements = values.length === 0 ? [] : elementsOf<T>(values)
     return this.legacy('fromCollection', 'Collection Source', collectionSource(elements), false, true)
   }
 

@@ -1,3 +1,4 @@
+import type { Accumulator, DoubleCounter, IntCounter, LongCounter } from './accumulators'
 import type { MetricGroup } from './metrics'
 import type {
   AggregatingState,
@@ -39,7 +40,7 @@ export interface JobInfo {
 }
 
 /**
- * What a rich function finds around it. Mirrors org.apache.flink.api.common.functions.RuntimeContext; accumulators,
+ * What a rich function finds around it. Mirrors org.apache.flink.api.common.functions.RuntimeContext; histograms,
  * broadcast variables, the distributed cache and external resources are left out.
  */
 export interface RuntimeContext {
@@ -49,6 +50,16 @@ export interface RuntimeContext {
   getMetricGroup(): MetricGroup
   /** Returns what is known about the job. */
   getJobInfo(): JobInfo
+  /** Adds an accumulator under a name that this function has not used. */
+  addAccumulator<V, R>(name: string, accumulator: Accumulator<V, R>): void
+  /** Returns the accumulator of that name, or null. */
+  getAccumulator<V, R>(name: string): Accumulator<V, R> | null
+  /** Returns the counter of that name, which is made if it is new. */
+  getIntCounter(name: string): IntCounter
+  /** Returns the counter of that name, which is made if it is new. */
+  getLongCounter(name: string): LongCounter
+  /** Returns the counter of that name, which is made if it is new. */
+  getDoubleCounter(name: string): DoubleCounter
   /** Returns a state of one value for each key. */
   getState<T>(descriptor: ValueStateDescriptor<T>): ValueState<T>
   /** Returns a state of a list for each key. */

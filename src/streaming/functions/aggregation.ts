@@ -1,5 +1,5 @@
 import { FieldReferenceException, RuntimeException } from '../../core/exceptions'
-import { Tuple } from '../../core/values'
+import { keyTypeOf, Tuple, typeName } from '../../core/values'
 
 /** Which built-in aggregation: the method of that name on keyed and windowed streams. */
 export type Aggregation = 'sum' | 'min' | 'max' | 'minBy' | 'maxBy'
@@ -13,7 +13,25 @@ interface Access {
   set(value: unknown, field: unknown): unknown
 }
 
-const typeOf = (value: unknown): string => (value === null ? 'null' : typeof value)
+/** The type as Flink's exceptions name it, of what a value shows of it. */
+function typeOf(value: unknown): string {
+  if (value instanceof Tuple) return `Java Tuple${value.getArity()}<${Object.values(value).map(typeOf).join(', ')}>`
+  switch (typeof value) {
+    case 'string':
+      return 'String'
+    case 'boolean':
+      return 'Boolean'
+    case 'number':
+    case 'bigint':
+      return String(keyTypeOf(value))
+    default: {
+      if (value === null || value === undefined) return 'null'
+      if (typeName(value) !== 'Object') return typeName(value)
+      const fields = Object.entries(value).map(([name, at]) => `${name}: ${typeOf(at)}`)
+      return `PojoType<Object, fields = [${fields.join(', ')}]>`
+    }
+  }
+}
 
 function access(field: number | string): Access {
   if (field === '*') return { get: (value) => value, with: (_, next) => next, set: (_, next) => next }
@@ -25,8 +43,8 @@ function access(field: number | string): Access {
       const name = byPosition ? `f${head}` : head!
       if (!Object.hasOwn(value, name)) {
         throw byPosition
-          ? new FieldReferenceException(`Tried to select ${head}. field on "Java Tuple${value.getArity()}", which is an invalid index.`)
-          : new FieldReferenceException(`Unable to find field "${head}" in type Java Tuple${value.getArity()}.`)
+          ? new FieldReferenceException(`Tried to select ${head}. field on "${typeOf(value)}", which is an invalid index.`)
+          : new FieldReferenceException(`Unable to find field "${head}" in type ${typeOf(value)}.`)
       }
       return name
     }
@@ -35,9 +53,9 @@ function access(field: number | string): Access {
       if (Array.isArray(value)) throw new FieldReferenceException(`The ${head}. field selected on an array, which is an invalid index.`)
       throw new FieldReferenceException(
         byPosition
-          ? 'Cannot reference field by position on PojoType<Object>. Referencing a field by position is supported on tuples, case classes, and arrays. ' +
+          ? `Cannot reference field by position on ${typeOf(value)}. Referencing a field by position is supported on tuples, case classes, and arrays. ` +
               'Additionally, you can select the 0th field of a primitive/basic type (e.g. int).'
-          : `Unable to find field "${head}" in type PojoType<Object>.`,
+          : `Unable to find field "${head}" in type ${typeOf(value)}.`,
       )
     }
     if (head === '0') return null
@@ -72,8 +90,20 @@ function access(field: number | string): Access {
 function add(a: unknown, b: unknown): unknown {
   if (typeof a === 'number' && typeof b === 'number') return a + b
   if (typeof a === 'bigint' && typeof b === 'bigint') return BigInt.asIntN(64, a + b)
-  const odd = typeof a === 'number' || typeof a === 'bigint' ? b : a
-  throw new RuntimeException(`DataStream cannot be summed because the class ${typeOf(odd)} does not support the + operator.`)
+  return noSum(isNumber(a) ? b : a)
+}
+
+const isNumber = (value: unknown): boolean => typeof value === 'number' || typeof value === 'bigint'
+
+function noSum(value: unknown): never {
+  throw new RuntimeException(`DataStream cannot be summed because the class ${typeOf(value)} does not support the + operator.`)
+}
+
+/** A reduce function of ours. */
+export interface BuiltInAggregation {
+  (a: unknown, b: unknown): unknown
+  /** Throws unless the field can be aggregated: for records that never meet another. Flink knows by the types, before it runs. */
+  check(this: void, value: unknown): void
 }
 
 function compare(a: unknown, b: unknown): number {
@@ -90,8 +120,16 @@ function compare(a: unknown, b: unknown): number {
  * with another field; `min` and `max` change that record itself, so that sliding windows that share it all see it, as in Flink on the heap;
  * `minBy` and `maxBy` give the whole record that holds the extreme, on a tie the earlier one unless `first` is false.
  */
-export function aggregationFunction(aggregation: Aggregation, field: number | string, first = true): (a: unknown, b: unknown) => unknown {
+export function aggregationFunction(aggregation: Aggregation, field: number | string, first = true): BuiltInAggregation {
   const at = access(field)
+  const check = (value: unknown): void => {
+    const part = at.get(value)
+    if (aggregation === 'sum' && !isNumber(part)) noSum(part)
+  }
+  return Object.assign(reducing(aggregation, at, first), { check })
+}
+
+function reducing(aggregation: Aggregation, at: Access, first: boolean): (a: unknown, b: unknown) => unknown {
   switch (aggregation) {
     case 'sum':
       return (a, b) => at.with(a, add(at.get(a), at.get(b)))

@@ -1,3 +1,4 @@
+import type { BuiltInAggregation } from '../../../streaming/functions/aggregation'
 import { AssertionFailure } from '../../../base/assert'
 import type { Collector } from '../../../streaming/functions/Collector'
 import type { AggregateFunction } from '../../../streaming/functions/functions'
@@ -60,12 +61,25 @@ export function windowFunctionSpec(kind: string, functions: Readonly<Record<stri
   const after = then === undefined ? passThrough : calling(then, functions.windowFunction, true)
   if (fold === 'reduce') {
     const reduce = methodOf<Reduce>(functions.reduce, 'reduce')
-    if (!evicting) return { contents: 'reduce', reduce, fn: after }
-    return { contents: 'list', fn: folding((elements) => reduced(elements, reduce), after) }
+    const { check } = functions.reduce as Partial<BuiltInAggregation>
+    const fn = check === undefined ? after : checking(check, after)
+    if (!evicting) return { contents: 'reduce', reduce, fn }
+    return { contents: 'list', fn: folding((elements) => reduced(elements, reduce), fn) }
   }
   const aggregate = functions.aggregate as Aggregate
   if (!evicting) return { contents: 'aggregate', aggregate, fn: after }
   return { contents: 'list', fn: folding((elements) => aggregated(elements, aggregate), after) }
+}
+
+/** A window of one record has been through no aggregation that could have refused it. */
+function checking(check: BuiltInAggregation['check'], after: InternalWindowFunction): InternalWindowFunction {
+  return {
+    process(key, window, context, contents, out) {
+      check(contents)
+      after.process(key, window, context, contents, out)
+    },
+    clear: (context) => after.clear(context),
+  }
 }
 
 function folding(fold: (elements: Iterable<unknown>) => unknown, after: InternalWindowFunction): InternalWindowFunction {
