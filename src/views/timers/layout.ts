@@ -93,6 +93,7 @@ function ticksOf(from: number, to: number, width: number): number[] {
     while (span / step > wanted) step *= 2
   }
   const ticks: number[] = []
-  for (let time = Math.ceil(from / step) * step; time <= to && ticks.length < 40; time += step) ticks.push(time)
+  // Far from the epoch doubles are further apart than steps: then there is one.
+  for (let time = Math.ceil(from / step) * step; time <= to && ticks.length < 40 && time !== ticks.at(-1); time += step) ticks.push(time)
   return ticks
 }

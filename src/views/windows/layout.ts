@@ -128,8 +128,10 @@ export function timeAxis({ from, to }: Stretch, width: number): Axis {
   // Dates know where minutes and hours begin; spans below a second are plain numbers.
   const wanted = Math.max(2, Math.floor(width / 96))
   const ticks = to - from < 2000 || Math.abs(from) > 8e15 || Math.abs(to) > 8e15 ? scale.ticks(wanted) : scaleUtc().domain([from, to]).ticks(wanted).map(Number) // prettier-ignore
+  // Far from the epoch doubles are a second apart: then steps fall together.
+  const apart = [...new Set(ticks)]
   return Object.assign((value: number) => scale(Math.max(from - (to - from), Math.min(to + (to - from), value))), {
-    ticks,
+    ticks: apart,
     invert: (x: number) => scale.invert(x),
   })
 }

@@ -7,7 +7,7 @@ import { clockOf } from '../../trace/processingTime'
 import { timeFold } from '../../trace/time/fold'
 import type { TimeState, WindowTrack } from '../../trace/time/state'
 import type { TraceHeader } from '../../trace/types'
-import { extentOf, followed, inSight, offsetsOf, rowsOf, spread } from './layout'
+import { extentOf, followed, inSight, offsetsOf, rowsOf, spread, timeAxis } from './layout'
 import { besidesOf, lanesOf, paneOf, resultText, windowOperators, type Lane, type Pane } from './model'
 import { pastLateness, settingsWords, stateWords, waitsFor } from './words'
 import { say } from '../../i18n'
@@ -155,6 +155,11 @@ describe('the axis', () => {
     expect(followed(day, 149, 10, 720)).toEqual({ from: 50, to: 150 })
     expect(followed(day, 150, 10, 720)).toEqual({ from: 100, to: 200 })
     expect(followed(day, Infinity, 10, 720)).toEqual({ from: 140, to: 240 })
+  })
+
+  test('near the end of time, where doubles are a second apart, no tick comes twice', () => {
+    const { ticks } = timeAxis({ from: 9.2e18, to: 9.2e18 + 5120 }, 900)
+    expect(new Set(ticks).size).toBe(ticks.length)
   })
 
   test('of hundreds of lanes only those in sight are drawn; discs that would lie on each other go apart', () => {
