@@ -338,6 +338,10 @@ export const whyCauses = {
 
   // Operators, jobs, code
   'has-written': { en: '{operator} has written what there was.', zh: '{operator} 已写出到目前为止的结果。' },
+  'side-output-empty': {
+    en: '{operator} has sent nothing to its side output {tag}.',
+    zh: '{operator} 没有向侧输出（side output）{tag} 发送过任何记录。',
+  },
   'gives-nothing': { en: '{operator} gives nothing.', zh: '{operator} 没有任何输出。' },
   'drops-all': { en: '{operator} gave nothing for {count} records.', zh: '{operator} 对 {count} 条记录都没有输出。' },
   'job-status': { en: '{job} is {status}.', zh: '{job} 的状态是 {status}。' },

@@ -79,6 +79,14 @@ export function strategy(s: Situation, node: StreamNode): Fix[] {
     ? [advice('assign-watermarks', { operator: node.name })]
     : [edit('set-strategy', { operator: node.name, bound: spanOf(bound) }, ...edits)]
 }
+/** Watermarks for all of several, by one click where all have a strategy to put in their place. */
+export function strategyOfAll(s: Situation, nodes: readonly StreamNode[]): Fix[] {
+  const each = nodes.flatMap((node) => strategy(s, node))
+  const edits = each.flatMap(({ change }) => (change.of === 'program' ? change.edits : []))
+  return each.length < 2 || each.some(({ change }) => change.of !== 'program')
+    ? each
+    : [edit('set-strategy', { ...each[0]!.args, operator: nodes.map(({ name }) => name).join(', ') }, ...edits)]
+}
 const hasTopicTime = (s: Situation, node: StreamNode): boolean => {
   const source = sourceBefore(s, node)
   return s.sources.scenario.topics.find(({ name }) => name === source?.operator.params.topic)?.eventTime !== undefined

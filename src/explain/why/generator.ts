@@ -36,7 +36,14 @@ export function heldAtGenerator(s: Situation, exec: number, node: StreamNode, wa
     if (!byItself) {
       const untimed = splits.some(({ count, untimed }) => count > 0 && untimed === count)
       if (untimed && settings === null) return end('records-untimed', 'no-timestamps', {}, firstRecord, ofOperator, fixes.strategy(s, node))
-      return end('no-strategy', 'no-watermark-strategy', {}, firstRecord, ofOperator, fixes.strategy(s, node))
+      return end(
+        'no-strategy',
+        'no-watermark-strategy',
+        {},
+        firstRecord,
+        ofOperator,
+        fixes.strategyOfAll(s, withoutStrategy(s, node, wanted)),
+      )
     }
   }
   if (splits.some(({ count, untimed }) => count > 0 && untimed === count))
@@ -74,6 +81,12 @@ export function heldAtGenerator(s: Situation, exec: number, node: StreamNode, wa
   const held = heldAtSplit(s, least, wanted, interval)
   return { ...held, causes: [...causes, ...held.causes] }
 }
+
+/** All that make no watermarks where some are wanted, the one in question first. */
+const withoutStrategy = (s: Situation, node: StreamNode, { splits }: Wanted): StreamNode[] =>
+  [...new Set([node, ...splits.map((split) => split.node)])].filter(
+    (other) => other === node || s.watermarks(other)?.generator.type === 'none',
+  )
 
 /** Where a split's watermark stands: what it gave, or, between two periodic emissions, what it is about to give. */
 const standing = ({ watermark, potential, settings }: Split): number =>

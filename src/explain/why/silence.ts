@@ -28,6 +28,17 @@ export function whySilent(s: Situation, question: Asked): Answer | null {
     const cause = s.cause('has-written', { operator: node.name }, written, { kind: 'operator', node: node.id })
     return { question, causes: [cause, ...held!.causes], root: null, fixes: [] }
   }
+  const sides = s.header.streamGraph.edges.filter(({ to }) => to === node.id)
+  const tag = sides.length > 0 && sides.every(({ outputTag }) => outputTag !== undefined) ? sides[0]!.outputTag! : null
+  if (tag !== null && (held === null || held.root === 'no-later-event')) {
+    const from = sides[0]!.from
+    return {
+      question,
+      causes: [s.cause('side-output-empty', { operator: s.name(from), tag }, -1, { kind: 'operator', node: from })],
+      root: null,
+      fixes: [],
+    }
+  }
   return held === null ? null : { question, ...held }
 }
 

@@ -301,9 +301,11 @@ class Unfired {
     const fixesOf = [...fixes.count(node, this.since)]
     const notReached: Held = { causes: [reason], root: 'count-not-reached', fixes: fixesOf }
     if (facts.global || !this.passed()) return notReached
-    // Its default trigger would have fired by now (W-20). Where other keys came to the count, it is this key that lacks elements.
+    // Its default trigger would have fired by now (W-20), also for what came after the last full count. Where other keys alone came to it, it is
+    // this key that lacks elements.
     const gone = this.cause('default-trigger-gone', { end: eventTime(facts.end) }, facts.cleared < 0 ? last : facts.cleared)
-    const works = s.subtasksOf(node.id).some((exec) => (s.saidOf(exec, node.id)?.fired.count(s.event) ?? 0) > 0)
+    const works =
+      facts.firings.length === 0 && s.subtasksOf(node.id).some((exec) => (s.saidOf(exec, node.id)?.fired.count(s.event) ?? 0) > 0)
     return works
       ? { ...notReached, causes: [gone, reason], fixes: [...fixesOf, ...fixes.defaultTrigger(node)] }
       : { causes: [reason, gone], root: 'trigger-replaced', fixes: [...fixes.defaultTrigger(node), ...fixesOf] }
