@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { encodeLink } from '../../scenario/codec'
 import { readLesson } from '../../session/lessons/node'
 import { launch } from '../browser'
@@ -12,6 +12,8 @@ export interface DragPageBench {
   readonly p50: number
   readonly p95: number
   readonly most: number
+  /** ms of the processor that a move takes in the page's process and in the sandbox's, the rest of the run behind the playhead included: whoever else is busy. */
+  readonly cpu: number
 }
 
 const SOME_EVENTS = 12
@@ -33,6 +35,14 @@ const WATCH = (): void => {
       state.told = null
     }
   }).observe({ type: 'measure' })
+}
+
+/** Seconds of the processor that the pages of a browser have taken so far, workers included. */
+async function processorOf(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  await session.detach()
+  return processInfo.filter(({ type }) => type === 'renderer').reduce((sum, { cpuTime }) => sum + cpuTime, 0)
 }
 
 /** Where a record lies on the plane that a hand can take: one that tells of itself under the pointer. */
@@ -61,6 +71,8 @@ export async function benchDragPage(moves = 100): Promise<DragPageBench> {
   const browser = await launch()
   const { url, close } = await servePlayground()
   const times: number[] = []
+  let before = 0
+  let processor = 0
   try {
     const { page, errors } = await open(browser, `${url}#${link.fragment}`)
     await page.evaluate(WATCH)
@@ -73,11 +85,13 @@ export async function benchDragPage(moves = 100): Promise<DragPageBench> {
     await page.mouse.down()
     // The first moves start workers and warm code; they take the event into the hand.
     for (let move = -SOME_EVENTS; move < moves; move++) {
+      if (move === 0) before = await processorOf(browser)
       const picture = page.evaluate(() => (window as unknown as { nextPicture: () => Promise<number> }).nextPicture())
       await page.mouse.move(from.x + 30 + ((move * 37) % 90), Math.max(box.y + 30, from.y - 30 - ((move * 53) % 110)))
       const ms = await picture
       if (move >= 0) times.push(ms)
     }
+    processor = (await processorOf(browser)) - before
     await page.mouse.up()
     if (errors.length > 0) throw new Error(errors.join('\n'))
   } finally {
@@ -90,5 +104,6 @@ export async function benchDragPage(moves = 100): Promise<DragPageBench> {
     p50: Number(quantile(times, 0.5).toFixed(1)),
     p95: Number(quantile(times, 0.95).toFixed(1)),
     most: Number(Math.max(...times).toFixed(1)),
+    cpu: Number(((processor * 1000) / moves).toFixed(1)),
   }
 }
