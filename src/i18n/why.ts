@@ -174,6 +174,14 @@ export const whyCauses = {
   },
   silenced: { en: 'You silenced partition {partition} of topic {topic}.', zh: '是你让主题 {topic} 的分区 {partition} 静默的。' },
   delayed: { en: 'You delayed partition {partition} of topic {topic}.', zh: '是你让主题 {topic} 的分区 {partition} 延迟的。' },
+  'partition-behind': {
+    en: 'Partition {partition} of {operator} has given nothing since {since}; its greatest timestamp is {greatest}, and the others are further on.',
+    zh: '{operator} 的分区 {partition} 自 {since} 起没有新记录，它的最大时间戳是 {greatest}；其他分区的时间更靠前。',
+  },
+  'generator-behind': {
+    en: '{task} has given nothing since {since}; its greatest timestamp is {greatest}, and the others are further on.',
+    zh: '{task} 自 {since} 起没有新记录，它的最大时间戳是 {greatest}；其他来源的时间更靠前。',
+  },
   'no-idleness': {
     en: 'No idleness is set on {operator}, so that Flink waits for it for ever.',
     zh: '{operator} 没有设置 withIdleness，Flink 会一直等下去。',

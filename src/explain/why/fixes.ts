@@ -203,9 +203,14 @@ export function parallelism(s: Situation, short: readonly { readonly node: Strea
 }
 
 const IDLENESS = 1000
-/** Idleness for all that would hold: three times as long as records usually take where they come, a second at least. `value`: ms, if it is known. */
-export function idleness(_s: Situation, nodes: readonly StreamNode[], value = IDLENESS): Fix[] {
-  const able = nodes.filter((node) => watermarkSettingsOf(node) !== null)
+/** Idleness for all that would hold: three times as long as records usually take where they come, a second at least. `chosen`: ms, if it is known. */
+export function idleness(_s: Situation, nodes: readonly StreamNode[], chosen?: number): Fix[] {
+  const value = chosen ?? IDLENESS
+  const able = nodes.filter((node) => {
+    const settings = watermarkSettingsOf(node)
+    // One that is set is as long as it is for a reason: only another that was chosen takes its place.
+    return settings !== null && (settings.idleness === null || (chosen !== undefined && chosen !== settings.idleness))
+  })
   return able.length === 0
     ? []
     : [

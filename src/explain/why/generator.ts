@@ -136,7 +136,7 @@ function heldAtSplit(s: Situation, split: Split, wanted: Wanted, interval: numbe
 
   if (split.count === 0) {
     if (elsewhere.some(({ count }) => count > 0))
-      return silence(s, split, one(`${where}-never`, 'silent-partition', {}, firstOf(elsewhere), []), interval, wanted)
+      return silence(s, split, one(`${where}-never`, 'silent-partition', {}, firstOf(elsewhere), []), wanted)
     return one('nothing-read', 'no-data', {}, -1, fixes.laterEvent(s, [split], later))
   }
   const bound = boundOf(settings)
@@ -148,9 +148,11 @@ function heldAtSplit(s: Situation, split: Split, wanted: Wanted, interval: numbe
       ...fixes.units(greatest),
       ...fixes.laterEvent(s, [split], later),
     ])
-  if (past && silent && (!byBound || leftBehind(s, split, elsewhere))) {
+  const behindOthers = leftBehind(s, split, elsewhere)
+  const silenced = handOn(s, split, 'silence-partition') >= 0
+  if (silent && (behindOthers ? past || silenced : past && !byBound)) {
     const quiet = { since: processingTime(s.clockAtEvent(split.last)), greatest: eventTime(greatest) }
-    return silence(s, split, one(`${where}-silent`, 'silent-partition', quiet, split.last, []), interval, wanted)
+    return silence(s, split, one(behindOthers ? `${where}-silent` : `${where}-behind`, 'silent-partition', quiet, split.last, []), wanted)
   }
   if (settings === null || settings.generator.type === 'user') {
     const ignored = s.saidOf(split.exec, node.id)?.ignored.last(s.event) ?? -1
@@ -248,17 +250,11 @@ const behind = (splits: readonly Split[], need: number): Split[] =>
 const firstOf = (splits: readonly Split[]): number => splits.find(({ first }) => first >= 0)?.first ?? -1
 
 /** What else there is to say of a partition that gives nothing: who silenced it, and why idleness has not helped. */
-function silence(s: Situation, split: Split, held: Held, interval: number, { need, splits }: Wanted): Held {
+function silence(s: Situation, split: Split, held: Held, { need, splits }: Wanted): Held {
   const causes: Cause[] = [...held.causes]
   const { settings, node, partition } = split
   const topic = String(node.operator.params.topic ?? '')
-  const hand = s.sources.scenario.interventions.findIndex(
-    (one) =>
-      (one.do === 'silence-partition' || one.do === 'delay-partition') &&
-      one.topic === topic &&
-      one.partition === partition &&
-      one.at <= s.time,
-  )
+  const hand = Math.max(handOn(s, split, 'silence-partition'), handOn(s, split, 'delay-partition'))
   if (hand >= 0) {
     const intervention = s.sources.scenario.interventions[hand]!
     causes.push(
@@ -281,15 +277,22 @@ function silence(s: Situation, split: Split, held: Held, interval: number, { nee
     )
     return { ...held, causes, root: 'no-periodic-emission', fixes: fixes.clock(s) }
   } else {
-    // T-5: noticed at the second check without an event at the earliest.
-    causes.push(
-      s.cause('idleness-not-over', { operator: node.name, idleness: spanOf(idleness), interval: spanOf(interval) }, split.last, {
-        kind: 'operator',
-        node: node.id,
-      }),
-    )
+    causes.push(idlenessNotOver(s, node, idleness, split.last))
   }
   return { ...held, causes, fixes: fixes.silent(s, split, hand, idleness, splits, need) }
+}
+
+/** The last intervention of a kind that still works on a split's partition, −1: none. */
+function handOn(s: Situation, { node, partition }: Split, what: 'silence-partition' | 'delay-partition'): number {
+  const topic = String(node.operator.params.topic ?? '')
+  return s.sources.scenario.interventions.findLastIndex(
+    (one) =>
+      one.do === what &&
+      one.topic === topic &&
+      one.partition === partition &&
+      one.at <= s.time &&
+      (one.do !== 'silence-partition' || one.until === undefined || one.until > s.time),
+  )
 }
 
 function aligned(s: Situation, split: Split, selection: Selection, { need, splits }: Wanted): Held {
@@ -335,9 +338,23 @@ function aligned(s: Situation, split: Split, selection: Selection, { need, split
   return { causes, root: 'alignment', fixes: fixes.drift(ofGroup, need, least) }
 }
 
+/** T-5: idleness is noticed at the second check without an event at the earliest. */
+const idlenessNotOver = (s: Situation, node: StreamNode, idleness: number, event: number): Cause =>
+  s.cause(
+    'idleness-not-over',
+    {
+      operator: node.name,
+      idleness: spanOf(idleness),
+      interval: spanOf(s.option(s.jobVertexOf(node.id)?.job ?? 0, PipelineOptions.AUTO_WATERMARK_INTERVAL)),
+    },
+    event,
+    { kind: 'operator', node: node.id },
+  )
+
 function noPartition(s: Situation, exec: number, node: StreamNode, { splits }: Wanted): Held {
   const topic = s.header.topics.find(({ name }) => name === node.operator.params.topic)
   const { parallelism } = s.header.executionGraph.vertices[exec]!
+  const settings = s.watermarks(node)
   return {
     causes: [
       s.cause(
@@ -346,6 +363,7 @@ function noPartition(s: Situation, exec: number, node: StreamNode, { splits }: W
         s.execution(exec).event,
         s.subtaskSelection(exec),
       ),
+      ...(settings === null || settings.idleness === null ? [] : [idlenessNotOver(s, node, settings.idleness, s.execution(exec).event)]),
     ],
     root: 'more-subtasks-than-partitions',
     fixes: fixes.parallelism(s, shortOf(s, [node, ...splits.map((split) => split.node)])),
@@ -366,7 +384,12 @@ function nothingReaches(s: Situation, exec: number, node: StreamNode, wanted: Wa
   const first = s.cause('nothing-reaches', { operator: node.name, task: s.subtaskName(exec) }, -1, s.subtaskSelection(exec))
   const more = missingBefore(s, exec, node.id)
   if (more !== null)
-    return { ...more, causes: [first, ...more.causes], fixes: more.fixes.length > 0 ? more.fixes : fixes.idleness(s, [node]) }
+    return {
+      ...more,
+      causes: [first, ...more.causes],
+      // It is here that idleness would have to be: what is before it makes no watermarks that count (T-4).
+      fixes: [...more.fixes.filter(({ code }) => code !== 'set-idleness'), ...fixes.idleness(s, [node])],
+    }
   const others = wanted.splits.some(({ count }) => count > 0)
   return {
     causes: [first],
