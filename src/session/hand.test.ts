@@ -102,6 +102,23 @@ describe('a hand on the data', () => {
     expect(calls.beside).toBeLessThan(4)
   })
 
+  describe.each(['bounded', 'endless'])('undone while it is still on its way, what was is on screen: %s', (kind) => {
+    test.each([0, 1, 3, 8, 15, 25])('after %i turns', async (turns) => {
+      const { session } = sessionOf('a@1 a@2 a@12 a@25')
+      if (kind === 'endless') session.edit('program', (scenario) => setProgram(scenario, PROGRAM.replace('.setBounded()', '')))
+      await session.run({ play: false })
+      await until(() => ['ended', 'resting'].includes(session.runner.phase))
+      session.player.seek({ time: 700_000 })
+      const shown = results(session)
+      const kept = session.keep(move(1, 13), 'a moved')
+      for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setTimeout(resolve, 0))
+      session.undo()
+      await kept
+      await until(() => !session.edited && ['ended', 'resting'].includes(session.runner.phase))
+      expect([results(session), session.runner.overlay, session.runner.topics[0]!.partitions[0]![1]!.timestamp]).toEqual([shown, null, 2])
+    })
+  })
+
   test('kept, it is one edit and a fork: the trace is that of a run of its own, and undo brings the other back', async () => {
     const { session, calls } = await ran('a@1 a@2 a@12 a@25')
     const before = hashOf(session)

@@ -258,7 +258,7 @@ export class Runner implements Playable {
     if (COMING.includes(this.phase)) {
       this.generation++
       this.overlay = null
-      this.phase = this.own === null ? 'none' : 'stopped'
+      this.phase = this.own === null ? 'none' : this.over ? 'ended' : 'stopped'
     } else if (this.phase === 'simulating' || this.phase === 'resting') {
       this.phase = 'stopped'
       this.run?.pause()

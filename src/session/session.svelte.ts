@@ -201,6 +201,8 @@ export class Session {
     this.hand.revert()
     this.show(pane)
     const { behind } = this.runner
+    // The run on screen is what one goes back to: what was on its way there is not wanted any more.
+    if (behind !== null && sameRun(behind.scenario, this.scenario)) this.runner.giveUp()
     const known = behind !== null && sameRun(behind.scenario, before) && this.forks.knows(this.scenario)
     void (known && sameRunUntil(before, this.scenario) === null ? this.bring() : this.follow(before))
   }
@@ -291,6 +293,8 @@ export class Session {
     }
     const from = this.forks.there
     await this.save()
+    // Taken back already.
+    if (scenario !== this.scenario) return false
     const known = await hand.settle(scenario)
     if (scenario !== this.scenario) return false
     let shown = true
