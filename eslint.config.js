@@ -3,7 +3,17 @@ import globals from 'globals'
 import ts from 'typescript-eslint'
 
 export default ts.config(
-  { ignores: ['dist/', 'node_modules/', 'public/', 'conformance/', 'lessons/**/program.ts', 'lessons/**/solution.ts'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      'public/',
+      'conformance/',
+      'lessons/**/program.ts',
+      'lessons/**/solution.ts',
+      'src/testing/printed/*/program.ts',
+    ],
+  },
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
   {

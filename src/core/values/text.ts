@@ -5,6 +5,10 @@ import { Tuple } from './tuples'
 const number = (n: number): string =>
   n === LONG_MAX ? '9223372036854775807' : n === LONG_MIN ? '-9223372036854775808' : Object.is(n, -0) ? '0' : String(n)
 
+/** What a template string makes of an end of Java's long, and of nothing else; Java writes no number of its own like this. */
+const LONG_END = String(LONG_MAX)
+const LONG_ENDS = new RegExp(`(?<![\\d.])(-?)${LONG_END}(?![\\d.]*\\d)`, 'g')
+
 /** JSON with what JSON has not: bigint as digits, Map as an object, Set and typed arrays as arrays, tuples as their text. */
 function json(value: unknown): string {
   switch (typeof value) {
@@ -36,12 +40,12 @@ function json(value: unknown): string {
 
 /**
  * A value as a print sink writes it: tuples `(a,1)`, lists `[a, b]` and maps `{a=1}` as in Java, strings bare, plain objects as JSON, dates in ISO form.
- * Whole numbers have no fraction; the ends of Java's long read as in Java.
+ * Whole numbers have no fraction; the ends of Java's long read as in Java, within a string as well.
  */
 export function javaToString(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return value
+      return value.includes(LONG_END) ? value.replace(LONG_ENDS, (_, sign: string) => number(sign === '' ? LONG_MAX : LONG_MIN)) : value
     case 'number':
       return number(value)
     case 'object':

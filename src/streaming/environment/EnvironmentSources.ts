@@ -1,5 +1,5 @@
 import { IllegalArgumentException, NullPointerException } from '../../core/exceptions'
-import { copyValue, typeName } from '../../core/values'
+import { copyValue, keyTypeOf, typeName } from '../../core/values'
 import { collectionSource, sequenceSource } from '../connectors/collections'
 import type { Source } from '../connectors/Source'
 import { DataStreamSource } from '../datastream'
@@ -157,7 +157,15 @@ function elementsOf<T>(data: readonly T[]): readonly T[] {
   const first = typeName(data[0])
   return data.map((element) => {
     if (element === null || element === undefined) throw new IllegalArgumentException('The collection contains a null element')
-    if (typeName(element) !== first) throw new IllegalArgumentException(`The elements in the collection are not all subclasses of ${first}`)
+    if (typeName(element) !== first)
+      throw new IllegalArgumentException(`The elements in the collection are not all subclasses of ${javaClassOf(data[0])}`)
     return copyValue(element)
   })
+}
+
+/** What Java calls the class of a value. */
+function javaClassOf(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'bigint') return `java.lang.${String(keyTypeOf(value))}`
+  if (typeof value === 'string') return 'java.lang.String'
+  return typeof value === 'boolean' ? 'java.lang.Boolean' : typeName(value)
 }

@@ -14,7 +14,7 @@ interface Access {
 }
 
 /** The type as Flink's exceptions name it, of what a value shows of it. */
-function typeOf(value: unknown): string {
+export function typeOf(value: unknown): string {
   if (value instanceof Tuple) return `Java Tuple${value.getArity()}<${Object.values(value).map(typeOf).join(', ')}>`
   switch (typeof value) {
     case 'string':
@@ -27,7 +27,9 @@ function typeOf(value: unknown): string {
     default: {
       if (value === null || value === undefined) return 'null'
       if (typeName(value) !== 'Object') return typeName(value)
-      const fields = Object.entries(value).map(([name, at]) => `${name}: ${typeOf(at)}`)
+      const fields = Object.entries(value)
+        .map(([name, at]) => `${name}: ${typeOf(at)}`)
+        .sort()
       return `PojoType<Object, fields = [${fields.join(', ')}]>`
     }
   }
@@ -86,6 +88,9 @@ function access(field: number | string): Access {
     },
   }
 }
+
+/** Reads a field of records; throws as Flink does if a record has none of that name or position. */
+export const fieldGetter = (field: number | string): ((value: unknown) => unknown) => access(field).get
 
 function add(a: unknown, b: unknown): unknown {
   if (typeof a === 'number' && typeof b === 'number') return a + b

@@ -1,4 +1,5 @@
-import { IllegalArgumentException, IndexOutOfBoundsException, RuntimeException } from '../../core/exceptions'
+import { IllegalArgumentException, IndexOutOfBoundsException, InvalidProgramException, RuntimeException } from '../../core/exceptions'
+import { fieldGetter, typeOf } from '../functions/aggregation'
 import { Tuple, Tuple1, Tuple2, Tuple3, Tuple4, Tuple5 } from '../../core/values'
 
 /** Functions that Flink makes of field positions and names. */
@@ -9,11 +10,18 @@ function tupleClass(arity: number): (new (...values: unknown[]) => Tuple) | unde
   return TUPLES[arity - 1]
 }
 
-/** The value of one field, by position or by name; mirrors KeySelectorUtil.getSelectorForOneKey. */
-export const fieldSelector =
-  (field: number | string) =>
-  (value: unknown): unknown =>
-    (value as Record<string, unknown>)[typeof field === 'number' ? `f${field}` : field]
+/** The value of one field, by position or by name, nested with dots; mirrors KeySelectorUtil.getSelectorForOneKey. */
+export function fieldSelector(field: number | string): (value: unknown) => unknown {
+  const get = fieldGetter(field)
+  if (typeof field === 'string') return get
+  return (value) => {
+    if (!(value instanceof Tuple)) {
+      throw new InvalidProgramException(`Specifying keys via field positions is only valid for tuple data types. Type: ${typeOf(value)}`)
+    }
+    if (field < 0 || field >= value.getArity()) throw new IndexOutOfBoundsException(`Tuple position is out of range: ${field}`)
+    return get(value)
+  }
+}
 
 /** `keyBy(0)`, `keyBy('user', 'day')`: a Tuple of the fields, even of one (K-6). */
 export function fieldsSelector<T>(fields: readonly (number | string)[]): (value: T) => Tuple {

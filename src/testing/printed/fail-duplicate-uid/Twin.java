@@ -1,0 +1,7 @@
+public class Twin {
+  public static void main(String[] a) throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(); env.setParallelism(2);
+env.fromData(1).map(n -> n).uid("x").map(n -> n).uid("x").print();
+    env.execute("fail-duplicate-uid");
+  }
+}

@@ -1,0 +1,7 @@
+public class Twin {
+  public static void main(String[] a) throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(); env.setParallelism(2);
+env.fromData(Tuple2.of("a", 1)).keyBy(t -> t.f0).sum(2).print();
+    env.execute("fail-field-missing");
+  }
+}

@@ -1,0 +1,11 @@
+import { StreamExecutionEnvironment, Tuple2 } from 'flink'
+
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+env.setParallelism(2)
+env
+  .fromData(Tuple2.of('a', 1))
+  .keyBy((t) => t.f0)
+  .sum(2)
+  .print()
+
+env.execute('fail-field-missing')

@@ -1,0 +1,11 @@
+import { StreamExecutionEnvironment } from 'flink'
+
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+env.setParallelism(2)
+env
+  .fromData('u')
+  .keyBy(0)
+  .map((o) => 'x')
+  .print()
+
+env.execute('fail-key-of-atomic')

@@ -1,0 +1,11 @@
+import { StreamExecutionEnvironment, Tuple2 } from 'flink'
+
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+env.setParallelism(2)
+env
+  .fromData(Tuple2.of('u', 1))
+  .keyBy(4)
+  .map((o) => 'x')
+  .print()
+
+env.execute('fail-key-position')
