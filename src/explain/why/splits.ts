@@ -227,3 +227,11 @@ export function splitsUpstream(s: Situation, exec: number, node: number, out: bo
   walk(exec, node, out)
   return splits
 }
+
+/** Where a split's watermark stands: what it gave, or, between two periodic emissions, what it is about to give. */
+export const standing = ({ watermark, potential, settings }: Split): number =>
+  settings === null || settings.generator.type === 'user' ? watermark : Math.max(watermark, potential)
+
+/** All that a later event would have to come to. */
+export const behind = (splits: readonly Split[], need: number): Split[] =>
+  splits.filter((split) => !split.idle && !split.over && standing(split) < need)
