@@ -42,6 +42,8 @@ beforeAll(() => {
 
 function sessionOf(text: string) {
   const calls = { compiled: 0, beside: 0, onScreen: 0, topics: 0 }
+  /** A run on screen starts no sooner than that. */
+  const gate: { opens: Promise<void> | null } = { opens: null }
   const session = new Session(newScenario({ program: { language: 'typescript', text: PROGRAM }, topics: events(text) }), {
     compile: async (program) => {
       calls.compiled++
@@ -52,8 +54,9 @@ function sessionOf(text: string) {
       return resolveTopics(scenario, () => Promise.reject(new Error('no data here')))
     },
     readPlan: () => Promise.reject(new Error('no plan here')),
-    startRun: (request) => {
+    startRun: async (request) => {
       calls.onScreen++
+      await gate.opens
       return startLocal(request)
     },
     startBeside: (request) => {
@@ -61,7 +64,7 @@ function sessionOf(text: string) {
       return startLocal(request)
     },
   })
-  return { session, calls }
+  return { session, calls, gate }
 }
 const until = (holds: () => boolean): Promise<void> => vi.waitFor(() => expect(holds()).toBe(true), { timeout: 20_000, interval: 5 })
 async function ran(text: string) {
@@ -117,6 +120,23 @@ describe('a hand on the data', () => {
       await until(() => !session.edited && ['ended', 'resting'].includes(session.runner.phase))
       expect([results(session), session.runner.overlay, session.runner.topics[0]!.partitions[0]![1]!.timestamp]).toEqual([shown, null, 2])
     })
+  })
+
+  test('undone while its run starts, it does not come on screen afterwards', async () => {
+    const { session, gate } = sessionOf('a@1 a@2 a@12 a@25')
+    session.edit('program', (scenario) => setProgram(scenario, PROGRAM.replace('.setBounded()', '')))
+    await session.run({ play: false })
+    await until(() => session.runner.phase === 'resting')
+    const shown = results(session)
+    let open = (): void => {}
+    gate.opens = new Promise((resolve) => (open = resolve))
+    const kept = session.keep(move(1, 13), 'a moved')
+    await until(() => session.runner.phase === 'replaying')
+    session.undo()
+    open()
+    expect(await kept).toBe(false)
+    await until(() => session.runner.phase === 'resting')
+    expect([results(session), session.edited]).toEqual([shown, false])
   })
 
   test('kept, it is one edit and a fork: the trace is that of a run of its own, and undo brings the other back', async () => {
