@@ -144,10 +144,12 @@ export class WindowOperator extends AbstractStreamOperator {
   /** W-10. Returns whether a window took the element. */
   private addToWindows(windows: readonly Window[], value: unknown, timestamp: number, time: number): boolean {
     let taken = false
+    // No window ends while an element is at hand.
+    const watermark = this.eventTime ? this.timers.currentWatermark : -Infinity
     for (let place = 0; place < windows.length; place++) {
       const window = windows[place]!
       const pane = this.paneOf(window, place)
-      if (this.eventTime && pane.cleanup <= this.timers.currentWatermark) {
+      if (pane.cleanup <= watermark) {
         if (this.ids !== null) this.skipped.push(window)
         continue
       }
