@@ -161,6 +161,9 @@ describe('values', () => {
       '{"a":1,"t":"(x)","l":[{}]}',
     ])
     expect(`${Tuple2.of('a', Tuple1.of(2))}`).toBe('(a,(2))')
+    expect(javaToString(`${LONG_MIN}..${LONG_MAX}, 19223372036854776000`)).toBe(
+      '-9223372036854775808..9223372036854775807, 19223372036854776000',
+    )
   })
 
   it('are keys or not, as in Flink', () => {
