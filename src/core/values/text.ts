@@ -7,7 +7,7 @@ const number = (n: number): string =>
 
 /** What a template string makes of an end of Java's long, and of nothing else; Java writes no number of its own like this. */
 const LONG_END = String(LONG_MAX)
-const LONG_ENDS = new RegExp(`(?<![\\d.])(-?)${LONG_END}(?![\\d.]*\\d)`, 'g')
+const LONG_ENDS = new RegExp(`(?<!\\d)(-?)${LONG_END}(?!\\d)`, 'g')
 
 /** JSON with what JSON has not: bigint as digits, Map as an object, Set and typed arrays as arrays, tuples as their text. */
 function json(value: unknown): string {
