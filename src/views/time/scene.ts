@@ -83,14 +83,16 @@ export interface Outline {
   readonly to: number
   /** Everything in one picture. It does not move with the playhead. */
   readonly whole: Stretch
-  /** Some dozens of records around virtual µs `now`. */
-  near(now: number): Stretch
+  /** Some dozens of records around virtual µs `now`, and the watermark `mark` (ms) if it has not stayed behind them for good. */
+  near(now: number, mark: number): Stretch
 }
 
 /** More event times than these are not all looked at to find their range. */
 const LOOKED_AT = 20_000
 /** Records in one picture of a long run. */
 const NEAR = 40
+/** So many heights of the records' own picture a watermark may be below it to be shown with them. */
+const MARK_REACH = 3
 
 /** What topics say of a place, with the windows that their records fall into; null: no topic tells any event time. */
 export function outlineOf(header: TraceHeader, topics: readonly ResolvedTopic[], scenario: Scenario, place: Place): Outline | null {
@@ -111,7 +113,7 @@ export function outlineOf(header: TraceHeader, topics: readonly ResolvedTopic[],
     count: all,
     to,
     whole,
-    near(now) {
+    near(now, mark) {
       const width = Math.max(1_000_000, (to * NEAR) / all)
       const x0 = Math.max(-0.03 * width, Math.min(now, to) - 0.6 * width)
       const near: number[] = []
@@ -120,7 +122,9 @@ export function outlineOf(header: TraceHeader, topics: readonly ResolvedTopic[],
           if (records[at]!.timestamp !== null) near.push(records[at]!.timestamp!)
       if (near.length === 0) return { ...whole, x0, x1: x0 + width }
       const { y0, y1 } = fitted({ from: x0, to: x0 + width }, [...near, ...windowEdges(header, place, near)])
-      return { x0, x1: x0 + width, y0, y1 }
+      // A watermark that stands is what one looks for; from far away it would press the records into a line.
+      const low = mark < y0 && mark > y0 - MARK_REACH * (y1 - y0) ? mark - 0.06 * (y1 - mark) : y0
+      return { x0, x1: x0 + width, y0: low, y1 }
     },
   }
 }

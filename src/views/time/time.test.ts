@@ -340,7 +340,10 @@ describe('the picture under a pointer', () => {
     const { header, topics, scenario } = await run(scenarioOf(INPUT))
     const { whole, near, count } = outlineOf(header, topics, scenario, { kind: 'task', vertex: 1 })!
     expect(count).toBe(12)
-    const now = near(1_000_000)
+    const now = near(1_000_000, LONG_MIN)
+    // A watermark that stands a little below is shown, too; one that stands far below, or nowhere yet, is not.
+    expect(near(1_000_000, now.y0 - 10).y0).toBeLessThan(now.y0 - 10)
+    expect(near(1_000_000, now.y0 - 1e9)).toEqual(now)
     expect(now.x0).toBeLessThan(1_000_000)
     expect(now.x1).toBeGreaterThan(1_000_000)
     expect(whole.y0).toBeLessThan(0)
