@@ -16,6 +16,28 @@ let viewed = scratch.bytes
 export function payloadOf(value: unknown): Uint8Array {
   scratch.reset()
   encodeValue(scratch, value)
+  return written()
+}
+
+/** By name: the bytes of `[name, value]` before the value. State is written with every record, and its names are few. */
+const namedPrefixes = new Map<string, Uint8Array>()
+/** The same bytes as `payloadOf([name, value])`. */
+function namedPayloadOf(name: string, value: unknown): Uint8Array {
+  let prefix = namedPrefixes.get(name)
+  if (prefix === undefined) {
+    // null is one byte.
+    prefix = payloadOf([name, null]).slice(0, -1)
+    namedPrefixes.set(name, prefix)
+  }
+  scratch.reset()
+  scratch.ensure(prefix.length)
+  scratch.bytes.set(prefix, 0)
+  scratch.length = prefix.length
+  encodeValue(scratch, value)
+  return written()
+}
+
+function written(): Uint8Array {
   const { bytes, length } = scratch
   if (length >= KEPT_VIEWS) return bytes.subarray(0, length)
   if (viewed !== bytes) {
@@ -188,7 +210,7 @@ export class TaskTrace implements OperatorTrace {
   }
 
   stateUpdated(key: number, window: number, name: string, value: unknown, cleared: boolean): void {
-    if (this.on) this.task.context.emit(TraceKind.StateUpdated, this.node, key, window, cleared ? 1 : 0, NaN, payloadOf([name, value]))
+    if (this.on) this.task.context.emit(TraceKind.StateUpdated, this.node, key, window, cleared ? 1 : 0, NaN, namedPayloadOf(name, value))
   }
 
   sideRecord(tag: string, timestamp: number, lateKey = -1): void {
