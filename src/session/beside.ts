@@ -13,6 +13,8 @@ const STRIDE = 20e6
 export interface BesideOptions {
   /** Virtual µs that must be known before anybody looks. */
   readonly need: number
+  /** Once `need` is known: resolves when it is time for what comes after it, with false if nobody wants it any more; absent: at once. */
+  readonly rest?: () => Promise<boolean>
   /** Asked between two strides, once `need` is known: whether the rest is still wanted. */
   readonly wanted: () => boolean
   /** `need` is known; called once. */
@@ -51,6 +53,7 @@ export async function runBeside(scenario: Scenario, services: Services, material
     while (!over() && (frontier === 0 || frontier < need)) await on(Math.max(need, frontier) + 1)
     if (signal.aborted) return
     options.onReady(shown, frontier, state === 'ended')
+    if (over() || (options.rest !== undefined && !(await options.rest()))) return
     const target = lastArrival(request.topics) + AFTER_DATA
     while (!over() && frontier < target && log.length < MOST_EVENTS && options.wanted()) {
       await on(Math.min(target, frontier + STRIDE))

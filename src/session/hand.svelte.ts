@@ -14,6 +14,9 @@ type Change = (scenario: Scenario) => Scenario
 /** ms after which it is said that the picture lags behind the hand. */
 const PATIENCE = 100
 
+/** ms that a hand must rest before what comes after the playhead is simulated, too: until then page and worker have other things to do. */
+const REST = 120
+
 interface Making {
   readonly scenario: Scenario
   readonly abort: AbortController
@@ -38,6 +41,8 @@ export class Hand {
   /** When the change that is being made was asked for, by the wall clock. */
   private askedAt = 0
   private makingAt = 0
+  /** Ends the rest of the run that is on screen: it goes on, or is given up. */
+  private goOn: (on: boolean) => void = () => {}
 
   constructor(
     private readonly services: Services,
@@ -53,6 +58,7 @@ export class Hand {
     this.next = change
     this.askedAt = performance.now()
     this.patience ??= setTimeout(() => (this.catchingUp = true), PATIENCE)
+    this.goOn(false)
     if (!this.working) void this.work()
   }
 
@@ -61,6 +67,7 @@ export class Hand {
     if (this.held === null) return
     this.next = null
     this.making?.abort.abort()
+    this.goOn(false)
     this.settled()
     this.problem = null
     this.runner.overlay = null
@@ -78,6 +85,7 @@ export class Hand {
     const before = this.making
     this.next = null
     if (before !== null && !same(before.scenario)) before.abort.abort()
+    this.goOn(before !== null && same(before.scenario))
     await before?.done
     if (this.next === null && !same(this.runner.overlay?.shown.scenario)) await this.begin(scenario)
     this.settled()
@@ -129,6 +137,18 @@ export class Hand {
     if (this.making === making) this.making = null
   }
 
+  /** Until the hand has rested for a while, or has let go; false if it moves on before. */
+  private rests(signal: AbortSignal): Promise<boolean> {
+    if (signal.aborted || this.next !== null) return Promise.resolve(false)
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(true), REST)
+      this.goOn = (on) => {
+        clearTimeout(timer)
+        resolve(on)
+      }
+    })
+  }
+
   /** From the hand's move to the picture of it, for whoever measures. */
   private measure(): void {
     const start = this.makingAt
@@ -146,6 +166,7 @@ export class Hand {
       await runBeside(scenario, this.services, this.materials, {
         need,
         signal,
+        rest: () => this.rests(signal),
         wanted: () => this.next === null,
         onReady: (shown, frontier, ended) => {
           this.problem = null

@@ -8,7 +8,7 @@ export const about: GalleryEntry = {
     en: 'A service takes 100 to 900 ms to answer. orderedWait hands results on in the order of the records: an early answer waits for those before it.',
     zh: '服务需要 100 到 900 毫秒才回答。orderedWait 按记录的顺序输出结果：先到的答案要等前面的。',
   },
-  views: ['graph', 'results'],
+  views: ['log', 'results'],
   at: 'waits',
   shows: {
     asked: { says: { en: 'several requests are under way at once', zh: '同时有多个请求在途' }, find: inFlightAtOnce(3) },

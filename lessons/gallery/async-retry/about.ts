@@ -9,7 +9,7 @@ export const about: GalleryEntry = {
     en: 'Half of the requests fail. A retry strategy asks again, up to three times, 200 ms later each.',
     zh: '一半的请求失败。重试策略每隔 200 毫秒再问一次，至多三次。',
   },
-  views: ['graph', 'results'],
+  views: ['log', 'results'],
   at: 'again',
   shows: {
     again: { says: { en: 'a request is made once more', zh: '请求再次发出' }, find: eventOf(TraceKind.AsyncAnswered, ({ d }) => d === 3) },

@@ -9,7 +9,7 @@ export const about: GalleryEntry = {
     en: 'Answers take up to a second, the function waits 600 ms: then timeout is called, and says what to give instead.',
     zh: '回答最多要一秒，函数只等 600 毫秒：随后调用 timeout，由它给出替代结果。',
   },
-  views: ['graph', 'results'],
+  views: ['log', 'results'],
   at: 'timeout',
   shows: {
     timeout: { says: { en: 'a request times out', zh: '某个请求超时' }, find: eventOf(TraceKind.AsyncAnswered, ({ d }) => d === 1) },

@@ -8,7 +8,7 @@ export const about: GalleryEntry = {
     en: 'unorderedWait hands each result on when its answer is there; only watermarks are not overtaken.',
     zh: 'unorderedWait 哪个答案先到就先输出哪个；只有水位线不会被越过。',
   },
-  views: ['graph', 'results'],
+  views: ['log', 'results'],
   at: 'overtakes',
   shows: {
     overtakes: { says: { en: 'a later record’s result comes first', zh: '后来记录的结果先输出' }, find: outOfOrder() },
