@@ -137,12 +137,6 @@ export class Forks {
     return this.traces.get(scenarioHash(scenario)) ?? null
   }
 
-  /** Whether it was on screen before: a fork, or a stage of one. */
-  knows(scenario: Scenario): boolean {
-    const hash = scenarioHash(scenario)
-    return this.traces.has(hash) || this.list.some((fork) => fork.hash === hash)
-  }
-
   private add(scenario: Scenario, hash: string, name: string, gathers = false): Fork {
     const fork: Fork = { id: this.next++, name: this.free(name), scenario, hash, ...(gathers ? { gathers } : {}) }
     const room =

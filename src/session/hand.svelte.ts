@@ -52,6 +52,11 @@ export class Hand {
     private readonly scenario: () => Scenario,
   ) {}
 
+  /** Something is in the hand, or it has let go and what came of it is not on screen for good. */
+  get holding(): boolean {
+    return this.held !== null
+  }
+
   preview(change: Change): void {
     if (this.runner.behind === null || this.runner.still) return
     this.hold()

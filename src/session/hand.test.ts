@@ -123,6 +123,17 @@ describe('a hand on the data', () => {
     })
   })
 
+  test.each([0, 1, 3, 8, 15, 25])('one change upon another, the second undone after %i turns: the first is on screen', async (turns) => {
+    const { session } = await ran('a@1 a@2 a@12 a@25')
+    const first = session.keep(move(1, 13), 'a moved')
+    const second = session.keep(move(0, 14), 'another moved')
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setTimeout(resolve, 0))
+    session.undo()
+    await Promise.all([first, second])
+    await until(() => !session.edited && session.runner.overlay === null && ['ended', 'resting'].includes(session.runner.phase))
+    expect(session.runner.topics[0]!.partitions[0]!.map(({ timestamp }) => timestamp)).toEqual([1, 13, 12, 25])
+  })
+
   test('undone while its run starts, it does not come on screen afterwards', async () => {
     const { session, gate } = sessionOf('a@1 a@2 a@12 a@25')
     session.edit('program', (scenario) => setProgram(scenario, PROGRAM.replace('.setBounded()', '')))

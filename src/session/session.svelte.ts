@@ -198,13 +198,14 @@ export class Session {
     const pane = by()
     if (pane === null) return
     this.notes.settle()
+    const { behind } = this.runner
+    // What is taken back came on screen by itself, or was about to: so does what takes its place.
+    const followed = behind !== null && (this.hand.holding || sameRun(behind.scenario, before))
     this.hand.revert()
     this.show(pane)
-    const { behind } = this.runner
     // The run on screen is what one goes back to: what was on its way there is not wanted any more.
     if (behind !== null && sameRun(behind.scenario, this.scenario)) this.runner.giveUp()
-    const known = behind !== null && sameRun(behind.scenario, before) && this.forks.knows(this.scenario)
-    void (known && sameRunUntil(before, this.scenario) === null ? this.bring() : this.follow(before))
+    void (followed && sameRunUntil(before, this.scenario) === null ? this.bring() : this.follow(before))
   }
 
   /**

@@ -55,9 +55,7 @@ describe('a watermark strategy', () => {
   test('of an assigner, over several lines', () => {
     const body = (more: string) =>
       `env.fromSource(LogSource.topic('t'), WatermarkStrategy.noWatermarks(), 't')\n  .assignTimestampsAndWatermarks(\n    WatermarkStrategy.forMonotonousTimestamps()\n      .withTimestampAssigner(e => e.t)${more},\n  )\n  .sinkTo(new PrintSink())`
-    expect(edited(body(''), 'timestampsAndWatermarks', { set: 'idleness', value: 1000 })).toBe(
-      body('.withIdleness(Duration.ofSeconds(1))'),
-    )
+    expect(edited(body(''), 'timestampsAndWatermarks', { set: 'idleness', value: 1000 })).toBe(body('.withIdleness(Duration.ofSeconds(1))'))
   })
   test('through a variable, and without Duration', () => {
     const body = (more: string) => `const s = WatermarkStrategy.forMonotonousTimestamps()${more}\n${source('s')}`
