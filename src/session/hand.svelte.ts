@@ -54,7 +54,7 @@ export class Hand {
 
   /** Something is in the hand, or it has let go and what came of it is not on screen for good. */
   get holding(): boolean {
-    return this.held !== null
+    return this.held !== null || this.making !== null || this.runner.overlay !== null
   }
 
   preview(change: Change): void {
@@ -69,7 +69,7 @@ export class Hand {
 
   /** What was on screen before the first preview is there again. */
   revert(): void {
-    if (this.held === null) return
+    if (!this.holding) return
     this.next = null
     this.making?.abort.abort()
     this.goOn(false)

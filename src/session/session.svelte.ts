@@ -301,6 +301,8 @@ export class Session {
     let shown = true
     if (known?.ended === true) runner.adopt(known)
     else shown = await this.replay(sameRunUntil(runner.behind.scenario, scenario))
+    // The hand has gone on, and holds something else.
+    if (scenario !== this.scenario) return false
     hand.release()
     if (!shown) return false
     this.selection = validFor(this.selection, runner)
