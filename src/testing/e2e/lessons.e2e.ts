@@ -338,6 +338,7 @@ test('a link to a step of a lesson: the question stands, and its answer waits fo
   await says('Press Run: the answer comes out of the run.')
   await centre().getByText('.keyBy((reading) => reading.sensor)').waitFor()
   await page.getByRole('button', { name: 'Run', exact: true }).first().click()
+  await simulated(page)
   await type(2)
   await answer('Right: 2.')
 })
