@@ -7,14 +7,14 @@ import { JavaException } from '../src/core/exceptions'
 import { problem, ProblemError, warning, type Problem } from '../src/core/problem'
 import { executionPlanText } from '../src/graph/plansAsJson'
 import { jobsOf, planProgram } from '../src/minicluster/assemble'
+import { endOfEndless } from '../src/minicluster/dataEnd'
 import { runToEnd } from '../src/minicluster/headless'
 import { startLocalRun } from '../src/minicluster/local'
 import type { RunRequest, StartRun } from '../src/minicluster/types'
 import { checkScenario } from '../src/scenario/checks'
 import { appDataFrom } from '../src/scenario/node'
 import { readTopics } from '../src/scenario/topics'
-import type { ResolvedTopic, Scenario } from '../src/scenario/types'
-import type { StreamGraph } from '../src/graph/types'
+import type { Scenario } from '../src/scenario/types'
 import { TraceWriter } from '../src/trace/codec'
 import { TraceLog } from '../src/trace/log'
 import { Guard } from './guard'
@@ -67,11 +67,6 @@ const deploymentOf = async (name: RunArguments['deployment'], guard: Guard): Pro
 
 /** Virtual µs after the last record in which an unbounded job may still answer: its watermarks, timers and windows. */
 const AFTER_THE_DATA = 10_000_000
-
-const isUnbounded = (graph: StreamGraph): boolean =>
-  graph.nodes.some(({ role, operator }) => role === 'source' && operator.params.bounded === false)
-const lastArrival = (topics: readonly ResolvedTopic[]): number =>
-  Math.max(0, ...topics.flatMap(({ partitions }) => partitions.map((records) => records[records.length - 1]?.arrival ?? 0)))
 
 /** What the editor would underline: warnings, for types are gone when the program runs. */
 async function typeProblems(text: string): Promise<readonly Problem[]> {
@@ -138,7 +133,7 @@ async function run(args: RunArguments, terminal: Terminal, guard: Guard): Promis
     return 0
   }
   const scenario = local ? withSlots(request.scenario, plan.executionGraph.sharedSlots) : request.scenario
-  const until = isUnbounded(plan.streamGraph) ? lastArrival(topics) + AFTER_THE_DATA : undefined
+  const until = endOfEndless(plan.streamGraph, topics, AFTER_THE_DATA)
 
   const file = args.trace === undefined ? null : createWriteStream(args.trace)
   let writer: TraceWriter | null = null
@@ -195,8 +190,7 @@ async function explain(args: RunArguments, terminal: Terminal, guard: Guard): Pr
   const { request, local } = prepared
   const plan = planProgram(request, [])
   const scenario = local ? withSlots(request.scenario, plan.executionGraph.sharedSlots) : request.scenario
-  const atEnd = isUnbounded(plan.streamGraph) ? lastArrival(request.topics) + AFTER_THE_DATA : undefined
-  const until = args.at ?? atEnd
+  const until = args.at ?? endOfEndless(plan.streamGraph, request.topics, AFTER_THE_DATA)
   const log = new TraceLog()
   const start = await deploymentOf(args.deployment, guard)
   const { header, end, frontier } = await runToEnd(

@@ -475,7 +475,6 @@ export const whyText = {
     zh: '{operator} 中 {key} 的窗口 [{start}, {end}) 为什么没有触发？',
   },
   windowGlobal: { en: 'Why hasn’t the global window of {key} in {operator} fired?', zh: '{operator} 中 {key} 的全局窗口为什么没有触发？' },
-  windowFired: { en: 'Has it fired?', zh: '它触发了吗？' },
   timer: { en: 'Why hasn’t it fired?', zh: '为什么还没有触发？' },
   timerIs: { en: 'Why hasn’t the timer {time} of {key} in {operator} fired?', zh: '{operator} 中 {key} 的定时器 {time} 为什么没有触发？' },
   record: { en: 'Why has it had no effect?', zh: '为什么没有产生效果？' },

@@ -1,4 +1,3 @@
-import type { RunRequest } from '../minicluster/types'
 import type { ResolvedTopic, Scenario } from '../scenario/types'
 import type { TraceLog } from '../trace/log'
 import type { TraceHeader } from '../trace/types'
@@ -17,11 +16,4 @@ export interface KnownRun extends Shown {
   readonly frontier: number
   /** Nothing comes after it. */
   readonly ended: boolean
-}
-
-/** Virtual µs at which the last record of the data arrives. */
-export function lastArrival(topics: RunRequest['topics']): number {
-  let last = 0
-  for (const { partitions } of topics) for (const records of partitions) last = Math.max(last, records[records.length - 1]?.arrival ?? 0)
-  return last
 }

@@ -1,10 +1,10 @@
 import type { StartRun } from '../../minicluster/types'
+import { endOfEndless } from '../../minicluster/dataEnd'
 import { runToEnd } from '../../minicluster/headless'
 import { ProblemError } from '../../core/problem'
 import type { CompiledProgram } from '../../minicluster/types'
 import type { ResolvedTopic, Scenario } from '../../scenario/types'
 import { TraceLog } from '../../trace/log'
-import type { TraceHeader } from '../../trace/types'
 import type { LessonChecks, TraceOfRun, Values } from '../../trace/predicates'
 
 export interface CheckResult {
@@ -31,16 +31,6 @@ export interface CheckServices {
 /** Virtual µs that a job which never ends goes on behind the last record of its data: for its answer to it. */
 const AFTER_DATA = 60e6
 
-/** When a run is over that a source without an end would keep going; never for the others. */
-const endOf =
-  (topics: readonly ResolvedTopic[]) =>
-  ({ streamGraph }: TraceHeader): number => {
-    const endless = streamGraph.nodes.some(({ operator }) => operator.kind === 'source' && operator.params.bounded === false)
-    if (!endless) return Number.MAX_SAFE_INTEGER
-    const last = topics.flatMap(({ partitions }) => partitions.map((records) => records.at(-1)?.arrival ?? 0))
-    return Math.max(0, ...last) + AFTER_DATA
-  }
-
 /** Runs a scenario to its end, or, where it has none, a minute beyond its data, and keeps its trace. Rejects with ProblemError as a run does, and for one that breaks; with the signal's reason when told to stop. */
 export async function traceOf(scenario: Scenario, services: CheckServices, signal?: AbortSignal): Promise<TraceOfRun> {
   const log = new TraceLog()
@@ -49,7 +39,7 @@ export async function traceOf(scenario: Scenario, services: CheckServices, signa
   const { header, end } = await runToEnd(request, {
     start: services.startRun,
     onPage: (page) => log.append(page),
-    until: endOf(topics),
+    until: ({ streamGraph }) => endOfEndless(streamGraph, topics, AFTER_DATA) ?? Number.MAX_SAFE_INTEGER,
     ...(signal === undefined ? {} : { signal }),
   })
   // Half a trace proves nothing.
