@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { LONG_MAX, LONG_MIN } from '../core/time'
-import { duration, eventTime, type TimeReading } from './times'
+import { duration, eventTime, sharedParts, type TimeReading } from './times'
 
 const at = Date.UTC(2001, 0, 14, 9, 58, 40, 250)
 const within = (span: number, show: TimeReading['show'] = 'clock'): TimeReading => ({ show, first: at, last: at + span })
@@ -32,3 +32,11 @@ test('durations in their two largest units', () => {
     '−250 ms',
   ])
 })
+
+test.each([
+  ['00:00:10', '00:00:20', ':20'],
+  ['09:00', '10:00', '10:00'],
+  ['01-01 09:00', '01-01 10:00', '10:00'],
+  ['01-01 23:00', '01-02 00:00', '01-02 00:00'],
+  ['1 s', '11 s', '11 s'],
+])('what %s and %s begin with stands once: %s', (one, other, left) => expect(other.slice(sharedParts(one, other))).toBe(left))

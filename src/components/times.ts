@@ -65,6 +65,13 @@ export function useEventTime(exact = false): (ms: number) => string {
   return (ms) => eventTime(ms, reading?.() ?? { show: 'clock', first: ms, last: ms }, exact)
 }
 
+/** How many characters two times begin with alike, in whole parts: up to the last colon, or beyond the last space; half of a number says nothing. */
+export function sharedParts(one: string, other: string): number {
+  let same = 0
+  while (same < one.length && same < other.length && one[same] === other[same]) same++
+  return Math.max(0, one.lastIndexOf(':', same - 1), one.lastIndexOf(' ', same - 1) + 1)
+}
+
 /** How times are shown around this component, for whoever formats them elsewhere. */
 export function useTimesShown(): () => TimeReading['show'] {
   const reading = getContext<(() => TimeReading) | undefined>(KEY)

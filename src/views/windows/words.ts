@@ -1,4 +1,4 @@
-import { duration } from '../../components/times'
+import { duration, sharedParts } from '../../components/times'
 import { LONG_MAX, LONG_MIN } from '../../core/time'
 import type { TriggerSettings, WindowSettings } from '../../graph/timeSettings'
 import type { Arguments, Text } from '../../i18n'
@@ -120,11 +120,8 @@ export const boundsWords = (start: number, end: number, write: Write): string =>
 /** The same where there is little room: what both times begin with is left out. */
 export function shortBounds(start: number, end: number, write: Write): string {
   const [from, to] = [write(start), write(end)]
-  let same = 0
-  while (same < from.length && same < to.length && from[same] === to[same]) same++
-  // Up to a colon: half of a number says nothing.
-  const cut = Math.max(from.lastIndexOf(':', same - 1), from.lastIndexOf(' ', same - 1) + 1)
-  return cut <= 0 ? boundsWords(start, end, write) : `[${from.slice(cut)}, ${to.slice(cut)})`
+  const cut = sharedParts(from, to)
+  return cut === 0 ? boundsWords(start, end, write) : `[${from.slice(cut)}, ${to.slice(cut)})`
 }
 
 export const paneName = (pane: Pane, key: string, t: Say, write: Write): string =>
