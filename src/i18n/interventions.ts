@@ -56,6 +56,7 @@ export const interventions = {
   jobNumber: { en: 'job {number}', zh: '作业 {number}' },
 
   // Done
+  happens: { en: '{what} at {time}.', zh: '{time}：{what}。' },
   stopped: { en: '{name} stops at {time}.', zh: '{name} 将在 {time} 停止。' },
   started: { en: 'One more TaskManager starts at {time}.', zh: '{time} 将再启动一个 TaskManager。' },
   cancelled: { en: '“{job}” is cancelled at {time}.', zh: '“{job}”将在 {time} 被取消。' },

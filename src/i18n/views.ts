@@ -137,5 +137,6 @@ export const logGroups = {
   network: { en: 'buffers and credits', zh: '缓冲与信用 (credit)' },
   time: { en: 'watermarks and timers', zh: '水位线与定时器' },
   windows: { en: 'windows', zh: '窗口' },
+  checkpoints: { en: 'checkpoints', zh: '检查点 (checkpoint)' },
   state: { en: 'state and keys', zh: '状态与键' },
 } as const

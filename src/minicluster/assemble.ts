@@ -2,6 +2,7 @@ import { assert } from '../base/assert'
 import type { CompiledProgram } from '../client/types'
 import { evaluate, lineOfError } from '../client'
 import { Configuration } from '../core/configuration'
+import type { FaultSettings } from '../core/faults'
 import { TaskManagerOptions } from '../core/options'
 import { ProcessingClock } from '../core/processingClock'
 import type { ClockSetting } from '../core/processingClock'
@@ -14,7 +15,7 @@ import type { ProgramJob } from '../graph/union'
 import { addressOf } from '../kernel/types'
 import type { HostSpec, Injection, KernelConfig, Process } from '../kernel/types'
 import { Prng } from '../base/prng'
-import { ReplayableLog, serviceAddress } from '../runtime/external/log'
+import { fileSystemAddress, outsideAddress, ReplayableLog, serviceAddress } from '../runtime/external/log'
 import { CLIENT_STREAM } from '../runtime/deployment'
 import type { JobEnvironment, MainLine } from '../runtime/deployment'
 import { JobManager } from '../runtime/jobmanager/jobManager'
@@ -25,6 +26,7 @@ import { topicsOfHeader, unpackTopics, type PackedTopic } from './packedTopics'
 import { refusalOf } from './refusal'
 import { Task } from '../runtime/task/task'
 import { TaskManager } from '../runtime/taskmanager/taskManager'
+import { faultsOf } from '../scenario/faults'
 import { withInterventions } from '../scenario/arrivals'
 import { scenarioHash } from '../scenario/identity'
 import type { Intervention, ResolvedTopic, Scenario, Service } from '../scenario/types'
@@ -48,6 +50,7 @@ export interface HostInput {
   readonly clockStart: number
   readonly clockSettings: readonly ClockSetting[]
   readonly recordCost: number
+  readonly faults: FaultSettings
   /** Number of partitions, by topic. */
   readonly partitions: Readonly<Record<string, number>>
   readonly logHost: number
@@ -101,6 +104,7 @@ export function assemble(request: RunRequest): Assembly {
       .filter((intervention) => intervention.do === 'set-clock')
       .map(({ at, running, forward }) => ({ at, running, forward })),
     recordCost: cluster.recordCost,
+    faults: faultsOf(scenario),
     partitions: Object.fromEntries(topics.map(({ name, partitions }) => [name, partitions.length])),
     logHost,
     services: scenario.services ?? [],
@@ -230,6 +234,9 @@ function environmentOf(input: HostInput): JobEnvironment {
     recordCost: input.recordCost,
     topics: input.partitions,
     log: addressOf(input.logHost, 0),
+    fileSystem: fileSystemAddress(input.logHost, input.services.length),
+    outside: outsideAddress(input.logHost, input.services.length),
+    faults: input.faults,
     services: Object.fromEntries(input.services.map(({ name }, index) => [name, serviceAddress(input.logHost, index)])),
     program: {
       evaluate: (world) => evaluate(input.compiled, world),

@@ -218,6 +218,8 @@ export class Interventions {
         return this.t(texts.delayed, { partition: partitionName(intervention), by: costText(intervention.by), time })
       case 'set-clock':
         return this.t(intervention.running ? texts.clockRuns : texts.clockStands, { forward: costText(intervention.forward * 1000), time })
+      default:
+        return this.t(texts.happens, { what: intervention.do, time })
     }
   }
 

@@ -1,7 +1,9 @@
 import { Configuration } from '../core/configuration'
+import type { FaultSettings } from '../core/faults'
 import type { ProcessingClock } from '../core/processingClock'
 import type { ExecutionGraph, StreamGraph } from '../graph/types'
 import type { Address } from '../kernel/types'
+import type { TaskRestore } from './checkpoint/types'
 
 /** One attempt of one subtask, as the JobManager hands it to a TaskManager. Mirrors TaskDeploymentDescriptor. */
 export interface TaskDeployment {
@@ -13,6 +15,8 @@ export interface TaskDeployment {
   readonly slot: number
   /** Addresses of the producers of its input channels, by channel number. */
   readonly producers: Readonly<Record<number, Address>>
+  /** Absent: it begins from nothing. */
+  readonly restore?: TaskRestore
 }
 
 /** A line that the program's main part printed on the client. */
@@ -60,6 +64,12 @@ export interface JobEnvironment {
   readonly topics: Readonly<Record<string, number>>
   /** Root process of the replayable log. */
   readonly log: Address
+  /** The file system, where checkpoints and file sinks write: a process on the log's host. */
+  readonly fileSystem: Address
+  /** Tables and topics that sinks write to: a process on the log's host. */
+  readonly outside: Address
+  /** What interventions break: everyone may work it out, with the moment at hand. */
+  readonly faults: FaultSettings
   /** Processes of the external services, by name. */
   readonly services: Readonly<Record<string, Address>>
   readonly program: ProgramCode

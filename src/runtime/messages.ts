@@ -1,5 +1,7 @@
 import type { ExecutionState } from '../trace/kinds'
 import type { Message } from '../kernel/types'
+import type { CheckpointFailureReason } from '../core/checkpoints'
+import type { CheckpointBarrier, CheckpointMetrics, TaskStateSnapshot } from './checkpoint/types'
 import type { TaskDeployment } from './deployment'
 
 /** The control plane: what JobManager, TaskManagers and tasks say to each other. Mirrors the RPC gateways of org.apache.flink.runtime. */
@@ -92,6 +94,71 @@ export interface ReportWatermark extends Message {
   readonly watermark: number
 }
 
+/** JobManager → source task. Mirrors TaskExecutorGateway.triggerCheckpoint, less a hop. */
+export interface TriggerCheckpoint extends Message {
+  readonly type: 'trigger-checkpoint'
+  readonly barrier: CheckpointBarrier
+}
+
+/** Task → JobManager. Mirrors CheckpointCoordinatorGateway.acknowledgeCheckpoint. */
+export interface AcknowledgeCheckpoint extends Message {
+  readonly type: 'acknowledge-checkpoint'
+  readonly execution: number
+  readonly attempt: number
+  readonly checkpoint: number
+  readonly metrics: CheckpointMetrics
+  readonly state: TaskStateSnapshot
+}
+
+/** Task → JobManager. Mirrors CheckpointCoordinatorGateway.declineCheckpoint. */
+export interface DeclineCheckpoint extends Message {
+  readonly type: 'decline-checkpoint'
+  readonly execution: number
+  readonly attempt: number
+  readonly checkpoint: number
+  readonly reason: CheckpointFailureReason
+  readonly message: string
+}
+
+/** JobManager → task. Mirrors TaskExecutorGateway.confirmCheckpoint. */
+export interface NotifyCheckpointComplete extends Message {
+  readonly type: 'notify-checkpoint-complete'
+  readonly checkpoint: number
+}
+
+/** JobManager → task. Mirrors TaskExecutorGateway.abortCheckpoint. */
+export interface NotifyCheckpointAborted extends Message {
+  readonly type: 'notify-checkpoint-aborted'
+  readonly checkpoint: number
+  /** 0: none yet. */
+  readonly latestCompleted: number
+}
+
+/** Task → JobManager: it has read all its input. Mirrors JobMasterGateway.notifyEndOfData. */
+export interface NotifyEndOfData extends Message {
+  readonly type: 'notify-end-of-data'
+  readonly execution: number
+  readonly attempt: number
+}
+
+/** JobManager → TaskManager, each `heartbeat.interval`. Mirrors TaskExecutorGateway.heartbeatFromJobManager (and that of the ResourceManager). */
+export interface Heartbeat extends Message {
+  readonly type: 'heartbeat'
+  /** Of the JobManager, counted from 0: a later one does not know what was said to an earlier one. */
+  readonly leadership: number
+}
+
+/** TaskManager → JobManager. */
+export interface HeartbeatAnswer extends Message {
+  readonly type: 'heartbeat-answer'
+}
+
+/** Injected into each TaskManager when another host dies or the link to it is cut: its connections break. */
+export interface ConnectionClosed extends Message {
+  readonly type: 'connection-closed'
+  readonly host: number
+}
+
 /** JobManager → source: no further than this. Mirrors WatermarkAlignmentEvent. */
 export interface AnnounceWatermark extends Message {
   readonly type: 'announce-watermark'
@@ -119,6 +186,24 @@ export interface Intervene extends Message {
     | { readonly do: 'silence-partition'; readonly topic: string; readonly partition: number; readonly until?: number }
     | { readonly do: 'delay-partition'; readonly topic: string; readonly partition: number; readonly by: number }
     | { readonly do: 'set-clock'; readonly running: boolean; readonly forward: number }
+    /** What these do is in everyone's faults (core/faults): the JobManager only says that they are due. */
+    | { readonly do: 'kill-task-manager'; readonly host: number }
+    | { readonly do: 'cut-link'; readonly hosts: readonly [number, number]; readonly until: number }
+    | {
+        readonly do: 'set-disk'
+        readonly latency: number
+        readonly bandwidth: number
+        readonly capacity: number | null
+        readonly failing: boolean
+      }
+    | { readonly do: 'system-outage'; readonly system: string; readonly until: number }
+    | { readonly do: 'kill-job-manager'; readonly downtime: number }
+    | { readonly do: 'fail-task'; readonly vertex: number; readonly subtask: number }
+    | { readonly do: 'throw-at-record'; readonly node: number; readonly subtask: number; readonly record: number; readonly times: number }
+    | { readonly do: 'decline-checkpoints'; readonly vertex: number; readonly subtask: number; readonly until: number }
+    | { readonly do: 'trigger-checkpoint'; readonly job?: number }
+    | { readonly do: 'trigger-savepoint'; readonly job?: number; readonly directory?: string; readonly native?: boolean }
+    | { readonly do: 'stop-with-savepoint'; readonly job?: number; readonly drain: boolean; readonly directory?: string }
 }
 
 /** Injected into a TaskManager at an intervention's time: `taskmanager.sh stop`. Mirrors TaskExecutor.onStop. */
@@ -154,6 +239,15 @@ export type ControlMessage =
   | AnnounceWatermark
   | Intervene
   | StopTaskManager
+  | TriggerCheckpoint
+  | AcknowledgeCheckpoint
+  | DeclineCheckpoint
+  | NotifyCheckpointComplete
+  | NotifyCheckpointAborted
+  | NotifyEndOfData
+  | Heartbeat
+  | HeartbeatAnswer
+  | ConnectionClosed
   | DisconnectTaskManager
   | ShutDown
 

@@ -10,7 +10,7 @@ export const DEFAULT_CLUSTER: Cluster = {
 
 /** An empty scenario on a cluster of two TaskManagers with Flink's defaults; `overrides` wins. */
 export const newScenario = (overrides: Partial<Scenario> = {}): Scenario => ({
-  version: 3,
+  version: 4,
   name: '',
   program: { language: 'typescript', text: '' },
   topics: [],

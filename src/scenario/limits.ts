@@ -16,6 +16,10 @@ export const LIMITS = {
   configurationText: 2_000,
   interventions: 1_000,
   services: 32,
+  /** Files that a scenario brings along, characters of a path and of a file's contents. */
+  files: 256,
+  filePath: 500,
+  fileText: 16 * 1024 * 1024,
   /** Virtual µs: 31 days. */
   time: 31 * 86_400_000_000,
   note: 2_000,

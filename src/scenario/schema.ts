@@ -88,6 +88,7 @@ const cluster = v.strictObject({
 
 const time = whole(0, LIMITS.time)
 const partition = { topic: named(LIMITS.name), partition: whole(0, LIMITS.partitions - 1) }
+const subtaskOf = { vertex: whole(0, 1e6), subtask: whole(0, 32768) }
 const intervention = v.variant('do', [
   v.strictObject({ at: time, do: v.literal('cancel'), job: v.optional(whole(0, 1e4)) }),
   v.strictObject({ at: time, do: v.literal('start-task-manager') }),
@@ -95,11 +96,59 @@ const intervention = v.variant('do', [
   v.strictObject({ at: time, do: v.literal('slow'), node: whole(0, 1e6), subtask: whole(0, 32768), cost: whole(0, 60_000_000) }),
   v.strictObject({ at: time, do: v.literal('silence-partition'), ...partition, until: v.optional(time) }),
   v.strictObject({ at: time, do: v.literal('delay-partition'), ...partition, by: time }),
+  v.strictObject({ at: time, do: v.literal('kill-task-manager'), host: whole(1, 2 * LIMITS.taskManagers) }),
+  v.strictObject({ at: time, do: v.literal('kill-job-manager'), downtime: time }),
+  v.strictObject({ at: time, do: v.literal('fail-task'), ...subtaskOf }),
+  v.strictObject({
+    at: time,
+    do: v.literal('throw-at-record'),
+    node: whole(0, 1e6),
+    subtask: whole(0, 32768),
+    record: whole(1, 1e9),
+    times: whole(1, 1e6),
+  }),
+  v.strictObject({
+    at: time,
+    do: v.literal('cut-link'),
+    hosts: v.strictTuple([whole(0, 2 * LIMITS.taskManagers + 1), whole(0, 2 * LIMITS.taskManagers + 1)]),
+    until: time,
+  }),
+  v.strictObject({
+    at: time,
+    do: v.literal('set-disk'),
+    latency: whole(0, 3_600_000),
+    bandwidth: v.pipe(finite, v.minValue(0.001), v.maxValue(1e9)),
+    capacity: v.union([whole(0, 1e12), v.null()]),
+    failing: v.boolean(),
+  }),
+  v.strictObject({ at: time, do: v.literal('system-outage'), system: named(LIMITS.name), until: time }),
+  v.strictObject({ at: time, do: v.literal('decline-checkpoints'), ...subtaskOf, until: time }),
+  v.strictObject({ at: time, do: v.literal('trigger-checkpoint'), job: v.optional(whole(0, 1e4)) }),
+  v.strictObject({
+    at: time,
+    do: v.literal('trigger-savepoint'),
+    job: v.optional(whole(0, 1e4)),
+    directory: v.optional(named(LIMITS.filePath)),
+    native: v.optional(v.boolean()),
+  }),
+  v.strictObject({
+    at: time,
+    do: v.literal('stop-with-savepoint'),
+    job: v.optional(whole(0, 1e4)),
+    drain: v.boolean(),
+    directory: v.optional(named(LIMITS.filePath)),
+  }),
   v.strictObject({ at: time, do: v.literal('set-clock'), running: v.boolean(), forward: whole(0, 253_402_300_799_999) }),
 ])
 
+const fileSystem = v.strictObject({
+  latency: whole(0, 60_000),
+  bandwidth: v.pipe(finite, v.minValue(0.001), v.maxValue(1e9)),
+  capacity: v.optional(whole(0, 1e12)),
+})
+
 export const scenarioSchema = v.strictObject({
-  version: v.literal(3),
+  version: v.literal(4),
   name: text(LIMITS.name),
   lesson: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}\/[a-z0-9-]{1,64}$/))),
   program: v.strictObject({ language: v.literal('typescript'), text: text(LIMITS.program) }),
@@ -107,6 +156,8 @@ export const scenarioSchema = v.strictObject({
   topics: list(topic, LIMITS.topics),
   services: v.optional(list(service, LIMITS.services)),
   cluster,
+  fileSystem: v.optional(fileSystem),
+  files: v.optional(record(LIMITS.filePath, v.pipe(v.string(), v.maxLength(LIMITS.fileText), v.regex(/^[A-Za-z0-9_-]*$/)), LIMITS.files)),
   configuration: record(LIMITS.name, text(LIMITS.configurationText), LIMITS.configurationKeys),
   interventions: list(intervention, LIMITS.interventions),
   seed: whole(0, 4294967295),

@@ -3,7 +3,7 @@
  * This is the shape in memory, always of the newest version; what a link or file holds goes through `upgrades/` and `schema.ts` first.
  */
 export interface Scenario {
-  readonly version: 3
+  readonly version: 4
   readonly name: string
   /** The lesson it belongs to (`02-time/06-watermarks`), if it came from one. */
   readonly lesson?: string
@@ -17,6 +17,13 @@ export interface Scenario {
   /** Systems outside of Flink that async functions ask by name; absent: none. */
   readonly services?: readonly Service[]
   readonly cluster: Cluster
+  /** The file system as it is at the start: HDFS or S3, one for all; absent: the defaults. Interventions change it. */
+  readonly fileSystem?: FileSystem
+  /**
+   * Files that are there at the start: a savepoint that the link brings along. By path, contents in base64url. What is not here but in the
+   * browser's own file system is found by its path, too.
+   */
+  readonly files?: Readonly<Record<string, string>>
   /** Flink's own keys, values as text: what stands in flink-conf.yaml. */
   readonly configuration: Readonly<Record<string, string>>
   /** In order of time; equal times keep their order. */
@@ -34,6 +41,15 @@ export interface Cluster {
   readonly clockStart: number
   /** Virtual µs an operator spends on a record unless `tidemark.cost.<operator name>` says otherwise. Default 20. */
   readonly recordCost: number
+}
+
+export interface FileSystem {
+  /** Virtual ms until a read or write has its first byte. Default 5. */
+  readonly latency: number
+  /** Bytes in a virtual ms, each request by itself. Default 100,000 (100 MB/s). */
+  readonly bandwidth: number
+  /** Bytes that fit; absent: any number. */
+  readonly capacity?: number
 }
 
 /** A replayable partitioned log, filled from a table or a generator. */
@@ -121,6 +137,41 @@ export type Intervention =
   | { readonly at: number; readonly do: 'delay-partition'; readonly topic: string; readonly partition: number; readonly by: number }
   /** A hand on the processing-time clock of all machines: put forward by `forward` ms (≥ 0), and from now on running by itself or standing. */
   | { readonly at: number; readonly do: 'set-clock'; readonly running: boolean; readonly forward: number }
+  /** `kill -9`: its worker ends, nothing is said to anyone. */
+  | { readonly at: number; readonly do: 'kill-task-manager'; readonly host: number }
+  /** The JobManager's process dies; another takes its place `downtime` virtual µs later, and has only what was kept elsewhere: with high availability that is the jobs. */
+  | { readonly at: number; readonly do: 'kill-job-manager'; readonly downtime: number }
+  /** A task ends with an exception that is nobody's fault. `vertex`: of the job graph. */
+  | { readonly at: number; readonly do: 'fail-task'; readonly vertex: number; readonly subtask: number }
+  /** An operator's function throws at the `record`-th (from 1) record that the subtask's operator gets from now on; the first `times` times (also after restarts) that one comes to so many. */
+  | {
+      readonly at: number
+      readonly do: 'throw-at-record'
+      readonly node: number
+      readonly subtask: number
+      readonly record: number
+      readonly times: number
+    }
+  /** Nothing gets through between two hosts until `until` (virtual µs); connections break. */
+  | { readonly at: number; readonly do: 'cut-link'; readonly hosts: readonly [number, number]; readonly until: number }
+  /** The file system from now on: latency in ms, bytes in a ms, bytes that fit (null: any number), and whether each write fails. */
+  | {
+      readonly at: number
+      readonly do: 'set-disk'
+      readonly latency: number
+      readonly bandwidth: number
+      readonly capacity: number | null
+      readonly failing: boolean
+    }
+  /** A table or topic that sinks write to takes and commits nothing until `until` (virtual µs). */
+  | { readonly at: number; readonly do: 'system-outage'; readonly system: string; readonly until: number }
+  /** A subtask declines each checkpoint until `until` (virtual µs): its asynchronous part fails. */
+  | { readonly at: number; readonly do: 'decline-checkpoints'; readonly vertex: number; readonly subtask: number; readonly until: number }
+  | { readonly at: number; readonly do: 'trigger-checkpoint'; readonly job?: number }
+  /** `flink savepoint`. `directory`: that of the configuration if absent. Canonical unless `native`. */
+  | { readonly at: number; readonly do: 'trigger-savepoint'; readonly job?: number; readonly directory?: string; readonly native?: boolean }
+  /** `flink stop`. */
+  | { readonly at: number; readonly do: 'stop-with-savepoint'; readonly job?: number; readonly drain: boolean; readonly directory?: string }
 
 /** What the person has before their eyes. A link carries it beside the scenario. */
 export interface Bookmark {

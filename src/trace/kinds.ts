@@ -84,6 +84,63 @@ export const TraceKind = {
 
   // State. Of a window: `window-contents` is what a reduce or aggregate holds of it, other names are its trigger's or the function's
   StateUpdated: 50, //        a: node, b: key id, c: window id or −1, d: 0 update, 1 clear · payload: [state name, value] as a value
+
+  // Checkpoints, told by the JobManager. c of a reason: its code in core/checkpoints
+  CheckpointTriggered: 83, //      a: job, b: id, c: SnapshotType (core/checkpoints), x: trigger timestamp (processing time, ms) · payload: [execution vertices that must acknowledge] as a value
+  CheckpointRefused: 84, //        a: job, b: SnapshotType, c: reason: the request got no id · payload: text
+  CheckpointAcknowledged: 85, //   a: job, b: id, c: execution vertex, d: attempt, x: bytes uploaded · payload: CheckpointMetrics (runtime/checkpoint/types) as a value
+  CheckpointDeclined: 86, //       a: job, b: id, c: reason, d: execution vertex · payload: text
+  CheckpointCompleted: 87, //      a: job, b: id, c: SnapshotType, d: checkpoint that it pushed out of the store, −1: none, x: bytes uploaded · payload: { path, fullSize, metadataSize, retained } as a value; path null: in the JobManager's memory
+  CheckpointAborted: 88, //        a: job, b: id, c: reason, d: continuous failures counted, −1: it does not count · payload: text
+  CheckpointDiscarded: 89, //      a: job, b: id: its files go, but for those that others share
+  JobRestored: 90, //              a: job, b: checkpoint id, 0: from nothing, c: SnapshotType, d: 1 the first start from a path, 0 after a failure · payload: path or empty
+  RestartScheduled: 91, //         a: job, b: restarts so far, this one counted, −1: it will not restart, x: delay, ms · payload: { strategy, failure, execution vertex, region: [execution vertices] } as a value
+  SavepointAsked: 92, //           a: job, b: SnapshotType, c: intervention, d: 0 asked, 1 done, 2 failed · payload: path or why it failed
+  JobManagerDied: 93, //           nothing of it is left
+  JobManagerStarted: 94, //        a: leadership, counted from 0, b: 1 with high availability: it takes over what jobs there were
+  HeartbeatMissed: 95, //          a: host of the TaskManager, b: ms since the last one was heard · the JobManager gives it up with TaskManagerLost
+
+  // Checkpoints in a task
+  BarrierOut: 96, //               a: channel, b: id, c: Alignment (core/checkpoints), d: records that it overtook
+  BarrierIn: 97, //                a: channel, b: id, c: Alignment: the task handles it
+  BarrierAnnounced: 98, //         a: channel, b: id: it stands in the queue, and may yet overtake
+  ChannelBlocked: 99, //           a: channel, b: id: what comes behind its barrier waits
+  ChannelResumed: 100, //          a: channel
+  AlignmentBegun: 101, //          a: id, b: channels whose barriers are waited for
+  AlignmentEnded: 102, //          a: id, b: 0 all barriers are there, 1 it was given up, 2 the time for it is over, the rest goes unaligned, c: reason if given up, x: µs since it began
+  CheckpointBegun: 103, //         a: id, b: Alignment, x: start delay, µs: the task takes its snapshot
+  SnapshotSync: 104, //            a: id, b: µs of the synchronous part, x: bytes of all state · payload: [node, bytes to upload, bytes in full] for each operator as a value
+  SnapshotDone: 105, //            a: id, b: µs of the asynchronous part, x: bytes uploaded
+  ChannelStatePersisted: 106, //   a: channel, b: id, c: records, d: bytes, x: 0 input, 1 output
+  CheckpointNotified: 107, //      a: id, b: 0 complete, 1 aborted
+  StateRestored: 108, //           a: node, b: checkpoint id, c: keyed entries, d: bytes read · payload: { keyGroups, operator: [[name, items]], records in channels } as a value
+  OffsetRestored: 109, //          a: node, b: partition, c: the offset that is read next
+  StateHeld: 110, //               a: node, b: keyed entries, c: entries in memory, d: bytes (of backends that know) · payload: backend internals as a value; at snapshots and restores
+
+  // RocksDB
+  SstFileWritten: 111, //          a: node, b: file number, c: level, d: bytes, x: entries · payload: [smallest, greatest key] as a value; by a flush (level 0) or a compaction
+  SstFileDropped: 112, //          a: node, b: file number: compacted away; its bytes live on in checkpoints that share it
+  MemtableFlushed: 113, //         a: node, b: bytes, c: entries
+
+  // Sinks
+  TransactionMoved: 114, //        a: node, b: transaction (a count of the outside system), c: 0 begun, 1 pre-committed, 2 committed, 3 aborted, 4 committed in recovery, 5 aborted in recovery, 6 committing failed, d: checkpoint, −1: none · payload: name
+
+  // Outside systems
+  ExternalWrote: 115, //           a: system (its place in names told by ExternalNamed), b: transaction, −1: visible at once, c: process that wrote, d: record number of the sink's input, −1: unknown, x: its origin · payload: [key or null, value] as a value
+  ExternalCommitted: 116, //       a: system, b: transaction, c: 0 by its owner, 1 once more (nothing changes)
+  ExternalAborted: 117, //         a: system, b: transaction, c: 0 by its owner, 1 timed out, 2 fenced by its owner's successor
+  ExternalNamed: 118, //           a: system, b: 0 table, 1 topic, 2 directory · payload: name
+  FileWritten: 119, //             a: bytes, b: 0 checkpoint, 1 shared, 2 metadata, 3 sink, c: bytes used after it, −1: as before · payload: path
+  FileDeleted: 120, //             a: bytes · payload: path
+  FileFailed: 121, //              a: 0 write, 1 read, b: 0 full, 1 failing, 2 not there · payload: path
+
+  // Network, while tracing
+  PoolUsage: 122, //               a: 0 output pool of a job edge, 1 gate of a job edge, b: job edge, c: buffers in use, d: size of the pool (out), exclusive + floating (in)
+  QueueLength: 123, //             a: channel, b: 0 at the sender, 1 at the receiver, c: buffers that wait, d: bytes
+  BufferSize: 124, //              a: job edge of a gate, b: bytes a buffer from now on, x: time to consume what is in flight, ms: buffer debloating
+
+  // Failures on purpose
+  FaultStruck: 125, //             a: intervention, b: execution vertex or −1 · payload: what it did, as text
 } as const
 export type TraceKindName = keyof typeof TraceKind
 

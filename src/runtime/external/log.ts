@@ -33,6 +33,10 @@ interface Waiting {
 /** Where the scenario's services live: behind the log, on its host. */
 export const serviceAddress = (logHost: number, index: number): Address => addressOf(logHost, index + 1)
 
+/** The file system, and tables and topics that sinks write to: behind the services, on the same host. */
+export const fileSystemAddress = (logHost: number, services: number): Address => addressOf(logHost, services + 1)
+export const outsideAddress = (logHost: number, services: number): Address => addressOf(logHost, services + 2)
+
 /** The log's mail to itself: a record that somebody waits for has arrived. */
 const ARRIVAL: Message & { readonly type: 'arrival' } = { type: 'arrival' }
 

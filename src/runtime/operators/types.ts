@@ -1,3 +1,4 @@
+import type { OperatorSnapshotResult, SnapshotContext, StateInitializationContext } from '../checkpoint/types'
 import type { Configuration } from '../../core/configuration'
 import type { Plain } from '../../graph/types'
 import type { Asker } from '../../streaming/functions/ExternalService'
@@ -97,11 +98,19 @@ export interface OperatorTrace {
  * `input` is 0 for one-input operators, 0 and 1 for two.
  */
 export interface StreamOperator {
+  /** Gives back what a snapshot held, or says that there is none: before `open`, tail to head. Absent: it has no state. */
+  initializeState?(context: StateInitializationContext): void
   open(): void
   processElement(value: unknown, timestamp: number, input: number): void
   /** Must forward it (T-20) unless it makes its own. */
   processWatermark(watermark: number, input: number): void
   processStatus(idle: boolean, input: number): void
+  /** Before the barrier goes on, head to tail: what is emitted here comes before it (C-20, C-32). */
+  prepareSnapshotPreBarrier?(checkpoint: number): void
+  /** Tail to head; the state as it is now. Throws: the task fails (C-18). */
+  snapshotState?(context: SnapshotContext): OperatorSnapshotResult
+  notifyCheckpointComplete?(checkpoint: number): void
+  notifyCheckpointAborted?(checkpoint: number): void
   /** The input has ended, after its last watermark. */
   endInput(input: number): void
   /** Asked after `endInput`: false while something is under way without which it cannot finish. Absent: never. */

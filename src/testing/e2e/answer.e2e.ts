@@ -53,7 +53,7 @@ env.execute('counts')
 function scenarioOf(program: string, partitions: number, rows: readonly (readonly [key: string, time: number])[]): Scenario {
   const at = (seconds: number): number => START + seconds * 1000
   return {
-    version: 3,
+    version: 4,
     name: 'counts',
     program: { language: 'typescript', text: program },
     topics: [

@@ -2,6 +2,7 @@ import { hasTimestamp, LONG_MAX, LONG_MIN } from '../../core/time'
 import type { TraceKindName } from '../kinds'
 import { inputCount } from '../cluster/members'
 import { keyLook } from '../looks'
+import { CHECKPOINT_NARRATION } from './ofCheckpoints'
 import { CLUSTER_NARRATION } from './ofCluster'
 import type { Tell } from './ofCluster'
 import type { Part, Place } from './sentence'
@@ -23,6 +24,7 @@ const timer =
 /** How each kind is told: to add a kind is to add a line here, or in ofCluster.ts, and its texts to the dictionary. */
 export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
   ...CLUSTER_NARRATION,
+  ...CHECKPOINT_NARRATION,
 
   SourceRecord: (event, tell) => {
     const { process, b, x } = event

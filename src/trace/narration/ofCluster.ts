@@ -48,7 +48,7 @@ function intervention(event: TraceReader, tell: Teller): Sentence {
       if (done.running) return tell.say(done.forward === 0 ? 'Intervention.set-clock.run' : 'Intervention.set-clock.run.forward', places)
       return tell.say(done.forward === 0 ? 'Intervention.set-clock.stop' : 'Intervention.set-clock.stop.forward', places)
     }
-    case undefined:
+    default:
       return tell.say('Intervention', { number: tell.plain(event.a + 1) })
   }
 }

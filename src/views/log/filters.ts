@@ -9,7 +9,7 @@ import { matcherOf, textMatcher } from '../../trace/search'
 import type { Matcher } from '../../trace/search'
 
 /** Sorts of events that one wants to see or not: most runs are mostly buffers. */
-export const LOG_GROUPS = ['cluster', 'records', 'network', 'time', 'windows', 'state'] as const
+export const LOG_GROUPS = ['cluster', 'records', 'network', 'time', 'windows', 'state', 'checkpoints'] as const
 export type LogGroup = (typeof LOG_GROUPS)[number]
 
 export const GROUP_OF: Readonly<Record<TraceKindName, LogGroup>> = {
@@ -69,6 +69,49 @@ export const GROUP_OF: Readonly<Record<TraceKindName, LogGroup>> = {
   JoinBuffered: 'state',
   JoinCleared: 'state',
   StateUpdated: 'state',
+  CheckpointTriggered: 'checkpoints',
+  CheckpointRefused: 'checkpoints',
+  CheckpointAcknowledged: 'checkpoints',
+  CheckpointDeclined: 'checkpoints',
+  CheckpointCompleted: 'checkpoints',
+  CheckpointAborted: 'checkpoints',
+  CheckpointDiscarded: 'checkpoints',
+  JobRestored: 'cluster',
+  RestartScheduled: 'cluster',
+  SavepointAsked: 'checkpoints',
+  JobManagerDied: 'cluster',
+  JobManagerStarted: 'cluster',
+  HeartbeatMissed: 'cluster',
+  BarrierOut: 'checkpoints',
+  BarrierIn: 'checkpoints',
+  BarrierAnnounced: 'checkpoints',
+  ChannelBlocked: 'checkpoints',
+  ChannelResumed: 'checkpoints',
+  AlignmentBegun: 'checkpoints',
+  AlignmentEnded: 'checkpoints',
+  CheckpointBegun: 'checkpoints',
+  SnapshotSync: 'checkpoints',
+  SnapshotDone: 'checkpoints',
+  ChannelStatePersisted: 'checkpoints',
+  CheckpointNotified: 'checkpoints',
+  StateRestored: 'state',
+  OffsetRestored: 'state',
+  StateHeld: 'state',
+  SstFileWritten: 'state',
+  SstFileDropped: 'state',
+  MemtableFlushed: 'state',
+  TransactionMoved: 'records',
+  ExternalWrote: 'records',
+  ExternalCommitted: 'records',
+  ExternalAborted: 'records',
+  ExternalNamed: 'records',
+  FileWritten: 'state',
+  FileDeleted: 'state',
+  FileFailed: 'state',
+  PoolUsage: 'network',
+  QueueLength: 'network',
+  BufferSize: 'network',
+  FaultStruck: 'cluster',
 }
 
 export interface LogFilter {

@@ -5,7 +5,7 @@ import type { RunRequest } from '../../../minicluster/types'
 export function requestOf(text: string): RunRequest {
   return {
     scenario: {
-      version: 3,
+      version: 4,
       name: 'test',
       program: { language: 'typescript', text },
       topics: [],

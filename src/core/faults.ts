@@ -1,0 +1,38 @@
+/**
+ * What interventions break, as everyone may work it out: plain data that all processes of a run have from the start, asked with the moment at hand. Nobody
+ * may look ahead with it. Times are virtual µs.
+ */
+export interface FaultSettings {
+  /** Hosts that die: whatever runs on them ends at that time, and nothing reaches them from then on. */
+  readonly deaths: readonly { readonly at: number; readonly host: number }[]
+  /** Between two hosts nothing gets through, either way, from `at` until before `until`. */
+  readonly cuts: readonly { readonly at: number; readonly until: number; readonly hosts: readonly [number, number] }[]
+  /** The file system from then on, until the next of these. */
+  readonly disk: readonly ({ readonly at: number } & DiskSettings)[]
+  /** External systems that answer nothing from `at` until before `until`; what is asked of them meanwhile fails. */
+  readonly outages: readonly { readonly at: number; readonly until: number; readonly system: string }[]
+}
+
+/** How a file system does. */
+export interface DiskSettings {
+  /** Virtual ms until the first byte. */
+  readonly latency: number
+  /** Bytes in a virtual ms, > 0. */
+  readonly bandwidth: number
+  /** Bytes that fit; null: any number. What does not fit fails as a full disk does. */
+  readonly capacity: number | null
+  /** Every write fails. */
+  readonly failing: boolean
+}
+
+export const NO_FAULTS: FaultSettings = { deaths: [], cuts: [], disk: [], outages: [] }
+
+/** Whether the host is (still) there. */
+export const isAlive = ({ deaths }: FaultSettings, host: number, now: number): boolean =>
+  !deaths.some((death) => death.host === host && death.at <= now)
+
+export const isCut = ({ cuts }: FaultSettings, from: number, to: number, now: number): boolean =>
+  cuts.some(({ at, until, hosts: [a, b] }) => now >= at && now < until && ((a === from && b === to) || (a === to && b === from)))
+
+export const isOut = ({ outages }: FaultSettings, system: string, now: number): boolean =>
+  outages.some((outage) => outage.system === system && now >= outage.at && now < outage.until)

@@ -1,0 +1,56 @@
+import type { TraceKindName } from '../kinds'
+import type { Tell } from './ofCluster'
+
+const CHECKPOINT_KINDS = [
+  'CheckpointTriggered',
+  'CheckpointRefused',
+  'CheckpointAcknowledged',
+  'CheckpointDeclined',
+  'CheckpointCompleted',
+  'CheckpointAborted',
+  'CheckpointDiscarded',
+  'JobRestored',
+  'RestartScheduled',
+  'SavepointAsked',
+  'JobManagerDied',
+  'JobManagerStarted',
+  'HeartbeatMissed',
+  'BarrierOut',
+  'BarrierIn',
+  'BarrierAnnounced',
+  'ChannelBlocked',
+  'ChannelResumed',
+  'AlignmentBegun',
+  'AlignmentEnded',
+  'CheckpointBegun',
+  'SnapshotSync',
+  'SnapshotDone',
+  'ChannelStatePersisted',
+  'CheckpointNotified',
+  'StateRestored',
+  'OffsetRestored',
+  'StateHeld',
+  'SstFileWritten',
+  'SstFileDropped',
+  'MemtableFlushed',
+  'TransactionMoved',
+  'ExternalWrote',
+  'ExternalCommitted',
+  'ExternalAborted',
+  'ExternalNamed',
+  'FileWritten',
+  'FileDeleted',
+  'FileFailed',
+  'PoolUsage',
+  'QueueLength',
+  'BufferSize',
+  'FaultStruck',
+] as const satisfies readonly TraceKindName[]
+
+/** What happens to checkpoints, state, sinks and what lies outside. */
+export const CHECKPOINT_NARRATION = Object.fromEntries(
+  CHECKPOINT_KINDS.map((name): [string, Tell] => [
+    name,
+    (event, tell) => tell.say('Event', { name: tell.plain(name), number: tell.plain(event.b) }),
+  ]),
+) as Record<(typeof CHECKPOINT_KINDS)[number], Tell>
