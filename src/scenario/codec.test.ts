@@ -125,7 +125,7 @@ describe('hostile links', () => {
 
   const json = (change: object): string => JSON.stringify({ scenario: { ...scenario, ...change } })
   test.each([
-    ['a newer scenario', json({ version: 4 }), 'scenario-newer'],
+    ['a newer scenario', json({ version: 5 }), 'scenario-newer'],
     ['no version', json({ version: undefined }), 'scenario-version'],
     ['a field nobody knows', json({ evil: 1 }), 'scenario-shape'],
     ['10,000 TaskManagers', json({ cluster: { ...scenario.cluster, taskManagers: 10_000 } }), 'scenario-shape'],
