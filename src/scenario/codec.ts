@@ -57,7 +57,21 @@ export function encodeLink(shared: Shared): { readonly fragment: string } | { re
 
 /** In one order of keys, so that the same scenario gives the same link; what is absent stays absent. */
 const compact = ({ scenario, bookmark, plan }: Shared): Shared => {
-  const { version, name, lesson, program, plan: elsewhere, topics, cluster, configuration, interventions, seed, services } = scenario
+  const {
+    version,
+    name,
+    lesson,
+    program,
+    plan: elsewhere,
+    topics,
+    cluster,
+    configuration,
+    interventions,
+    seed,
+    services,
+    fileSystem,
+    files,
+  } = scenario
   return {
     scenario: {
       version,
@@ -68,6 +82,8 @@ const compact = ({ scenario, bookmark, plan }: Shared): Shared => {
       topics,
       ...(services === undefined ? {} : { services }),
       cluster,
+      ...(fileSystem === undefined ? {} : { fileSystem }),
+      ...(files === undefined ? {} : { files }),
       configuration,
       interventions,
       seed,

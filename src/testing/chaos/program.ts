@@ -1,0 +1,120 @@
+import { DEFAULT_CLUSTER, newScenario } from '../../scenario/defaults'
+import type { Scenario } from '../../scenario/types'
+import type { ChaosPlan, Step } from './plan'
+
+const STEP_TEXT: Readonly<Record<Step, string>> = {
+  map: `.map(r => ({ ...r, value: r.value + 1 }))`,
+  filter: `.filter(r => r.value % 5 !== 0)`,
+  'map-unchained': `.map(r => ({ ...r, value: r.value * 2 })).disableChaining()`,
+  keyed: `.keyBy(r => r.key).map(r => r)`,
+  rebalance: '.rebalance().map(r => r)',
+  rescale: '.rescale().map(r => r)',
+  shuffle: '.shuffle().map(r => r)',
+}
+
+/** What follows `keyed`, a stream by key. All give { id, value }: `id` says which result it is, whatever run made it. */
+const SHAPE_TEXT: Readonly<Record<Exclude<ChaosPlan['shape'], 'join'>, string>> = {
+  sum: `keyed.process(new (class extends KeyedProcessFunction {
+    open() { this.sum = this.getRuntimeContext().getState(new ValueStateDescriptor('sum')); this.n = this.getRuntimeContext().getState(new ValueStateDescriptor('n')) }
+    processElement(r, ctx, out) {
+      const n = (this.n.value() ?? 0) + 1
+      this.n.update(n)
+      this.sum.update((this.sum.value() ?? 0) + r.value)
+      out.collect({ id: r.key + ' ' + n, value: this.sum.value() })
+    }
+  })())`,
+  list: `keyed.process(new (class extends KeyedProcessFunction {
+    open() { this.last = this.getRuntimeContext().getListState(new ListStateDescriptor('last')) }
+    processElement(r, ctx, out) {
+      const seen = [...this.last.get(), r.value]
+      this.last.add(r.value)
+      if (seen.length > 4) this.last.update(seen.slice(-4))
+      out.collect({ id: r.key, value: seen.join(' ') })
+    }
+  })())`,
+  map: `keyed.process(new (class extends KeyedProcessFunction {
+    open() { this.counts = this.getRuntimeContext().getMapState(new MapStateDescriptor('counts')) }
+    processElement(r, ctx, out) {
+      this.counts.put('v' + r.value, (this.counts.get('v' + r.value) ?? 0) + 1)
+      out.collect({ id: r.key + ' ' + r.value, value: this.counts.get('v' + r.value) })
+    }
+  })())`,
+  reducing: `keyed.process(new (class extends KeyedProcessFunction {
+    open() { this.sum = this.getRuntimeContext().getReducingState(new ReducingStateDescriptor('sum', (a, b) => a + b)) }
+    processElement(r, ctx, out) { this.sum.add(r.value); out.collect({ id: r.key, value: this.sum.get() }) }
+  })())`,
+  aggregating: `keyed.process(new (class extends KeyedProcessFunction {
+    open() {
+      this.mean = this.getRuntimeContext().getAggregatingState(new AggregatingStateDescriptor('mean', {
+        createAccumulator: () => ({ sum: 0, n: 0 }),
+        add: (value, acc) => ({ sum: acc.sum + value, n: acc.n + 1 }),
+        getResult: acc => acc.sum + '/' + acc.n,
+        merge: (a, b) => ({ sum: a.sum + b.sum, n: a.n + b.n }),
+      }))
+    }
+    processElement(r, ctx, out) { this.mean.add(r.value); out.collect({ id: r.key, value: this.mean.get() }) }
+  })())`,
+  'count-window': `keyed.countWindow(3).reduce((a, b) => ({ key: a.key, value: a.value + b.value })).map(r => ({ id: r.key, value: r.value }))`,
+  tumbling: `keyed.window(TumblingEventTimeWindows.of(Duration.ofMillis(300))).reduce((a, b) => ({ key: a.key, value: a.value + b.value }), (key, w, all, out) => out.collect({ id: key + ' ' + w.getStart(), value: [...all][0].value }))`,
+  sliding: `keyed.window(SlidingEventTimeWindows.of(Duration.ofMillis(400), Duration.ofMillis(100))).apply((key, w, all, out) => out.collect({ id: key + ' ' + w.getStart(), value: [...all].reduce((sum, r) => sum + r.value, 0) }))`,
+  session: `keyed.window(EventTimeSessionWindows.withGap(Duration.ofMillis(120))).reduce((a, b) => ({ key: a.key, value: a.value + b.value }), (key, w, all, out) => out.collect({ id: key + ' ' + w.getStart() + ' ' + w.getEnd(), value: [...all][0].value }))`,
+  timers: `keyed.process(new (class extends KeyedProcessFunction {
+    open() { this.buckets = this.getRuntimeContext().getMapState(new MapStateDescriptor('buckets')) }
+    processElement(r, ctx, out) {
+      const end = Math.floor(ctx.timestamp() / 250) * 250 + 249
+      this.buckets.put(end, (this.buckets.get(end) ?? 0) + r.value)
+      ctx.timerService().registerEventTimeTimer(end)
+    }
+    onTimer(time, ctx, out) {
+      out.collect({ id: ctx.getCurrentKey() + ' ' + time, value: this.buckets.get(time) })
+      this.buckets.remove(time)
+    }
+  })())`,
+}
+
+const JOIN = `stream.keyBy(r => r.key).intervalJoin(right.keyBy(r => r.key)).between(Duration.ofMillis(-60), Duration.ofMillis(60))
+  .process((a, b, ctx, out) => out.collect({ id: a.key, value: a.number + ' ' + b.number }))`
+
+/** The plan's program, in the words a user would write. */
+export function programOf(plan: ChaosPlan): string {
+  const [source, steps, shape, sinks] = plan.parallelism
+  const read = (name: string): string => `env.fromSource(
+  LogSource.topic('in').setBounded(),
+  WatermarkStrategy.forBoundedOutOfOrderness(Duration.ofMillis(${plan.disorder})).withTimestampAssigner(r => r.time),
+  '${name}',
+).setParallelism(${source})`
+  const between = plan.steps.map((step) => `\n  ${STEP_TEXT[step]}.setParallelism(${steps})`).join('')
+  const results = plan.shape === 'join' ? JOIN : SHAPE_TEXT[plan.shape]
+  return `import { AggregatingStateDescriptor, Duration, EventTimeSessionWindows, KeyedProcessFunction, ListStateDescriptor, LogSource, MapStateDescriptor, ReducingStateDescriptor, SlidingEventTimeWindows, StreamExecutionEnvironment, TopicSink, TransactionalSink, TumblingEventTimeWindows, UpsertSink, ValueStateDescriptor, WatermarkStrategy } from 'flink'
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+const stream = ${read('left')}${between}
+${plan.shape === 'join' ? `const right = ${read('right')}` : 'const keyed = stream.keyBy(r => r.key)'}
+const results = ${results}.setParallelism(${shape})
+results.sinkTo(TransactionalSink.topic('exactly')).setParallelism(${sinks})
+results.sinkTo(TopicSink.topic('plain')).setParallelism(${sinks})
+${plan.shape !== 'join' ? `results.keyBy(r => r.id).sinkTo(UpsertSink.table('table', r => r.id)).setParallelism(${sinks})` : ''}
+env.execute('chaos ${plan.seed}')
+`
+}
+
+/** The whole scenario; without `faults` it is the run that others are held against. */
+export function scenarioOf(plan: ChaosPlan, faults: ChaosPlan['faults'] = plan.faults): Scenario {
+  return newScenario({
+    name: `chaos ${plan.seed}`,
+    program: { language: 'typescript', text: programOf(plan) },
+    topics: [
+      {
+        name: 'in',
+        partitions: plan.partitions,
+        table: { from: 'inline', columns: ['key', 'time', 'value', 'number'], rows: plan.rows.map((row, number) => [...row, number]) },
+        eventTime: 'time',
+        partitionBy: 'key',
+        arrival: { by: 'rate', every: plan.every / 1000 },
+      },
+    ],
+    cluster: { ...DEFAULT_CLUSTER, taskManagers: plan.taskManagers, linkLatency: plan.linkLatency, recordCost: plan.recordCost },
+    configuration: plan.configuration,
+    interventions: faults,
+    seed: plan.seed,
+  })
+}

@@ -1,0 +1,90 @@
+import { encodeLink } from '../../scenario/codec'
+import { violations } from './invariants'
+import { observe } from './observe'
+import type { Observed } from './observe'
+import { scenarioOf } from './program'
+import type { ChaosPlan } from './plan'
+
+export interface Verdict {
+  readonly plan: ChaosPlan
+  /** Empty: nothing is wrong. */
+  readonly violations: readonly string[]
+  readonly run: Observed | null
+}
+
+/** Runs a plan without its faults and with them, and holds the one against the other. What a run throws is a violation, too. */
+export async function judge(plan: ChaosPlan): Promise<Verdict> {
+  try {
+    const calm = await observe(scenarioOf(plan, []))
+    const alone = violations(calm, calm, plan)
+    if (alone.length > 0) return { plan, violations: alone.map((what) => `without any failure: ${what}`), run: calm }
+    const run = await observe(scenarioOf(plan))
+    return { plan, violations: violations(run, calm, plan), run }
+  } catch (thrown) {
+    // An assertion of ours that fails in the midst of a run is what this is here to find.
+    return { plan, violations: [thrown instanceof Error ? (thrown.stack ?? String(thrown)) : String(thrown)], run: null }
+  }
+}
+
+/** Tries smaller and smaller plans while something is still wrong with them; `tries`: runs at most. */
+export async function shrink(verdict: Verdict, tries = 120): Promise<Verdict> {
+  let best = verdict
+  let left = tries
+  for (let progress = true; progress && left > 0;) {
+    progress = false
+    for (const smaller of smallerPlans(best.plan)) {
+      if (left-- <= 0) break
+      const tried = await judge(smaller)
+      if (tried.violations.length === 0) continue
+      best = tried
+      progress = true
+      break
+    }
+  }
+  return best
+}
+
+function* smallerPlans(plan: ChaosPlan): Generator<ChaosPlan> {
+  const { faults, rows, steps, configuration } = plan
+  for (let i = 0; i < faults.length; i++) yield { ...plan, faults: faults.filter((_, at) => at !== i) }
+  if (rows.length > 1) {
+    yield { ...plan, rows: rows.slice(0, rows.length >> 1) }
+    yield { ...plan, rows: rows.slice(rows.length >> 1) }
+    yield { ...plan, rows: rows.slice(0, -1) }
+  }
+  for (let i = 0; i < steps.length; i++) yield { ...plan, steps: steps.filter((_, at) => at !== i) }
+  const [source, between, shape, sinks] = plan.parallelism
+  if (Math.max(...plan.parallelism) > 1) {
+    yield { ...plan, parallelism: [1, 1, 1, 1] }
+    if (source === between && source > 1) yield { ...plan, parallelism: [1, 1, shape, sinks] }
+    if (shape > 1) yield { ...plan, parallelism: [source, between, shape - 1, sinks] }
+    if (sinks > 1) yield { ...plan, parallelism: [source, between, shape, 1] }
+  }
+  if (plan.partitions > 1) yield { ...plan, partitions: 1 }
+  for (const key of Object.keys(configuration)) {
+    if (KEPT.includes(key)) continue
+    const { [key]: _, ...rest } = configuration
+    yield { ...plan, configuration: rest }
+  }
+}
+
+/** Without these there would be another question, or no end. */
+const KEPT = [
+  'execution.checkpointing.interval',
+  'restart-strategy.type',
+  'restart-strategy.fixed-delay.attempts',
+  'taskmanager.numberOfTaskSlots',
+]
+
+/** What a person needs to see it again: the line that runs it, what is left of it, and a link that opens it. */
+export function told(verdict: Verdict): string {
+  const { plan } = verdict
+  const link = encodeLink({ scenario: scenarioOf(plan) })
+  return [
+    `seed ${plan.seed} · npm run chaos -- --seeds 1 --from ${plan.seed}`,
+    ...verdict.violations.map((what) => `  ${what}`),
+    `  ${plan.shape}, steps ${plan.steps.join(' ') || 'none'}, parallelism ${plan.parallelism.join(' ')}, ${plan.rows.length} rows in ${plan.partitions} partitions`,
+    ...plan.faults.map((fault) => `  ${JSON.stringify(fault)}`),
+    `  ${'fragment' in link ? `#${link.fragment}` : 'too long for a link'}`,
+  ].join('\n')
+}
