@@ -5,12 +5,19 @@
 export interface FaultSettings {
   /** Hosts that die: whatever runs on them ends at that time, and nothing reaches them from then on. */
   readonly deaths: readonly { readonly at: number; readonly host: number }[]
-  /** Between two hosts nothing gets through, either way, from `at` until before `until`. */
+  /**
+   * Between two hosts nothing gets through, either way, from `at` until before `until`; then what was sent meanwhile arrives, as TCP sends it again.
+   * Who has given the other up by then does not listen to it any more.
+   */
   readonly cuts: readonly { readonly at: number; readonly until: number; readonly hosts: readonly [number, number] }[]
   /** The file system from then on, until the next of these. */
   readonly disk: readonly ({ readonly at: number } & DiskSettings)[]
   /** External systems that answer nothing from `at` until before `until`; what is asked of them meanwhile fails. */
   readonly outages: readonly { readonly at: number; readonly until: number; readonly system: string }[]
+  /** The JobManager's process is not there from `at` until before `until`; who is there then knows nothing of what was said before. */
+  readonly downs: readonly { readonly at: number; readonly until: number }[]
+  /** Subtasks (of the job graph's vertices) whose asynchronous part of a snapshot fails if it ends from `at` until before `until`. */
+  readonly declines: readonly { readonly at: number; readonly until: number; readonly vertex: number; readonly subtask: number }[]
 }
 
 /** How a file system does. */
@@ -25,7 +32,7 @@ export interface DiskSettings {
   readonly failing: boolean
 }
 
-export const NO_FAULTS: FaultSettings = { deaths: [], cuts: [], disk: [], outages: [] }
+export const NO_FAULTS: FaultSettings = { deaths: [], cuts: [], disk: [], outages: [], downs: [], declines: [] }
 
 /** Whether the host is (still) there. */
 export const isAlive = ({ deaths }: FaultSettings, host: number, now: number): boolean =>
@@ -33,6 +40,12 @@ export const isAlive = ({ deaths }: FaultSettings, host: number, now: number): b
 
 export const isCut = ({ cuts }: FaultSettings, from: number, to: number, now: number): boolean =>
   cuts.some(({ at, until, hosts: [a, b] }) => now >= at && now < until && ((a === from && b === to) || (a === to && b === from)))
+
+/** Whether the JobManager's process is there. */
+export const isJobManagerUp = ({ downs }: FaultSettings, now: number): boolean => !downs.some(({ at, until }) => now >= at && now < until)
+
+export const isDeclining = ({ declines }: FaultSettings, vertex: number, subtask: number, now: number): boolean =>
+  declines.some((one) => one.vertex === vertex && one.subtask === subtask && now >= one.at && now < one.until)
 
 export const isOut = ({ outages }: FaultSettings, system: string, now: number): boolean =>
   outages.some((outage) => outage.system === system && now >= outage.at && now < outage.until)

@@ -177,8 +177,15 @@ export const ClusterOptions = {
 }
 
 export const HeartbeatManagerOptions = {
-  HEARTBEAT_INTERVAL: option<number>('duration', later, 'heartbeat.interval', 10 * SECOND),
-  HEARTBEAT_TIMEOUT: option<number>('duration', later, 'heartbeat.timeout', 50 * SECOND),
+  HEARTBEAT_INTERVAL: option<number>('duration', on, 'heartbeat.interval', 10 * SECOND),
+  HEARTBEAT_TIMEOUT: option<number>('duration', on, 'heartbeat.timeout', 50 * SECOND),
+  /** −1: only the timeout counts. */
+  HEARTBEAT_RPC_FAILURE_THRESHOLD: option<number>('int', on, 'heartbeat.rpc-failure-threshold', 2, { min: -1, max: INT_MAX }),
+}
+
+export const HighAvailabilityOptions = {
+  HA_MODE: option<string>('string', on, 'high-availability.type', 'NONE', { old: ['high-availability'] }),
+  HA_STORAGE_PATH: option<Unset<string>>('string', on, 'high-availability.storageDir', unset),
 }
 
 const RESTART_STRATEGIES = [
@@ -393,8 +400,8 @@ export const OPTION_GROUPS: readonly { readonly id: string; readonly options: re
   { id: 'network', options: Object.values(NettyShuffleEnvironmentOptions) },
   {
     id: 'jobmanager',
-    options: [JobManagerOptions, ResourceManagerOptions, ClusterOptions, HeartbeatManagerOptions].flatMap((group) =>
-      Object.values<CatalogueOption<unknown>>(group),
+    options: [JobManagerOptions, ResourceManagerOptions, ClusterOptions, HeartbeatManagerOptions, HighAvailabilityOptions].flatMap(
+      (group) => Object.values<CatalogueOption<unknown>>(group),
     ),
   },
   { id: 'restart', options: Object.values(RestartStrategyOptions) },

@@ -208,6 +208,18 @@ export const optionTexts: Readonly<Record<string, Text>> = {
   },
   'heartbeat.interval': { en: 'How often processes tell each other that they live.', zh: '进程之间多久发送一次心跳。' },
   'heartbeat.timeout': { en: 'After how long without a sign of life a process counts as dead.', zh: '多久没有心跳就视为已死。' },
+  'heartbeat.rpc-failure-threshold': {
+    en: 'How many heartbeats in a row must be refused before a process counts as unreachable. −1: only the timeout counts.',
+    zh: '连续多少次心跳被拒绝就视为不可达。−1：只看超时。',
+  },
+  'high-availability.type': {
+    en: 'zookeeper or kubernetes: a new JobManager knows the jobs of the one that died, and their checkpoints. NONE: it begins from nothing.',
+    zh: 'zookeeper 或 kubernetes：新的 JobManager 知道前任的作业及其检查点。NONE：从零开始。',
+  },
+  'high-availability.storageDir': {
+    en: 'Where what jobs are made of is kept for the next JobManager; needed with high availability.',
+    zh: '作业元数据为下一任 JobManager 保存的位置；启用高可用时必填。',
+  },
 
   'restart-strategy.type': {
     en: 'What happens after a failure. Unset: none without checkpoints, exponential-delay with them.',

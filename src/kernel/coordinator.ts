@@ -4,7 +4,19 @@ import type { EventPage } from '../core/page'
 import { mergePages } from './mergePages'
 import { Synchroniser, type Grant, type Report, type Round } from './synchroniser'
 import { errorOf, type KernelError } from './thread'
-import type { Injection, Kernel, StopReason } from './types'
+import { deathOf, type Injection, type Kernel, type KernelFaults, type StopReason } from './types'
+
+/** What becomes of threads whose hosts die. */
+export interface Deaths {
+  readonly faults: KernelFaults
+  /** All there are. */
+  readonly hosts: readonly number[]
+  /**
+   * All hosts of this thread are dead, and all that they have done is in pages: nothing will be asked of it any more. Never the first thread,
+   * which may be the one that leads.
+   */
+  readonly onDead: (thread: number) => void
+}
 
 /**
  * Drives rounds over threads that answer when they are ready. `grant` carries a grant to its thread; the answers come back through
@@ -18,6 +30,8 @@ export class Coordinator implements Kernel {
   private broken: Error | null = null
   private stopped = false
   private running = false
+  /** When the last host of a thread dies; threads that are still there. */
+  private readonly endOf = new Map<number, number>()
   /** What was said of the frontier before. */
   private told = 0
 
@@ -31,8 +45,13 @@ export class Coordinator implements Kernel {
     threadOf: (host: number) => number,
     private readonly grant: (end: number, grant: Grant) => void,
     private readonly pause: () => Promise<void> | undefined = () => undefined,
+    private readonly deaths: Deaths = { faults: { deaths: [], cuts: [] }, hosts: [], onDead: () => {} },
   ) {
-    this.synchroniser = new Synchroniser(threads, lookahead, threadOf)
+    this.synchroniser = new Synchroniser(threads, lookahead, threadOf, deaths.faults)
+    for (let thread = 1; thread < threads; thread++) {
+      const own = deaths.hosts.filter((host) => threadOf(host) === thread).map((host) => deathOf(deaths.faults, host))
+      if (own.length > 0) this.endOf.set(thread, Math.max(...own))
+    }
     this.pages = new Array<EventPage | null>(threads).fill(null)
   }
 
@@ -104,5 +123,10 @@ export class Coordinator implements Kernel {
     this.pages.fill(null)
     this.synchroniser.reached(round.end === Infinity && page !== null ? page.time[page.count - 1]! + 1 : round.end)
     if (page !== null) onPage(page)
+    for (const [thread, end] of this.endOf) {
+      if (this.synchroniser.frontier < end || end === Infinity) continue
+      this.endOf.delete(thread)
+      this.deaths.onDead(thread)
+    }
   }
 }

@@ -4,7 +4,18 @@ import { Prng } from '../base/prng'
 import { micros, type VirtualMicros } from '../core/time'
 import type { EventPage } from '../core/page'
 import { EventWriter, FloodError } from './eventWriter'
-import { addressOf, hostOf, type Address, type Context, type HostSpec, type KernelConfig, type Message, type Process } from './types'
+import {
+  addressOf,
+  deathOf,
+  hostOf,
+  type Address,
+  type Context,
+  type HostSpec,
+  type KernelConfig,
+  type KernelFaults,
+  type Message,
+  type Process,
+} from './types'
 
 /** A message on its way. The order in which a process handles its events is that of (time, source, sequence). */
 export interface Envelope {
@@ -49,6 +60,10 @@ export class HostRuntime {
   private readonly parked = new Map<Address, Envelope[]>()
   private readonly latencies: Float64Array
   private readonly stride: number
+  /** When each host dies; by host number. */
+  private readonly deaths: Float64Array
+  private readonly cuts: KernelFaults['cuts']
+  private readonly someFaults: boolean
   private outgoing: (Envelope[] | undefined)[] = []
   readonly writer = new EventWriter()
   private last = -1
@@ -78,6 +93,10 @@ export class HostRuntime {
         this.latencies[from.host * this.stride + to.host] = latency
       }
     }
+    this.deaths = new Float64Array(this.stride).fill(Infinity)
+    for (const { host } of config.hosts) this.deaths[host] = deathOf(config.faults, host)
+    this.cuts = config.faults?.cuts ?? []
+    this.someFaults = this.cuts.length > 0 || (config.faults?.deaths ?? []).length > 0
     for (const spec of hosts) this.add(addressOf(spec.host, 0), createRoot(spec), 0)
   }
 
@@ -116,7 +135,8 @@ export class HostRuntime {
     this.writer.begin(process.self)
     process.run(end)
     this.writer.end()
-    if (process.now > this.last) this.last = process.now
+    const reached = Math.min(process.now, process.diesAt)
+    if (reached > this.last) this.last = reached
   }
 
   /** Forgets the processes that cannot do anything at or after `end` any more. */
@@ -163,6 +183,31 @@ export class HostRuntime {
     return latency
   }
 
+  /** When `host` dies; Infinity: never. */
+  deathOf(host: number): number {
+    return this.deaths[host]!
+  }
+
+  /** Whether anything breaks at all: who sends asks this first. */
+  get faulty(): boolean {
+    return this.someFaults
+  }
+
+  /** When what is sent now leaves: at the end of a cut of the link. */
+  leaves(from: number, to: number, now: number): number {
+    let time = now
+    for (let again = this.cuts.length > 0; again;) {
+      again = false
+      for (const { at, until, hosts } of this.cuts) {
+        if (time < at || time >= until) continue
+        if (!((hosts[0] === from && hosts[1] === to) || (hosts[0] === to && hosts[1] === from))) continue
+        time = until
+        again = true
+      }
+    }
+    return time
+  }
+
   post(envelope: Envelope): void {
     const thread = this.threadOf?.[hostOf(envelope.to)] ?? this.thread
     if (thread === this.thread) return this.deliver(envelope)
@@ -188,8 +233,10 @@ class ProcessContext implements Context {
   readonly tracing: boolean
   /** When the earliest pending event can be handled. */
   due = Infinity
+  /** When its host dies. */
+  readonly diesAt: number
   /** Nothing is begun at this time or later. */
-  stopAt = Infinity
+  stopAt: number
   private clock: number
   private sequence = 0
   private sent = 0
@@ -208,6 +255,8 @@ class ProcessContext implements Context {
     this.horizon = NaN
     this.clock = NaN
     this.clock = birth
+    this.diesAt = runtime.deathOf(hostOf(self))
+    this.stopAt = this.diesAt
     this.prng = new Prng(runtime.config.seed, self)
     this.tracing = runtime.config.tracing
     this.writer = runtime.writer
@@ -265,11 +314,15 @@ class ProcessContext implements Context {
 
   send(to: Address, message: Message, extra = 0): void {
     if (!(extra >= 0) || Math.floor(extra) !== extra) assert(false, `send: extra ${extra} is no whole number of µs`)
-    this.runtime.post(this.envelope(this.now + this.runtime.latency(this.self, to) + extra, to, message))
+    const { runtime } = this
+    const latency = runtime.latency(this.self, to) + extra
+    if (!runtime.faulty) return runtime.post(this.envelope(this.now + latency, to, message))
+    const envelope = this.envelope(runtime.leaves(hostOf(this.self), hostOf(to), this.now) + latency, to, message)
+    if (this.now < this.diesAt && envelope.time < runtime.deathOf(hostOf(to))) runtime.post(envelope)
   }
 
   emit(kind: number, a: number, b: number, c: number, d: number, x: number, payload?: Uint8Array): void {
-    if (this.tracing) this.writer.emit(this.now, kind, a, b, c, d, x, payload)
+    if (this.tracing && this.now < this.diesAt) this.writer.emit(this.now, kind, a, b, c, d, x, payload)
   }
 
   spawn(address: Address, process: Process, first: Message): void {

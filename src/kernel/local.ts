@@ -2,11 +2,13 @@ import { micros } from '../core/time'
 import type { EventPage } from '../core/page'
 import { HostRuntime, type WindowResult } from './host'
 import { Synchroniser, type Round } from './synchroniser'
-import type { HostSpec, Injection, Kernel, KernelConfig, Process, StopReason } from './types'
+import type { HostSpec, Injection, Kernel, KernelConfig, Process, Settle, StopReason } from './types'
 
 export interface LocalOptions {
   /** Asked after each round; where it gives a promise, the run goes on when that is fulfilled. This is how a run on the page's own thread lets others in. */
   readonly pause?: () => Promise<void> | undefined
+  /** See Settle. */
+  readonly settle?: Settle
   /** Events that make a page; fewer wait for more until `run` returns. Absent: a page for each window in which there were any. */
   readonly worthAPage?: number
 }
@@ -14,7 +16,7 @@ export interface LocalOptions {
 /** All processes on the calling thread. Without `pause`, `run` does all its work before it returns its promise. */
 export function createLocalKernel(config: KernelConfig, createRoot: (spec: HostSpec) => Process, options: LocalOptions = {}): Kernel {
   const runtime = new HostRuntime(config, config.hosts, createRoot)
-  const synchroniser = new Synchroniser(1, config.lookahead, () => 0)
+  const synchroniser = new Synchroniser(1, config.lookahead, () => 0, config.faults)
   let stopped = false
   /** What was said of the frontier before. */
   let told = 0
@@ -61,6 +63,8 @@ export function createLocalKernel(config: KernelConfig, createRoot: (spec: HostS
       }
       for (let round = synchroniser.round(until); round !== null; round = synchroniser.round(until)) {
         play(round, onPage)
+        const settling = options.settle?.()
+        if (settling !== undefined) await settling
         if (stopped) return collected()
         const pause = options.pause?.()
         if (pause !== undefined) await pause

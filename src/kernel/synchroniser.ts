@@ -1,7 +1,7 @@
 import { assert } from '../base/assert'
 import { Heap } from '../base/heap'
 import { envelopeBefore, type Envelope } from './host'
-import { hostOf, type Injection } from './types'
+import { deathOf, hostOf, type Injection, type KernelFaults } from './types'
 
 /** What a thread says when it has finished its window. */
 export interface Report {
@@ -52,6 +52,7 @@ export class Synchroniser {
     private readonly threads: number,
     private readonly lookahead: number,
     private readonly threadOf: (host: number) => number,
+    private readonly faults?: KernelFaults,
   ) {
     assert(Number.isInteger(lookahead) && lookahead > 0, `lookahead ${lookahead}: whole µs, positive`)
     this.next = new Float64Array(threads).fill(Infinity)
@@ -62,6 +63,7 @@ export class Synchroniser {
 
   inject({ time, to, message }: Injection): void {
     assert(Number.isInteger(time) && time >= this.frontier, `injection at ${time} lies behind the frontier ${this.frontier}`)
+    if (time >= deathOf(this.faults, hostOf(to))) return
     this.injections.push({ time, source: -1, sequence: this.injected++, to, message })
   }
 

@@ -1,7 +1,8 @@
+import { ProblemError, type Problem } from '../core/problem'
 import { FloodError } from './eventWriter'
 import { HostRuntime, type Envelope, type WindowResult } from './host'
 import type { Grant, Report } from './synchroniser'
-import { WORTH_A_PAGE, type HostSpec, type KernelConfig, type Process } from './types'
+import { WORTH_A_PAGE, type HostSpec, type KernelConfig, type Process, type Settle } from './types'
 
 /** Why a thread cannot go on, as data: a flood is the program's doing, everything else a mistake of ours. */
 export interface KernelError {
@@ -9,14 +10,18 @@ export interface KernelError {
   readonly message: string
   readonly stack: string
   readonly flood?: { readonly process: number; readonly what: 'events' | 'messages'; readonly count: number }
+  /** What a person can mend. */
+  readonly problem?: Problem
 }
 
 export const describeError = (error: unknown): KernelError => {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
   const flood = error instanceof FloodError ? { flood: { process: error.process, what: error.what, count: error.count } } : {}
-  return { name, message, stack: stack ?? '', ...flood }
+  const problem = error instanceof ProblemError ? { problem: error.problem } : {}
+  return { name, message, stack: stack ?? '', ...flood, ...problem }
 }
-export const errorOf = ({ name, message, stack, flood }: KernelError): Error => {
+export const errorOf = ({ name, message, stack, flood, problem }: KernelError): Error => {
+  if (problem !== undefined) return new ProblemError(problem)
   const error = flood === undefined ? new Error(message) : new FloodError(flood.process, flood.what, flood.count)
   return Object.assign(error, { name, stack })
 }
@@ -28,6 +33,7 @@ export interface ThreadLinks {
   failed(error: KernelError): void
   /** See HostRuntime: called now and then within a window, as long as its processes come forward. */
   progress?(): number
+  readonly settle?: Settle
 }
 
 /** One thread's part in the rounds: waits for what it must know, plays its window, tells the others and reports. */
@@ -84,6 +90,17 @@ export class KernelThread {
       this.links.failed(describeError(error))
       return
     }
+    const settling = this.links.settle?.()
+    if (settling === undefined) this.leave(end, result)
+    else
+      settling.then(
+        () => this.leave(end, result),
+        (error: unknown) => this.links.failed(describeError(error)),
+      )
+  }
+
+  /** Lets what was sent in a window go to other threads, and says what came of it. */
+  private leave(end: number, result: WindowResult): void {
     this.played = end
     const sent: { thread: number; time: number }[] = []
     for (let thread = 0; thread < result.outgoing.length; thread++) {

@@ -73,7 +73,33 @@ export interface KernelConfig {
   /** Latency from host to host, µs ≥ lookahead; missing pairs have the lookahead. */
   readonly latency: (from: number, to: number) => number
   readonly tracing: boolean
+  /** Absent: nothing breaks. Plain data, so that threads can be told. */
+  readonly faults?: KernelFaults
 }
+
+/** What breaks, known from the start; times in virtual µs. */
+export interface KernelFaults {
+  /**
+   * A host dies: from then on none of its processes handles, emits or sends anything, what would reach it is dropped, and no injection finds it. What
+   * was on its way from it arrives.
+   */
+  readonly deaths: readonly { readonly at: number; readonly host: number }[]
+  /**
+   * Between two hosts, either way, what is sent from `at` until before `until` leaves at `until`: in the order in which it was sent.
+   */
+  readonly cuts: readonly { readonly at: number; readonly until: number; readonly hosts: readonly [number, number] }[]
+}
+
+/** When a host dies; Infinity: never. */
+export const deathOf = (faults: KernelFaults | undefined, host: number): number =>
+  (faults?.deaths ?? []).reduce((first, death) => (death.host === host ? Math.min(first, death.at) : first), Infinity)
+
+/**
+ * Asked after each window, before anything that was sent in it leaves its thread: a promise holds it back until it is fulfilled. So a process may send
+ * a message whose content is still to come from elsewhere, a disk, and fill it in meanwhile: nobody sees it half empty, and nothing depends on
+ * how long that took. Rejects: the run is broken.
+ */
+export type Settle = () => Promise<void> | undefined
 
 /** From outside, before or ahead of the simulated frontier: source address −1, so it comes first at its time. */
 export interface Injection {

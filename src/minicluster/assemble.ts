@@ -49,6 +49,7 @@ export interface HostInput {
   readonly tracing: boolean
   readonly clockStart: number
   readonly clockSettings: readonly ClockSetting[]
+  readonly linkLatency: number
   readonly recordCost: number
   readonly faults: FaultSettings
   /** Number of partitions, by topic. */
@@ -103,6 +104,7 @@ export function assemble(request: RunRequest): Assembly {
     clockSettings: scenario.interventions
       .filter((intervention) => intervention.do === 'set-clock')
       .map(({ at, running, forward }) => ({ at, running, forward })),
+    linkLatency,
     recordCost: cluster.recordCost,
     faults: faultsOf(scenario),
     partitions: Object.fromEntries(topics.map(({ name, partitions }) => [name, partitions.length])),
@@ -138,7 +140,7 @@ export function assemble(request: RunRequest): Assembly {
       warnings: [...plan.warnings, ...tooFewSlots(plan.jobGraph, Configuration.fromMap(scenario.configuration), slots * starts.length)],
     },
     // The kernel always writes: how much a run says about itself is the runtime's own affair (JobEnvironment.tracing).
-    kernel: { seed: scenario.seed, hosts, lookahead: linkLatency, latency: () => linkLatency, tracing: true },
+    kernel: { seed: scenario.seed, hosts, lookahead: linkLatency, latency: () => linkLatency, tracing: true, faults: shared.faults },
     inputs,
     injections: injectionsOf(request, hosts, starts),
     refusal: refusalOf(plan),
@@ -231,6 +233,7 @@ function environmentOf(input: HostInput): JobEnvironment {
     seed: input.seed,
     tracing: input.tracing,
     clock: new ProcessingClock(input.clockStart, input.clockSettings),
+    linkLatency: input.linkLatency,
     recordCost: input.recordCost,
     topics: input.partitions,
     log: addressOf(input.logHost, 0),

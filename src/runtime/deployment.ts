@@ -17,6 +17,17 @@ export interface TaskDeployment {
   readonly producers: Readonly<Record<number, Address>>
   /** Absent: it begins from nothing. */
   readonly restore?: TaskRestore
+  /** Absent: nothing is thrown on purpose. */
+  readonly throwAt?: readonly ThrowAtRecord[]
+}
+
+/** A record at which an operator's function throws, because an intervention has it so. */
+export interface ThrowAtRecord {
+  readonly intervention: number
+  readonly node: number
+  /** From 1: of those that the operator gets from `from` (virtual µs) on; of a source, of those that it emits. */
+  readonly record: number
+  readonly from: number
 }
 
 /** A line that the program's main part printed on the client. */
@@ -58,6 +69,8 @@ export interface JobEnvironment {
   readonly tracing: boolean
   /** Processing time of all machines. */
   readonly clock: ProcessingClock
+  /** Virtual µs from host to host. */
+  readonly linkLatency: number
   /** Virtual µs an operator spends on a record by default. */
   readonly recordCost: number
   /** Topics of the replayable log, by name: the number of partitions. */

@@ -2,7 +2,7 @@ import type { ExecutionState } from '../trace/kinds'
 import type { Message } from '../kernel/types'
 import type { CheckpointFailureReason } from '../core/checkpoints'
 import type { CheckpointBarrier, CheckpointMetrics, TaskStateSnapshot } from './checkpoint/types'
-import type { TaskDeployment } from './deployment'
+import type { TaskDeployment, ThrowAtRecord } from './deployment'
 
 /** The control plane: what JobManager, TaskManagers and tasks say to each other. Mirrors the RPC gateways of org.apache.flink.runtime. */
 
@@ -15,6 +15,16 @@ export interface Start extends Message {
 export interface RegisterTaskManager extends Message {
   readonly type: 'register-task-manager'
   readonly slots: number
+  /** How often it has registered before: each time it begins with empty slots, and the JobManager answers all but the first. */
+  readonly before: number
+}
+
+/** JobManager → TaskManager, when it has registered again: what came from the JobManager before that was for its former self. Mirrors TaskExecutorRegistrationSuccess. */
+export interface TaskManagerRegisteredAgain extends Message {
+  readonly type: 'registered-again'
+  readonly before: number
+  /** Virtual µs of the JobManager's first heartbeat. */
+  readonly heartbeatsFrom: number
 }
 
 /** JobManager → TaskManager: offer a slot to a job. Mirrors TaskExecutorGateway.requestSlot. */
@@ -74,6 +84,8 @@ export interface Failure {
   readonly message: string
   /** S-13: no restart strategy is asked. */
   readonly unrecoverable?: true
+  /** The intervention that threw it (`throw-at-record`). */
+  readonly intervention?: number
 }
 
 /** Task → JobManager. Mirrors JobMasterGateway.updateTaskExecutionState, less a hop. */
@@ -141,19 +153,32 @@ export interface NotifyEndOfData extends Message {
   readonly attempt: number
 }
 
-/** JobManager → TaskManager, each `heartbeat.interval`. Mirrors TaskExecutorGateway.heartbeatFromJobManager (and that of the ResourceManager). */
-export interface Heartbeat extends Message {
-  readonly type: 'heartbeat'
+/**
+ * New JobManager → TaskManagers, with high availability: who leads now. Mirrors what LeaderRetrievalService tells. Heartbeats themselves are not sent:
+ * while nothing is broken nothing comes of them, and what is broken both sides work out at the times at which one would have been missed (runtime/heartbeats).
+ */
+export interface NewLeader extends Message {
+  readonly type: 'new-leader'
   /** Of the JobManager, counted from 0: a later one does not know what was said to an earlier one. */
   readonly leadership: number
 }
 
-/** TaskManager → JobManager. */
-export interface HeartbeatAnswer extends Message {
-  readonly type: 'heartbeat-answer'
+/** JobManager → task (an intervention), TaskManager → its task (what it lives by is gone): it fails with this. Mirrors Task.failExternally. */
+export interface FailTask extends Message {
+  readonly type: 'fail-task'
+  readonly failure: Failure
 }
 
-/** Injected into each TaskManager when another host dies or the link to it is cut: its connections break. */
+/** JobManager → task: an operator's function is to throw at a record. Those that are deployed later are told in their deployment. */
+export interface ThrowAt extends Message {
+  readonly type: 'throw-at'
+  readonly throwAt: ThrowAtRecord
+}
+
+/**
+ * Injected into each TaskManager when another host dies or the link to it is cut: its connections break. TaskManager → its tasks: those that still
+ * read from there fail (`connectionLost`).
+ */
 export interface ConnectionClosed extends Message {
   readonly type: 'connection-closed'
   readonly host: number
@@ -225,6 +250,7 @@ export interface ShutDown extends Message {
 export type ControlMessage =
   | Start
   | RegisterTaskManager
+  | TaskManagerRegisteredAgain
   | RequestSlot
   | OfferSlot
   | FreeSlot
@@ -245,8 +271,9 @@ export type ControlMessage =
   | NotifyCheckpointComplete
   | NotifyCheckpointAborted
   | NotifyEndOfData
-  | Heartbeat
-  | HeartbeatAnswer
+  | NewLeader
+  | FailTask
+  | ThrowAt
   | ConnectionClosed
   | DisconnectTaskManager
   | ShutDown

@@ -19,6 +19,10 @@ export function faultsOf({ interventions, fileSystem }: Pick<Scenario, 'interven
         return [{ at, latency, bandwidth, capacity, failing }]
       }),
     ],
+    downs: interventions.flatMap((one) => (one.do === 'kill-job-manager' ? [{ at: one.at, until: one.at + one.downtime }] : [])),
+    declines: interventions.flatMap((one) =>
+      one.do === 'decline-checkpoints' ? [{ at: one.at, until: one.until, vertex: one.vertex, subtask: one.subtask }] : [],
+    ),
     outages: interventions.flatMap((one) => (one.do === 'system-outage' ? [{ at: one.at, until: one.until, system: one.system }] : [])),
   }
 }

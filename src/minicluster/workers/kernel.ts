@@ -1,7 +1,7 @@
 import { transfer, wrap, type Remote } from 'comlink'
 import { micros } from '../../core/time'
 import { errorOf } from '../../kernel/thread'
-import { unpackPage } from '../../kernel/wire'
+import { unpackPage, type PackedPage } from '../../kernel/wire'
 import type { Kernel, KernelConfig } from '../../kernel/types'
 import type { LeaderApi, PagesMessage, ThreadApi, ThreadSetUp } from './protocol'
 import type { Thread } from './threads'
@@ -9,7 +9,7 @@ import type { Thread } from './threads'
 /**
  * The kernel in the worker deployment, seen from the thread that watches: thread 0 leads, each of the others has a port to it and
  * to every other. `threads[i]` plays the hosts that `threadOf` sends there; `inputs` go to `createRoot` on the host's thread. `onPulse`
- * hears of threads that come forward in the midst of a long window.
+ * hears of threads that come forward in the midst of a long window, `onDead` of those whose hosts have all died: they have been terminated.
  */
 export async function createWorkerKernel(
   config: KernelConfig,
@@ -17,6 +17,7 @@ export async function createWorkerKernel(
   threadOf: readonly number[],
   inputs: ReadonlyMap<number, unknown>,
   onPulse: (thread: number) => void = () => {},
+  onDead: (thread: number) => void = () => {},
 ): Promise<Kernel> {
   const count = threads.length
   const peers = mesh(count)
@@ -44,6 +45,7 @@ export async function createWorkerKernel(
         seed: config.seed,
         lookahead: config.lookahead,
         tracing: config.tracing,
+        faults: config.faults ?? { deaths: [], cuts: [] },
         hosts: config.hosts,
         latencies,
         threadOf,
@@ -62,9 +64,16 @@ export async function createWorkerKernel(
   )
 
   let received = 0
-  let onPages: (message: PagesMessage) => void = () => {}
+  let onPages: (pages: readonly PackedPage[]) => void = () => {}
   let arrived = (): void => {}
+  /** What it has sent to others is on its way when it answers. */
+  const bury = async (thread: number): Promise<void> => {
+    await remotes[thread]!.ping()
+    threads[thread]!.terminate()
+    onDead(thread)
+  }
   pages.port2.onmessage = ({ data }: MessageEvent<PagesMessage>) => {
+    if ('dead' in data) return void bury(data.dead)
     received += data.length
     onPages(data)
     arrived()

@@ -1,11 +1,12 @@
 import type { PackedPage } from '../../kernel/wire'
-import type { HostSpec, Injection, StopReason } from '../../kernel/types'
+import type { HostSpec, Injection, KernelFaults, StopReason } from '../../kernel/types'
 
 /** What a thread is told before the first round. Plain data and ports: it crosses by structured clone. */
 export interface ThreadSetUp {
   readonly seed: number
   readonly lookahead: number
   readonly tracing: boolean
+  readonly faults: KernelFaults
   readonly hosts: readonly HostSpec[]
   /** From host to host, µs; `latencies[from][to]`, by host number. */
   readonly latencies: readonly (readonly number[])[]
@@ -51,5 +52,5 @@ export interface Flood {
   readonly count: number
 }
 
-/** Messages on the pages' port. */
-export type PagesMessage = readonly PackedPage[]
+/** Messages on the pages' port: pages, or that nothing will be asked of a thread any more, because all its hosts have died. */
+export type PagesMessage = readonly PackedPage[] | { readonly dead: number }

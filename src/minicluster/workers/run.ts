@@ -65,6 +65,8 @@ const taskManagersOf = ({ cluster, interventions }: Scenario): number =>
 
 interface ClusterThread extends Thread {
   alive(): void
+  /** It is gone: nobody asks whether it is still there. */
+  end(): void
 }
 interface ClientThread extends Thread {
   /** The plan is made: nobody asks for another. */
@@ -93,7 +95,7 @@ function spawnOne(threads: Threads, watch: Watch | undefined): Spawned {
   return { client: { ...thread, end: () => {} }, cluster: [thread] }
 }
 
-function watched(thread: Thread, name: string, hostile: boolean, watch: Watch | undefined): ClusterThread & { end(): void } {
+function watched(thread: Thread, name: string, hostile: boolean, watch: Watch | undefined): ClusterThread {
   const remote = wrap<ThreadApi>(thread.port)
   const over = watch?.over(name, hostile, () => remote.ping())
   return { ...thread, alive: () => over?.alive(), end: () => over?.end() }
@@ -121,7 +123,14 @@ async function setUp(planned: PlannedRun, { topics }: RunRequest, cluster: reado
   const whole = new Map<number, HostInput>(
     [...inputs].map(([host, input]) => [host, input.role === 'log' ? { ...input, packed: packTopics(topics) } : input]),
   )
-  const kernel = await createWorkerKernel(config, cluster, threadOf, whole, (thread) => cluster[thread]!.alive())
+  const kernel = await createWorkerKernel(
+    config,
+    cluster,
+    threadOf,
+    whole,
+    (thread) => cluster[thread]!.alive(),
+    (thread) => cluster[thread]!.end(),
+  )
   for (const injection of injections) kernel.inject(injection)
   return kernel
 }

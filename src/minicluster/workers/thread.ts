@@ -60,6 +60,14 @@ export function leaderApi(createRoot: CreateRoot, behind: BehindTheFence): Leade
         (end, grant) =>
           grant.thread === 0 ? own.grant(end, grant) : behind.post(setUp.rounds[grant.thread]!, { end, grant } satisfies GrantMessage),
         breather(behind, () => out.flush()),
+        {
+          faults: setUp.faults,
+          hosts: setUp.hosts.map(({ host }) => host),
+          onDead: (dead) => {
+            out.flush()
+            behind.post(setUp.pages!, { dead } satisfies PagesMessage, [])
+          },
+        },
       )
       setUp.rounds.forEach((port, thread) => {
         if (port === null) return
@@ -92,6 +100,7 @@ function startThread(setUp: ThreadSetUp, createRoot: CreateRoot, behind: BehindT
     lookahead: setUp.lookahead,
     latency: (from, to) => setUp.latencies[from]![to]!,
     tracing: setUp.tracing,
+    faults: setUp.faults,
   }
   const send = (thread: number, envelopes: Parameters<ThreadLinks['send']>[1]): void => {
     const batch = packBatch(envelopes)

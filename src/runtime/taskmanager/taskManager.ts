@@ -42,7 +42,7 @@ export class TaskManager implements Process {
     const message = received as ControlMessage
     switch (message.type) {
       case 'start':
-        return context.send(JOB_MANAGER, control({ type: 'register-task-manager', slots: this.slots.length }))
+        return context.send(JOB_MANAGER, control({ type: 'register-task-manager', slots: this.slots.length, before: 0 }))
       case 'request-slot':
         assert(this.slots[message.slot] === FREE, `slot ${message.slot} is taken`)
         this.slots[message.slot] = message.job

@@ -10,6 +10,7 @@ import {
   type HostSpec,
   type Injection,
   type KernelConfig,
+  type KernelFaults,
   type Message,
   type Process,
 } from '../../kernel/types'
@@ -35,6 +36,7 @@ export interface Network {
   /** Costs and delays go up to this, µs; 0 makes everything happen at once. */
   readonly longest: number
   readonly injections: readonly { readonly time: number; readonly host: number; readonly lives: number }[]
+  readonly faults: KernelFaults
   /** Times at which `run` is cut. */
   readonly cuts: readonly number[]
 }
@@ -65,6 +67,15 @@ export const networks: fc.Arbitrary<Network> = fc
         fc.record({ time: fc.constantFrom(0, 0, 5, 50, 51, 400), host: fc.nat({ max: hosts - 1 }), lives: fc.integer({ min: 1, max: 7 }) }),
         { minLength: 1, maxLength: 5 },
       ),
+      faults: fc.record({
+        deaths: fc.array(fc.record({ at: fc.integer({ min: 0, max: 400 }), host: fc.nat({ max: hosts - 1 }) }), { maxLength: 2 }),
+        cuts: fc.array(
+          fc
+            .record({ at: fc.integer({ min: 0, max: 300 }), lasts: fc.integer({ min: 1, max: 200 }), from: fc.nat(3), to: fc.nat(3) })
+            .map(({ at, lasts, from, to }) => ({ at, until: at + lasts, hosts: [from % hosts, to % hosts] as const })),
+          { maxLength: 2 },
+        ),
+      }),
       cuts: fc.array(fc.integer({ min: 0, max: 500 }), { maxLength: 4 }).map((cuts) => [...cuts].sort((a, b) => a - b)),
     }),
   )
@@ -75,6 +86,7 @@ export const configOf = (network: Network): KernelConfig => ({
   lookahead: network.lookahead,
   latency: (from, to) => network.lookahead + network.extraLatency[from]![to]!,
   tracing: true,
+  faults: network.faults,
 })
 export const injectionsOf = (network: Network): Injection[] =>
   network.injections.map(({ time, host, lives }) => ({ time: micros(time), to: addressOf(host, 0), message: { type: 'go', lives } as Go }))

@@ -2,6 +2,7 @@ import { Prng } from '../../base/prng'
 import { micros } from '../../core/time'
 import {
   addressOf,
+  deathOf,
   hostOf,
   type Address,
   type Context,
@@ -55,12 +56,24 @@ export function runReference(config: KernelConfig, createRoot: (spec: HostSpec) 
       pending.push(event)
       return event
     }
+    const faults = config.faults ?? { deaths: [], cuts: [] }
+    const diesAt = deathOf(faults, hostOf(address))
     const link = (to: Address): number => config.latency(hostOf(address), hostOf(to))
+    /** A cut holds it back, and it may fall into another one then. */
+    const leaves = (to: Address, now: number): number => {
+      const ends = [hostOf(address), hostOf(to)].sort((a, b) => a - b).join()
+      const cut = faults.cuts.find(({ at, until, hosts }) => [...hosts].sort((a, b) => a - b).join() === ends && now >= at && now < until)
+      return cut === undefined ? now : leaves(to, cut.until)
+    }
+    const post = (extra: number, to: Address, message: Message | null): void => {
+      const event = put(leaves(to, living.free) + link(to) + extra, to, message)
+      if (living.free >= diesAt || event.time >= deathOf(faults, hostOf(to))) pending.splice(pending.indexOf(event), 1)
+    }
     const living: Living = {
       process,
       first,
       free: birth,
-      stopAt: Infinity,
+      stopAt: diesAt,
       over: false,
       context: {
         self: address,
@@ -74,9 +87,9 @@ export function runReference(config: KernelConfig, createRoot: (spec: HostSpec) 
         tracing: config.tracing,
         advance: (cost) => void (living.free += cost),
         after: (delay, message) => void put(living.free + delay, address, message),
-        send: (to, message, extra = 0) => void put(living.free + link(to) + extra, to, message),
+        send: (to, message, extra = 0) => void post(extra, to, message),
         emit: (kind, a, b, c, d, x, payload) => {
-          if (config.tracing)
+          if (config.tracing && living.free < diesAt)
             trace.push({ time: living.free, process: address, columns: [kind, a, b, c, d, x], payload: [...(payload ?? [])] })
         },
         spawn: (child, childProcess, message) => {
@@ -84,7 +97,7 @@ export function runReference(config: KernelConfig, createRoot: (spec: HostSpec) 
         },
         stop: (other) => {
           if (other === address) living.over = true
-          else put(living.free + link(other), other, null)
+          else post(0, other, null)
         },
       },
     }
