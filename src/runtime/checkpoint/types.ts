@@ -87,6 +87,9 @@ export interface ChannelStateHandle {
   readonly channel: number
   /** Number of the channel in the execution graph that wrote it, for the trace. */
   readonly wasChannel: number
+  /** See ChannelBuffers. */
+  readonly channels: number
+  readonly subtasks: number
   /** Where each buffer begins in the stream. */
   readonly offsets: readonly number[]
   readonly stream: StreamStateHandle
@@ -176,6 +179,10 @@ export interface ChannelBuffers {
   readonly gate: number
   readonly channel: number
   readonly wasChannel: number
+  /** How many channels that gate or partition had, and how many subtasks the vertex: another number on restore means that records have to be dealt anew (D-12). */
+  readonly channels: number
+  readonly subtasks: number
+  /** Whole elements in the format of `network/channelState`, which stands alone; how they are cut means nothing. */
   readonly buffers: readonly Uint8Array[]
   readonly records: number
 }
@@ -192,12 +199,19 @@ export interface BarrierListener {
   abortCheckpointOnBarrier(checkpoint: number, reason: CheckpointFailureReason): void
 }
 
-/** The part of a task's outputs that checkpoints need. `network/resultPartition` has it. */
+/**
+ * The part of a task's outputs that checkpoints need. `network/resultPartition` has it; the task speaks to `barriers/OutputBarriers`, which holds all of
+ * its partitions and the sender's timer.
+ */
 export interface CheckpointableOutput {
-  /** To every subpartition; an unaligned one overtakes what waits there, which comes back (each channel with something). */
-  broadcastBarrier(barrier: CheckpointBarrier, unaligned: boolean): readonly ChannelBuffers[]
+  /** To every subpartition; one that is unaligned, as its options say, overtakes what waits there, which comes back (each channel with something). */
+  broadcastBarrier(barrier: CheckpointBarrier): readonly ChannelBuffers[]
+  /** C-21: barriers of the checkpoint that still wait here overtake what is before them, which comes back. */
+  alignedBarrierTimeout(checkpoint: number): readonly ChannelBuffers[]
+  /** Whether a barrier with timeout of that checkpoint still waits here: what it would overtake belongs to the checkpoint if it comes to that. */
+  holdsBarrier(checkpoint: number): boolean
   broadcastCancelMarker(checkpoint: number): void
   broadcastEndOfPartition(): void
-  /** Before anything else is written: buffers that a checkpoint held. They go out first. */
-  restore(buffers: readonly ChannelBuffers[]): void
+  /** Before anything else is written: what a checkpoint held. It goes out first. `select`: the channel of a record, if there are other channels than there were. */
+  restore(buffers: readonly ChannelBuffers[], select: (value: unknown) => number): void
 }
