@@ -16,6 +16,8 @@ import { addressOf } from '../kernel/types'
 import type { HostSpec, Injection, KernelConfig, Process } from '../kernel/types'
 import { Prng } from '../base/prng'
 import { fileSystemAddress, outsideAddress, ReplayableLog, serviceAddress } from '../runtime/external/log'
+import { MemoryFileStore, type FileStore } from '../runtime/external/fileStore'
+import { FileSystemProcess, type FileAtStart } from '../runtime/external/fileSystem'
 import { CLIENT_STREAM } from '../runtime/deployment'
 import type { JobEnvironment, MainLine } from '../runtime/deployment'
 import { JobManager } from '../runtime/jobmanager/jobManager'
@@ -27,6 +29,7 @@ import { refusalOf } from './refusal'
 import { Task } from '../runtime/task/task'
 import { TaskManager } from '../runtime/taskmanager/taskManager'
 import { faultsOf } from '../scenario/faults'
+import { fromBase64Url } from '../scenario/base64url'
 import { withInterventions } from '../scenario/arrivals'
 import { scenarioHash } from '../scenario/identity'
 import type { Intervention, ResolvedTopic, Scenario, Service } from '../scenario/types'
@@ -61,6 +64,8 @@ export interface HostInput {
   readonly mainOutput: readonly MainLine[]
   /** Log: what falls silent and comes late of its topics. */
   readonly interventions: readonly Intervention[]
+  /** Log: the files that are there at the start. */
+  readonly files: readonly FileAtStart[]
   /** Log: the topics with their records, packed if they came from another thread. */
   readonly topics: readonly ResolvedTopic[]
   readonly packed?: readonly PackedTopic[]
@@ -120,6 +125,7 @@ export function assemble(request: RunRequest): Assembly {
       mainOutput: role === 'jobmanager' ? mainOutput : [],
       topics: role === 'log' ? topics : [],
       interventions: role === 'log' ? scenario.interventions : [],
+      files: role === 'log' ? filesOfScenario(scenario) : [],
     })
   }
   return {
@@ -206,8 +212,18 @@ function injectionsOf({ scenario }: RunRequest, hosts: readonly HostSpec[], star
   return injections
 }
 
-/** The root process of a host, from nothing but its arguments: works on any thread. */
-export function createRoot(spec: HostSpec, input: HostInput): Process {
+const filesOfScenario = ({ files }: Scenario): readonly FileAtStart[] =>
+  Object.entries(files ?? {}).map(([path, text]) => {
+    // What is no base64url at all is a file with nothing in it, which no restore takes for a snapshot.
+    const bytes = fromBase64Url(text) ?? new Uint8Array()
+    return { path, size: bytes.length, bytes }
+  })
+
+/**
+ * The root process of a host, from nothing but its arguments: works on any thread.
+ * @param store where the file system of that thread keeps its bytes
+ */
+export function createRoot(spec: HostSpec, input: HostInput, store: FileStore = new MemoryFileStore()): Process {
   const environment = environmentOf(input)
   switch (input.role) {
     case 'jobmanager':
@@ -218,6 +234,7 @@ export function createRoot(spec: HostSpec, input: HostInput): Process {
       return new ReplayableLog(
         withInterventions(input.packed === undefined ? input.topics : unpackTopics(input.packed), input.interventions),
         input.services,
+        new FileSystemProcess({ disk: input.faults.disk, files: input.files, tracing: input.tracing }, store),
       )
     default:
       assert(false, `host ${spec.name} has no role`)

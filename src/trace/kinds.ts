@@ -123,7 +123,7 @@ export const TraceKind = {
   MemtableFlushed: 113, //         a: node, b: bytes, c: entries
 
   // Sinks
-  TransactionMoved: 114, //        a: node, b: transaction (a count of the outside system), c: 0 begun, 1 pre-committed, 2 committed, 3 aborted, 4 committed in recovery, 5 aborted in recovery, 6 committing failed, d: checkpoint, −1: none · payload: name
+  TransactionMoved: 114, //        a: node, b: system's number in this process, −1: not told, c: 0 begun, 1 pre-committed, 2 committed, 3 aborted, 4 committed in recovery, 5 aborted in recovery, 6 committing failed, d: checkpoint, −1: none · payload: name
 
   // Outside systems
   ExternalWrote: 115, //           a: system (its place in names told by ExternalNamed), b: transaction, −1: visible at once, c: process that wrote, d: record number of the sink's input, −1: unknown, x: its origin · payload: [key or null, value] as a value
@@ -132,7 +132,7 @@ export const TraceKind = {
   ExternalNamed: 118, //           a: system, b: 0 table, 1 topic, 2 directory · payload: name
   FileWritten: 119, //             a: bytes, b: 0 checkpoint, 1 shared, 2 metadata, 3 sink, c: bytes used after it, −1: as before · payload: path
   FileDeleted: 120, //             a: bytes · payload: path
-  FileFailed: 121, //              a: 0 write, 1 read, b: 0 full, 1 failing, 2 not there · payload: path
+  FileFailed: 121, //              a: 0 write, 1 read, b: 0 full, 1 failing, 2 not there, 3 there already · payload: path
 
   // Network, while tracing
   PoolUsage: 122, //               a: 0 output pool of a job edge, 1 gate of a job edge, b: job edge, c: buffers in use, d: size of the pool (out), exclusive + floating (in)
@@ -141,6 +141,9 @@ export const TraceKind = {
 
   // Failures on purpose
   FaultStruck: 125, //             a: intervention, b: execution vertex or −1 · payload: what it did, as text
+
+  // Transactions of outside systems, told by them: what TransactionMoved tells is the sink's side, by the same name
+  ExternalTransaction: 126, //     a: system, b: transaction (counted over all systems), c: 0 begun, 1 pre-committed, x: ms after which the system aborts it, 0 never · payload: name
 } as const
 export type TraceKindName = keyof typeof TraceKind
 

@@ -6,6 +6,7 @@ import type { Address, Context, Message, Process } from '../../kernel/types'
 import { control } from '../messages'
 import type { ControlMessage } from '../messages'
 import type { FetchedRecords, FetchRecords } from './messages'
+import { OutsideProcess } from './outside'
 import { ExternalServiceProcess } from './service'
 import type { ServiceSpec } from './service'
 
@@ -52,10 +53,11 @@ export class ReplayableLog implements Process {
   private readonly wakes: number[] = []
   private readonly out = new DataOutput(1024)
 
-  /** `services`: those that live on the same host, each a process of its own. */
+  /** `services`: those that live on the same host, each a process of its own; `fileSystem` behind them. */
   constructor(
     topics: readonly LogTopic[],
     private readonly services: readonly ServiceSpec[] = [],
+    private readonly fileSystem?: Process,
   ) {
     this.topics = new Map(topics.map((topic) => [topic.name, topic]))
   }
@@ -67,6 +69,9 @@ export class ReplayableLog implements Process {
         this.services.forEach((service, index) => {
           context.spawn(serviceAddress(hostOf(context.self), index), new ExternalServiceProcess(service), control({ type: 'start' }))
         })
+        if (this.fileSystem !== undefined)
+          context.spawn(fileSystemAddress(hostOf(context.self), this.services.length), this.fileSystem, control({ type: 'start' }))
+        context.spawn(outsideAddress(hostOf(context.self), this.services.length), new OutsideProcess(), control({ type: 'start' }))
         return
       case 'fetch':
         if (!this.answer({ from, request: message }, context)) this.waiting.push({ from, request: message })
