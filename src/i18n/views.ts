@@ -10,6 +10,7 @@ export const views = {
   log: { en: 'Log', zh: '日志' },
   windowsTitle: { en: 'Windows', zh: '窗口' },
   results: { en: 'Results', zh: '结果' },
+  truth: { en: 'Truth', zh: '真相' },
   compare: { en: 'Compare', zh: '比较' },
 
   // Graph

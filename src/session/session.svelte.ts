@@ -8,6 +8,7 @@ import { setPlan } from '../scenario/edits'
 import type { Bookmark, PlanSketch, Scenario, Selection } from '../scenario/types'
 import { sameRunUntil, scenarioHash } from '../scenario/identity'
 import { arranged, opened, type Places } from './arrangement'
+import { Calm } from './calm.svelte'
 import { Comparison } from './comparison.svelte'
 import { Forks, type StoredFork } from './forks.svelte'
 import { Hand } from './hand.svelte'
@@ -43,6 +44,8 @@ export class Session {
   /** What the views' hands on the data do. */
   readonly hand: Hand
   readonly comparison: Comparison
+  /** The run on screen, had nothing failed. */
+  readonly calm: Calm
 
   origin: Origin = $state('new')
   /** Its place in the library; null until it is first saved. */
@@ -158,6 +161,7 @@ export class Session {
       () => this.scenario,
     )
     this.comparison = new Comparison(services, materials, this.forks)
+    this.calm = new Calm(services, materials)
     this.plan = new PlanInHand(this.runner, {
       came: () => {
         this.player.reset()
@@ -436,6 +440,7 @@ export class Session {
   ): void {
     this.hand.revert()
     this.comparison.close()
+    this.calm.drop()
     this.player.reset()
     this.runner.clear()
     this.forks.reset(options.forks ?? [], scenario)

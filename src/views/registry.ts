@@ -6,6 +6,7 @@ import { results } from './results'
 import { slots } from './slots'
 import { time } from './time'
 import { timers } from './timers'
+import { truth } from './truth'
 import type { ViewDefinition } from './types'
 import { watermarks } from './watermarks'
 import { windows } from './windows'
@@ -26,5 +27,6 @@ export const VIEWS: readonly AnyView[] = [
   any(keys),
   any(log),
   any(results),
+  any(truth),
   any(compare),
 ]

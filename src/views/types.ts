@@ -38,6 +38,15 @@ export interface Hands {
   readonly catchingUp: boolean
 }
 
+/** The run on screen as it would be without any failure. */
+export interface CalmRun {
+  readonly header: TraceHeader
+  readonly log: TraceLog
+  /** Virtual µs up to which it is known, and whether that is all. */
+  readonly frontier: number
+  readonly ended: boolean
+}
+
 /** What every view gets, and all it gets: the same moment, the same selection, and ways to ask for a change of either. */
 export interface ViewProps<S> {
   readonly header: TraceHeader
@@ -61,6 +70,8 @@ export interface ViewProps<S> {
   readonly hands: Hands | null
   /** null: nothing is compared, or not yet. Absent: this is not a view of the centre. */
   readonly compared?: Compared | null
+  /** null: it is not known, or not yet. Absent: the view did not ask. */
+  readonly calm?: CalmRun | null
   /** null: there is no program behind the picture, or it is not the one that ran. */
   readonly knobs: ProgramKnobs | null
   onselect(selection: Selection | null): void
@@ -81,6 +92,8 @@ export interface ViewDefinition<S> {
   readonly picture: Picture<S>
   /** Has something to show when nothing has run: it then gets a header without a job, and a log without events. */
   readonly withoutRun?: true
+  /** Holds the run against one without failures, which is made when the view is opened. */
+  readonly againstCalm?: true
   /** Shows two forks at once: there is nothing in it unless something is compared. */
   readonly compares?: true
 }
