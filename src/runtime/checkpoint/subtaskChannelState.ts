@@ -5,7 +5,7 @@ import type { ChannelBuffers, ChannelStateHandle, StreamStateHandle } from './ty
 
 /** Buffers of channels as handles, one stream for each channel. Mirrors ChannelStateCheckpointWriter, which puts all of a subtask into one. */
 export const toHandles = (channels: readonly ChannelBuffers[]): readonly ChannelStateHandle[] =>
-  channels.map(({ gate, channel, wasChannel, buffers, records }) => {
+  channels.map(({ buffers, ...channel }) => {
     const offsets: number[] = []
     let size = 0
     for (const buffer of buffers) {
@@ -14,7 +14,7 @@ export const toHandles = (channels: readonly ChannelBuffers[]): readonly Channel
     }
     const bytes = new Uint8Array(size)
     buffers.forEach((buffer, i) => bytes.set(buffer, offsets[i]))
-    return { gate, channel, wasChannel, offsets, stream: { kind: 'bytes', bytes }, records }
+    return { ...channel, offsets, stream: { kind: 'bytes', bytes } }
   })
 
 /** The other way round. */
@@ -22,10 +22,10 @@ export const toBuffers = (
   handles: readonly ChannelStateHandle[],
   bytesOf: (stream: StreamStateHandle) => Uint8Array,
 ): readonly ChannelBuffers[] =>
-  handles.map(({ gate, channel, wasChannel, offsets, stream, records }) => {
+  handles.map(({ offsets, stream, ...channel }) => {
     const bytes = bytesOf(stream)
     const buffers = offsets.map((from, i) => bytes.slice(from, offsets[i + 1] ?? bytes.length))
-    return { gate, channel, wasChannel, buffers, records }
+    return { ...channel, buffers }
   })
 
 export const sumOfSizes = (handles: readonly ChannelStateHandle[]): number =>

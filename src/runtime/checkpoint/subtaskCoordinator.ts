@@ -5,12 +5,13 @@ import type { Context } from '../../kernel/types'
 import { TraceKind } from '../../trace/kinds'
 import type { FileAnswer, FileKindCode } from '../external/messages'
 import { sumOfSizes, toHandles, tellOfChannels } from './subtaskChannelState'
+import type { OutputBarriers } from './barriers/OutputBarriers'
+import { isUnaligned, withUnalignedSupported } from './barriers/options'
 import { StateUpload, UploadedFiles } from './subtaskUpload'
 import { sizeOfStream } from './types'
 import type {
   AlignmentMetrics,
   ChannelBuffers,
-  CheckpointableOutput,
   CheckpointBarrier,
   CheckpointMetrics,
   OperatorSnapshotResult,
@@ -55,7 +56,7 @@ export interface CheckpointedTask {
   readonly attempt: number
   readonly inlineThreshold: number
   readonly chain: CheckpointedChain
-  readonly outputs: readonly CheckpointableOutput[]
+  readonly outputs: OutputBarriers
   acknowledge(checkpoint: number, metrics: CheckpointMetrics, state: TaskStateSnapshot): void
   decline(checkpoint: number, reason: CheckpointFailureReason, message: string): void
   /** The asynchronous part fails, because somebody wants it so. */
@@ -71,7 +72,7 @@ interface Running {
   readonly upload: StateUpload
   metrics: AlignmentMetrics
   readonly syncDuration: number
-  readonly unaligned: boolean
+  unaligned: boolean
   readonly finished: boolean
   readonly since: number
   fullSize: number
@@ -113,30 +114,33 @@ export class SubtaskCheckpointCoordinator {
   // ---- triggering ------------------------------------------------------------------------------------------------------
 
   /**
-   * `unaligned`: the state of channels is part of it, and the barrier overtakes; `hasInputs`: `inputStateComplete` will follow then. `finished`: the operators have.
+   * `inputs`: the barrier has overtaken what is in them, and `inputStateComplete` will follow. `finished`: the operators have.
    * What operators throw comes out of here: the task fails.
    */
-  checkpointState(barrier: CheckpointBarrier, unaligned: boolean, hasInputs: boolean, metrics: AlignmentMetrics, finished: boolean): void {
+  checkpointState(came: CheckpointBarrier, inputs: boolean, metrics: AlignmentMetrics, finished: boolean): void {
     const { task } = this
-    const { id } = barrier
+    const { id } = came
     if (id <= this.last) {
       this.forgetAborted(id)
       return
     }
     this.last = id
     if (this.forgetAborted(id)) {
-      for (const output of task.outputs) output.broadcastCancelMarker(id)
+      task.outputs.broadcastCancelMarker(id)
       return
     }
     const { chain, context } = task
+    const options = withUnalignedSupported(came.options)
+    const barrier = { ...came, options }
     if (task.tracing) context.emit(TraceKind.CheckpointBegun, id, ALIGNMENTS.indexOf(barrier.options.alignment), 0, 0, metrics.startDelay)
     chain.prepareSnapshotPreBarrier(id)
-    const overtaken = task.outputs.flatMap((output, partition) =>
-      output.broadcastBarrier(barrier, unaligned).map((buffers) => ({ ...buffers, gate: partition })),
-    )
+    let overtaken: readonly ChannelBuffers[] | null = null
+    task.outputs.broadcast(barrier, (buffers) => {
+      if (this.running.get(id) === undefined) overtaken = buffers
+      else this.outputStateComplete(id, buffers)
+    })
     const started = context.now
-    const { options, timestamp } = barrier
-    const snapshots = chain.snapshotState({ checkpoint: id, timestamp, options })
+    const snapshots = chain.snapshotState({ checkpoint: id, timestamp: barrier.timestamp, options })
     context.advance(snapshots.reduce((sum, { result }) => sum + SYNC_COST + result.syncCost, 0))
     const suffix = `${task.subtask}-${task.attempt}-${id}`
     const one: Running = {
@@ -145,19 +149,19 @@ export class SubtaskCheckpointCoordinator {
       upload: new StateUpload(options.directory, task.inlineThreshold, suffix, isSavepoint(options.type)),
       metrics,
       syncDuration: context.now - started,
-      unaligned,
+      unaligned: isUnaligned(barrier),
       finished,
       since: context.now,
       fullSize: snapshots.reduce((sum, { result }) => sum + result.fullSize, 0),
       persisted: 0,
-      inputs: unaligned && hasInputs,
-      outputs: false,
+      inputs,
+      outputs: overtaken === null,
       begun: 0,
       written: [],
     }
     this.running.set(id, one)
     if (task.tracing) this.tellOfSync(one, snapshots)
-    if (unaligned) this.addChannels(one, 'output', overtaken)
+    if (overtaken !== null) this.addChannels(one, 'output', overtaken)
     this.attempt(one, () => {
       for (const [operatorId, state] of one.states) one.states.set(operatorId, one.upload.state(operatorId, state, this.uploaded, id))
     })
@@ -174,13 +178,8 @@ export class SubtaskCheckpointCoordinator {
     this.proceed(one)
   }
 
-  /** Outputs say later what a barrier overtook that went out aligned and was turned on its way (C-21). */
-  awaitOutputs(checkpoint: number): void {
-    const one = this.running.get(checkpoint)
-    if (one !== undefined) one.outputs = true
-  }
-
-  outputStateComplete(checkpoint: number, overtaken: readonly ChannelBuffers[]): void {
+  /** What a barrier with timeout has overtaken by the time that it left (C-21). */
+  private outputStateComplete(checkpoint: number, overtaken: readonly ChannelBuffers[]): void {
     const one = this.running.get(checkpoint)
     if (one === undefined) return
     one.outputs = false
@@ -267,6 +266,7 @@ export class SubtaskCheckpointCoordinator {
 
   private giveUp(one: Running): void {
     this.running.delete(one.barrier.id)
+    this.task.outputs.abort(one.barrier.id)
     this.uploaded.forget(one.barrier.id)
     for (const path of one.written) this.task.deleteFile(path)
   }
@@ -282,7 +282,7 @@ export class SubtaskCheckpointCoordinator {
     if (one !== undefined) this.giveUp(one)
     task.decline(checkpoint, reason, text)
     task.chain.notifyCheckpointAborted(checkpoint)
-    for (const output of task.outputs) output.broadcastCancelMarker(checkpoint)
+    task.outputs.broadcastCancelMarker(checkpoint)
   }
 
   /** Returns whether it was news. */

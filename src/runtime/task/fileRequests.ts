@@ -31,7 +31,8 @@ export class FileRequests {
   }
 
   delete(path: string): void {
-    this.context().send(this.fileSystem, { type: 'delete-file', path })
+    const request: FileRequest = { type: 'delete-file', path }
+    this.context().send(this.fileSystem, request)
   }
 
   answered(answer: FileAnswer): void {

@@ -18,8 +18,15 @@ export interface ReaderOutput {
 /** How SourceReader.pauseOrResumeSplits begins to say that it cannot. */
 export const NO_PAUSE = 'This source reader does not support pausing or resuming splits which can lead to unaligned splits.'
 
+/** Where a reader stands in one of its splits: a value (core/values), an item of its operator's list state. */
+export type SplitState = readonly unknown[]
+
 /** Mirrors org.apache.flink.api.connector.source.SourceReader. */
 export interface SourceReader {
+  /** What it has still to read, split by split, as of behind the last record that it has emitted (C-24). What it has read to its end is not there. */
+  snapshotState(): readonly SplitState[]
+  /** Before `start`: it reads these, and no split of its own choice. Returns what is read next in each partition, for the trace. */
+  restoreState(splits: readonly SplitState[]): readonly (readonly [partition: number, offset: number])[]
   /** Asks for its first data. */
   start(output: ReaderOutput): void
   /** Emits one record, if there is one. */

@@ -9,7 +9,7 @@ import { closeFunction, openFunction } from '../../operators/functions'
 import { InputStatus } from '../input'
 import type { InputStatusCode } from '../input'
 import { NO_PAUSE } from './SourceReader'
-import type { ReaderOutput, SourceReader } from './SourceReader'
+import type { ReaderOutput, SourceReader, SplitState } from './SourceReader'
 
 /**
  * How many elements one call may emit before it counts as endless: there is one thread, so what loops until it is canceled would never come
@@ -29,6 +29,12 @@ interface Emitted {
   /** Of a record, or the watermark. */
   readonly time: number
 }
+
+/** A function that says itself where it stands: a CheckpointedFunction or ListCheckpointed. */
+const isCheckpointed = (fn: unknown): boolean => typeof (fn as { readonly snapshotState?: unknown }).snapshotState === 'function'
+
+/** In place of a kind: how many records went before. */
+const COUNT = 'count'
 
 /**
  * A SourceFunction of the program. Mirrors StreamSource: `run` emits into a queue, which is then read at the pace of the task; what becomes of it there
@@ -51,6 +57,23 @@ export class FunctionReader implements SourceReader {
   ) {}
 
   start(): void {}
+
+  /**
+   * What `run` has emitted and nobody has read yet, behind what the function's own state says: in Flink it would still wait for the checkpoint lock to
+   * emit that. A function without state begins from the start again, and so has none.
+   */
+  snapshotState(): readonly SplitState[] {
+    if (!isCheckpointed(this.fn)) return []
+    return [[COUNT, this.offset], ...this.queue.slice(this.at).map(({ kind, value, time }) => [kind, value, time])]
+  }
+
+  restoreState(splits: readonly SplitState[]): readonly (readonly [number, number])[] {
+    for (const [kind, value, time] of splits) {
+      if (kind === COUNT) this.offset = Math.max(this.offset, value as number)
+      else this.queue.push({ kind: kind as Kind, value, time: time as number })
+    }
+    return splits.length === 0 ? [] : [[this.subtask, this.offset]]
+  }
 
   pollNext(output: ReaderOutput): InputStatusCode {
     for (;;) {

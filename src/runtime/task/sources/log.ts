@@ -2,7 +2,7 @@ import { DataInput, decodeValue } from '../../../core/values'
 import type { FetchedRecords, FetchRecords } from '../../external/messages'
 import { InputStatus } from '../input'
 import type { InputStatusCode } from '../input'
-import type { ReaderOutput, SourceReader } from './SourceReader'
+import type { ReaderOutput, SourceReader, SplitState } from './SourceReader'
 
 /** As Kafka's `max.poll.records`, which bounds what one fetch brings. */
 const MAX_RECORDS = 500
@@ -19,11 +19,14 @@ interface Split {
   /** As a consumer's `pause`: it asks for no more, and what comes meanwhile is given when it goes on. */
   paused: boolean
   readonly held: FetchedRecords[]
+  /** A bounded read has come to its end. */
+  read: boolean
 }
 
 /**
  * Reads its share of a topic's partitions; mirrors KafkaSourceReader over SourceReaderBase: one output for each split, fetches read in the order of
- * their arrival. Partition p belongs to subtask p % parallelism (KafkaSource begins at a subtask chosen by the topic's hash).
+ * their arrival. Partition p belongs to subtask p % parallelism (KafkaSource begins at a subtask chosen by the topic's hash);
+ * after a restore the partitions belong to who has them in its state, which with another parallelism is dealt anew like any list state.
  * A bounded read ends with the last record of the topic, even one that has not arrived yet; an unbounded one never ends, not even without any split.
  */
 export class LogReader implements SourceReader {
@@ -32,7 +35,7 @@ export class LogReader implements SourceReader {
   private current: FetchedRecords | null = null
   private at = 0
   private readonly input = new DataInput(new Uint8Array(0))
-  private open: number
+  private open = 0
 
   constructor(
     private readonly topic: string,
@@ -42,10 +45,31 @@ export class LogReader implements SourceReader {
     private readonly bounded: boolean,
     private readonly send: (request: FetchRecords) => void,
   ) {
-    for (let partition = subtask; partition < partitions; partition += parallelism) {
-      this.splits.push({ partition, position: 0, unread: 0, asked: false, finished: false, paused: false, held: [] })
-    }
+    for (let partition = subtask; partition < partitions; partition += parallelism) this.addSplit(partition, 0)
+  }
+
+  private addSplit(partition: number, position: number): void {
+    this.splits.push({ partition, position, unread: 0, asked: false, finished: false, paused: false, held: [], read: false })
     this.open = this.splits.length
+  }
+
+  snapshotState(): readonly SplitState[] {
+    return this.splits.flatMap((split, index) => (split.read ? [] : [[split.partition, this.offsetOf(split, index)]]))
+  }
+
+  /** Of the record that is emitted next. */
+  private offsetOf(split: Split, index: number): number {
+    if (this.current?.split === index) return this.current.offset + this.at
+    const next = this.queue.find((message) => message.split === index) ?? split.held[0]
+    return next === undefined ? split.position : next.offset
+  }
+
+  restoreState(splits: readonly SplitState[]): readonly (readonly [number, number])[] {
+    const restored = splits as readonly (readonly [number, number])[]
+    this.splits.length = 0
+    this.open = 0
+    for (const [partition, offset] of restored) this.addSplit(partition, offset)
+    return restored
   }
 
   start(output: ReaderOutput): void {
@@ -109,6 +133,7 @@ export class LogReader implements SourceReader {
     split.unread--
     if (!fetch.last) return this.ask(fetch.split, split)
     if (!this.bounded) return
+    split.read = true
     this.open--
     output.releaseOutputForSplit(fetch.split)
   }

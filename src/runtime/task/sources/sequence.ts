@@ -4,7 +4,7 @@ import { NO_TIMESTAMP } from '../../../core/time'
 import { InputStatus } from '../input'
 import type { InputStatusCode } from '../input'
 import { NO_PAUSE } from './SourceReader'
-import type { ReaderOutput, SourceReader } from './SourceReader'
+import type { ReaderOutput, SourceReader, SplitState } from './SourceReader'
 
 /** Both ends included. */
 export interface NumberRange {
@@ -25,14 +25,19 @@ export function shareOf(range: NumberRange, subtask: number, parallelism: number
   return from > to ? undefined : { from, to }
 }
 
-/** Reads one range, number by number: sequences, collections and generators alike. Mirrors IteratorSourceReader. Its records come without timestamps, through the main output. */
+/**
+ * Reads ranges, number by number: sequences, collections and generators alike. Mirrors IteratorSourceReader. Its records come without timestamps, through
+ * the main output. One range to begin with; after a restore with less parallelism several, one behind the other.
+ */
 export class SequenceReader implements SourceReader {
   private next: number
-  private readonly last: number
+  private last: number
+  private readonly further: (readonly [partition: number, next: number, last: number])[] = []
 
   constructor(
     range: NumberRange | undefined,
-    private readonly partition: number,
+    /** Which of the shares it is. */
+    private partition: number,
     private readonly valueOf: (index: number) => unknown,
   ) {
     this.next = range?.from ?? 0
@@ -42,10 +47,30 @@ export class SequenceReader implements SourceReader {
   start(): void {}
 
   pollNext(output: ReaderOutput): InputStatusCode {
-    if (this.next > this.last) return InputStatus.End
+    if (this.next > this.last && !this.takeNext()) return InputStatus.End
     const index = this.next++
     output.emit(this.valueOf(index), NO_TIMESTAMP, this.partition, index)
     return InputStatus.More
+  }
+
+  private takeNext(): boolean {
+    const range = this.further.shift()
+    if (range === undefined) return false
+    ;[this.partition, this.next, this.last] = range
+    return true
+  }
+
+  snapshotState(): readonly SplitState[] {
+    const current = [this.partition, this.next, this.last] as const
+    return [current, ...this.further].filter(([, next, last]) => next <= last)
+  }
+
+  restoreState(splits: readonly SplitState[]): readonly (readonly [number, number])[] {
+    this.next = 0
+    this.last = -1
+    const ranges = splits as readonly (readonly [number, number, number])[]
+    this.further.push(...ranges)
+    return ranges.map(([partition, next]) => [partition, next])
   }
 
   pauseOrResumeSplit(): void {
