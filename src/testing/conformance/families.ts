@@ -1,3 +1,4 @@
+import { checkpointCoordinator } from './families/checkpointCoordinator'
 import { failoverRegions } from './families/failoverRegions'
 import { jobGraph } from './families/jobGraph'
 import { jobs } from './jobs/family'
@@ -18,6 +19,7 @@ import type { Family } from './family'
 
 /** Families with a runner. */
 export const families: readonly Family[] = [
+  checkpointCoordinator,
   failoverRegions,
   jobGraph,
   jobs,
@@ -39,7 +41,6 @@ export const families: readonly Family[] = [
 /** Families whose vectors lie in `conformance/` and that nobody runs yet. */
 export const notYet: readonly string[] = [
   'barriers',
-  'checkpoint-coordinator',
   'dataset-jobs',
   'dataset-plans',
   'exactly-once',

@@ -1,0 +1,50 @@
+import type { CheckpointMetrics, TaskStateSnapshot } from '../../checkpoint/types'
+import type { CheckpointPlan } from './plan'
+import type { CheckpointProperties } from './properties'
+import type { RequestOutcome } from './requestDecider'
+
+export interface TaskAcknowledgement {
+  readonly state: TaskStateSnapshot | null
+  readonly metrics: CheckpointMetrics | null
+}
+
+export type AcknowledgeResult = 'success' | 'duplicate' | 'unknown'
+
+/** A checkpoint that is under way. Mirrors PendingCheckpoint. */
+export class PendingCheckpoint {
+  private readonly missing: Set<number>
+  readonly acknowledged = new Map<number, TaskAcknowledgement>()
+  /** It is over, one way or the other. */
+  disposed = false
+  /** All have acknowledged, and its metadata is being written: nothing aborts it any more, as Flink holds its lock meanwhile. */
+  finalizing = false
+
+  constructor(
+    readonly id: number,
+    /** ms, processing time. */
+    readonly timestamp: number,
+    readonly plan: CheckpointPlan,
+    readonly properties: CheckpointProperties,
+    /** null: the JobManager's memory. */
+    readonly path: string | null,
+    readonly done: (outcome: RequestOutcome) => void,
+  ) {
+    this.missing = new Set(plan.waitFor)
+  }
+
+  isAcknowledgedBy(task: number): boolean {
+    return this.acknowledged.has(task)
+  }
+
+  get fullyAcknowledged(): boolean {
+    return this.missing.size === 0
+  }
+
+  acknowledge(task: number, acknowledgement: TaskAcknowledgement): AcknowledgeResult {
+    if (this.missing.delete(task)) {
+      this.acknowledged.set(task, acknowledgement)
+      return 'success'
+    }
+    return this.acknowledged.has(task) ? 'duplicate' : 'unknown'
+  }
+}
