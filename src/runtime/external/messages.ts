@@ -107,30 +107,45 @@ export type FileRequest = WriteFile | ReadFile | DeleteFile | RenameFile | ListF
 
 // ---- tables and topics that sinks write to -----------------------------------------------------------------------------
 
+/** A system by kind and name: it is made when it is first heard of. A directory's files are the file system's; here is what is in them, by part file. */
+export interface OutsideTarget {
+  readonly kind: 'table' | 'topic' | 'directory'
+  readonly name: string
+}
+
 /**
- * Sink → outside. `record`: identity of the sink's input while tracing, else null. A key replaces what the table holds under it. `transaction` null: visible at once.
- * The outside system answers none of these but `ask-transaction`; whether a commit can succeed a sink works out from the run's faults.
+ * Sink → outside. A key replaces what the table holds under it. `transaction` null: visible at once; else one that the writer itself has begun.
+ * The outside system answers nothing: whether it is there a sink works out from the run's faults.
  */
 export interface WriteOutside extends Message {
   readonly type: 'write-outside'
-  readonly target: { readonly kind: 'table' | 'topic'; readonly name: string }
+  readonly target: OutsideTarget
   readonly transaction: string | null
   /** Values (core/values), one behind the other: key or null, then value, of each. */
   readonly bytes: Uint8Array
   readonly count: number
-  /** (number, origin) of each, while tracing. */
+  /** (number, origin) of the sink's input for each, while tracing. */
   readonly records: Int32Array | null
+}
+
+/** What an owner's predecessors may have left: open transactions `<prefix>-<s>-<c>` where s modulo `parallelism` is `subtask`, and c > `after`. */
+export interface Fencing {
+  readonly prefix: string
+  readonly subtask: number
+  readonly parallelism: number
+  readonly after: number
 }
 
 export interface MoveTransaction extends Message {
   readonly type: 'move-transaction'
-  readonly target: { readonly kind: 'table' | 'topic'; readonly name: string }
+  readonly target: OutsideTarget
   readonly transaction: string
-  /** `begin` with a prefix fences what earlier owners of the prefix left open. Committing twice changes nothing; so does aborting. */
+  /** Committing twice changes nothing; so does aborting. */
   readonly to: 'begin' | 'pre-commit' | 'commit' | 'abort'
   /** Of `begin`: after so many virtual ms it is aborted by the system, 0: never. */
   readonly timeout?: number
-  readonly fencing?: string
+  /** Aborted before that. */
+  readonly fencing?: Fencing
 }
 
 export type OutsideRequest = WriteOutside | MoveTransaction

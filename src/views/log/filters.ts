@@ -112,6 +112,7 @@ export const GROUP_OF: Readonly<Record<TraceKindName, LogGroup>> = {
   QueueLength: 'network',
   BufferSize: 'network',
   FaultStruck: 'cluster',
+  ExternalTransaction: 'records',
 }
 
 export interface LogFilter {
