@@ -1,8 +1,9 @@
 import type { Text } from './index'
+import { checkpointNarration } from './narrationCheckpoints'
 
 /** One sentence an event. The name before the dot is a trace kind; what follows it is a case of that kind. Places in braces are filled with linked names. */
 export const narrationText = {
-  Event: { en: '{name} {number}', zh: '{name} {number}' },
+  ...checkpointNarration,
   JobStatus: { en: '{job} is {status}.', zh: '{job} 的状态变为 {status}。' },
   'JobStatus.reason': { en: '{job} is {status}: {reason}', zh: '{job} 的状态变为 {status}：{reason}' },
   'JobStatus.restart': { en: '{job} is {status}, restart {restart}.', zh: '{job} 的状态变为 {status}（第 {restart} 次重启）。' },

@@ -15,6 +15,8 @@ for (const kind of [
   'WatermarkAdvanced',
   'SourceRecord',
   'RecordMade',
+  'CheckpointTriggered',
+  'ExternalNamed',
 ] as const)
   NAMING[TraceKind[kind]] = 1
 
@@ -42,6 +44,9 @@ export class Names {
   private readonly attempts: { readonly process: number; readonly since: number }[][] = []
   /** By job: its changes to RESTARTING. */
   private readonly restarts: EventList[] = []
+  /** By job and checkpoint: the events that triggered it; one that is counted from 1 once more is another. */
+  private readonly checkpoints: EventList[][] = []
+  private readonly systems: number[] = []
   private latest = -1
   private latestAnnounced: Announced | null = null
 
@@ -83,6 +88,12 @@ export class Names {
       case TraceKind.RecordMade:
         this.of(process).records.put(b, index + 1)
         break
+      case TraceKind.CheckpointTriggered:
+        ;((this.checkpoints[a] ??= [])[b] ??= new EventList()).add(index)
+        break
+      case TraceKind.ExternalNamed:
+        this.systems[a] = index
+        break
     }
   }
 
@@ -101,6 +112,16 @@ export class Names {
   /** How often a job has been RESTARTING up to event `upTo`. */
   restartsAt(job: number, upTo: number): number {
     return this.restarts[job]?.count(upTo) ?? 0
+  }
+
+  /** The CheckpointTriggered of a job's checkpoint, the last one at or before event `upTo`. */
+  checkpointAt(job: number, checkpoint: number, upTo: number): number {
+    return this.checkpoints[job]?.[checkpoint]?.last(upTo) ?? -1
+  }
+
+  /** The ExternalNamed of an outside system. */
+  systemAt(system: number): number {
+    return this.systems[system] ?? -1
   }
 
   keyAt(process: number, key: number): number {

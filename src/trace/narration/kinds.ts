@@ -4,6 +4,7 @@ import { inputCount } from '../cluster/members'
 import { keyLook } from '../looks'
 import { CHECKPOINT_NARRATION } from './ofCheckpoints'
 import { CLUSTER_NARRATION } from './ofCluster'
+import { OUTSIDE_NARRATION } from './ofOutside'
 import type { Tell } from './ofCluster'
 import type { Part, Place } from './sentence'
 
@@ -25,6 +26,7 @@ const timer =
 export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
   ...CLUSTER_NARRATION,
   ...CHECKPOINT_NARRATION,
+  ...OUTSIDE_NARRATION,
 
   SourceRecord: (event, tell) => {
     const { process, b, x } = event

@@ -50,8 +50,8 @@ export function sentence(
   const put = ({ text: before, bounds, after = '', ...rest }: Place): void => {
     const time = rest.ms !== undefined ? clock.moment(rest.ms) : bounds !== undefined ? clock.bounds(...bounds) : ''
     const told = `${before}${time}${after}`
-    // A sentence begins with a capital, also where a window or slot stands first.
-    const common = rest.selection?.kind === 'window' || rest.selection?.kind === 'slot'
+    // A sentence begins with a capital, also where a window, a slot or a checkpoint (its event) stands first.
+    const common = rest.selection?.kind === 'window' || rest.selection?.kind === 'slot' || rest.selection?.kind === 'event'
     add({ ...rest, text: parts.length === 0 && language === 'en' && common ? capital(told) : told })
   }
   for (const match of template.matchAll(/\{(\w+)\}/g)) {
