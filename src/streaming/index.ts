@@ -88,6 +88,15 @@ export {
   RichReduceFunction,
   type RichFunction,
 } from './functions/rich'
+export type {
+  CheckpointedFunction,
+  CheckpointListener,
+  FunctionInitializationContext,
+  FunctionSnapshotContext,
+  ListCheckpointed,
+  ManagedInitializationContext,
+  OperatorStateStore,
+} from './functions/checkpointed'
 export { AverageAccumulator, DoubleCounter, IntCounter, ListAccumulator, LongCounter, type Accumulator } from './functions/accumulators'
 export type { Counter, Gauge, MetricGroup } from './functions/metrics'
 export type { JobInfo, OpenContext, RuntimeContext, TaskInfo } from './functions/RuntimeContext'

@@ -1,37 +1,48 @@
-import { keyGroupOf } from '../../core/keygroups'
-import { javaHashCode } from '../../core/values'
+import { keyGroupRangeOf } from '../../core/keygroups'
+import type { KeyGroupRange } from '../../core/keygroups'
 import type { KeyType } from '../../core/values'
-import { HeapKeyedStateBackend, HeapKeyedStateStore } from '../state/HeapKeyedStateBackend'
-import type { KeyedStateSnapshot } from '../state/HeapKeyedStateBackend'
+import type { OperatorSnapshotResult, SnapshotContext, StateInitializationContext } from '../checkpoint/types'
+import { createKeyedStateBackend } from '../state/createKeyedStateBackend'
+import { BackendKeyedStateStore, timerStateName } from '../state/KeyedStateBackend'
+import type { KeyedStateBackend } from '../state/KeyedStateBackend'
 import { KeyContext } from '../state/KeyContext'
 import type { Namespace } from '../state/Namespace'
+import { OperatorStateBackend } from '../state/OperatorStateBackend'
 import type { StateObserver } from '../state/StateTable'
 import { IndexedCombinedWatermarkStatus } from '../time/CombinedWatermarkStatus'
 import { InternalTimerService } from '../time/InternalTimerService'
-import type { TimerObserver, TimersSnapshot, Triggerable } from '../time/InternalTimerService'
+import type { TimerNames, TimerObserver, Triggerable } from '../time/InternalTimerService'
 import type { InternalTimer } from '../time/TimerQueue'
-import { closeFunction, openFunction, StreamingRuntimeContext } from './functions'
+import { initializeFunction, notifyFunction, snapshotFunction } from './checkpointedFunctions'
+import type { InitializationContext } from './checkpointedFunctions'
+import { closeFunction, openFunction, setFunctionContext, StreamingRuntimeContext } from './functions'
 import type { OperatorContext, StreamOperator } from './types'
 
-/** Everything an operator remembers, as copies. Plain data but for windows. */
-export interface OperatorSnapshot {
-  readonly keyed: KeyedStateSnapshot
-  readonly timers: readonly TimersSnapshot[]
-  /** Of broadcast state: by name, entries. */
-  readonly broadcast: readonly { readonly name: string; readonly entries: readonly (readonly [unknown, unknown])[] }[]
+/** What an operator begins with that nobody gives anything back to. */
+const NOTHING: StateInitializationContext = {
+  checkpoint: null,
+  keyed: [],
+  operator: [],
+  bytesOf: (handle) => {
+    throw new Error(`nothing to read: ${handle.kind}`)
+  },
 }
 
 /**
- * What operators have in common: key, keyed state, timers, and what watermarks and statuses do (T-17, T-20). Mirrors AbstractStreamOperator and
- * AbstractUdfStreamOperator. Left out: metrics, latency markers, checkpoints of their own accord (the task asks for `snapshot`).
+ * What operators have in common: key, keyed state, timers, state without keys, snapshots, and what watermarks and statuses do (T-17, T-20). Mirrors
+ * AbstractStreamOperator with StreamOperatorStateHandler, and AbstractUdfStreamOperator. Left out: metrics, latency markers.
  */
 export abstract class AbstractStreamOperator implements StreamOperator {
   readonly keyContext = new KeyContext()
-  readonly backend: HeapKeyedStateBackend
+  readonly backend: KeyedStateBackend
+  readonly operatorState = new OperatorStateBackend()
   protected readonly keySelector: ((value: unknown) => unknown) | null
+  private readonly range: KeyGroupRange
   private readonly timerServices: InternalTimerService[] = []
   private readonly combined: IndexedCombinedWatermarkStatus | null
-  private restored: OperatorSnapshot | null = null
+  private runtimeContext: StreamingRuntimeContext | null = null
+  /** Null: there was nothing to restore. */
+  protected restoredCheckpoint: number | null = null
 
   constructor(
     readonly context: OperatorContext,
@@ -39,44 +50,76 @@ export abstract class AbstractStreamOperator implements StreamOperator {
     private readonly userFunctions: readonly unknown[] = [],
     inputs = 1,
   ) {
-    this.backend = new HeapKeyedStateBackend(this.keyContext, undefined, () => context.processingTime())
+    this.range = keyGroupRangeOf(context.maxParallelism, context.parallelism, context.subtask)
+    const keyed = context.keySelectors.find((selector) => selector !== null) as { readonly keyType?: KeyType } | undefined
+    this.backend = createKeyedStateBackend(context, this.keyContext, this.range, keyed?.keyType)
     this.keySelector = context.keySelectors[0] ?? null
     this.combined = inputs > 1 ? new IndexedCombinedWatermarkStatus(inputs) : null
   }
 
   // ---- life ------------------------------------------------------------------------------------------------------------
 
-  /** Goes on from a snapshot: to be called before `open`. */
-  restore(snapshot: OperatorSnapshot): void {
-    this.restored = snapshot
-    this.backend.restore(snapshot.keyed)
+  initializeState(given: StateInitializationContext): void {
+    this.restoredCheckpoint = given.checkpoint
+    const keyed = this.isKeyed ? this.backend.restore(given) : 0
+    const bytes = keyed + this.operatorState.restore(given)
+    const store = this.isKeyed ? new BackendKeyedStateStore(this.backend, this.stateObserver()) : null
+    this.runtimeContext = new StreamingRuntimeContext(this.context, store)
+    const initialization: InitializationContext = { checkpoint: given.checkpoint, operatorState: this.operatorState, keyedState: store }
+    for (const fn of this.userFunctions) {
+      setFunctionContext(fn, this.runtimeContext)
+      initializeFunction(fn, initialization)
+    }
+    if (given.checkpoint !== null && this.context.trace.on) this.tellRestored(given.checkpoint, bytes)
   }
 
-  protected get restoredSnapshot(): OperatorSnapshot | null {
-    return this.restored
+  private tellRestored(checkpoint: number, bytes: number): void {
+    const { start, end } = this.range
+    const entries = this.isKeyed ? this.backend.size : 0
+    this.context.trace.stateRestored(checkpoint, entries, bytes, this.isKeyed ? [start, end] : null, this.operatorState.contents)
+    this.tellHeld()
   }
 
-  snapshot(): OperatorSnapshot {
+  private tellHeld(): void {
+    if (!this.isKeyed) return
+    const { entries, memory, bytes, value } = this.backend.internals()
+    this.context.trace.stateHeld(entries, memory, bytes, value)
+  }
+
+  /** An operator that adds to its state does so in `prepareSnapshot`. */
+  snapshotState(context: SnapshotContext): OperatorSnapshotResult {
+    for (const fn of this.userFunctions) snapshotFunction(fn, context, this.operatorState)
+    this.prepareSnapshot(context)
+    const operator = this.operatorState.snapshot()
+    const keyed = this.isKeyed ? this.backend.snapshot(context, this.timerSections()) : { handle: null, syncCost: 0, fullSize: 0 }
+    if (this.context.trace.on) this.tellHeld()
     return {
-      keyed: this.backend.snapshot(),
-      timers: this.timerServices.map((service) => service.snapshot((timers) => this.byKeyGroup(timers))),
-      broadcast: [],
+      operator: operator.handle === null ? [] : [operator.handle],
+      keyed: keyed.handle === null ? [] : [keyed.handle],
+      syncCost: keyed.syncCost,
+      fullSize: keyed.fullSize + operator.bytes,
     }
   }
 
-  /** In the order in which Flink writes timers and puts them back: key group by key group, within one as they lie in the heap. */
-  private byKeyGroup(timers: readonly InternalTimer[]): readonly InternalTimer[] {
-    const type = (this.keySelector as { readonly keyType?: KeyType } | null)?.keyType
-    return timers
-      .map((timer) => ({ timer, group: keyGroupOf(javaHashCode(timer.key, type), this.context.maxParallelism) }))
-      .sort((a, b) => a.group - b.group)
-      .map(({ timer }) => timer)
+  protected prepareSnapshot(_context: SnapshotContext): void {}
+
+  private timerSections() {
+    return this.timerServices.flatMap((service, i) => service.sections(timerNames(i), this.range, (key) => this.backend.groupOf(key)))
+  }
+
+  notifyCheckpointComplete(checkpoint: number): void {
+    this.backend.notifyCheckpointComplete(checkpoint)
+    for (const fn of this.userFunctions) notifyFunction(fn, 'notifyCheckpointComplete', checkpoint)
+  }
+
+  notifyCheckpointAborted(checkpoint: number): void {
+    this.backend.notifyCheckpointAborted(checkpoint)
+    for (const fn of this.userFunctions) notifyFunction(fn, 'notifyCheckpointAborted', checkpoint)
   }
 
   open(): void {
-    const store = this.isKeyed ? new HeapKeyedStateStore(this.backend, this.stateObserver()) : null
-    const runtimeContext = new StreamingRuntimeContext(this.context, store)
-    for (const fn of this.userFunctions) openFunction(fn, runtimeContext)
+    if (this.runtimeContext === null) this.initializeState(NOTHING)
+    for (const fn of this.userFunctions) openFunction(fn)
   }
 
   endInput(_input: number): void {}
@@ -88,19 +131,24 @@ export abstract class AbstractStreamOperator implements StreamOperator {
   close(): void {
     for (const service of this.timerServices) service.quiesce()
     for (const fn of this.userFunctions) closeFunction(fn)
+    this.backend.dispose()
   }
 
   abstract processElement(value: unknown, timestamp: number, input: number): void
 
   // ---- time ------------------------------------------------------------------------------------------------------------
 
-  /** Creates the next timer service; restored timers are in it. */
-  protected createTimerService(target: Triggerable): InternalTimerService {
+  /** Creates the next timer service; restored timers are in it, unless they are to come with `restoreTimers`. */
+  protected createTimerService(target: Triggerable, restored = true): InternalTimerService {
     const service = new InternalTimerService(this.keyContext, this.context, target, this.timerObserver())
-    const restored = this.restored?.timers[this.timerServices.length]
     this.timerServices.push(service)
-    if (restored !== undefined) service.restore(restored, this.backend.namespaces)
+    if (restored) this.restoreTimers(this.timerServices.length - 1)
     return service
+  }
+
+  protected restoreTimers(service: number): void {
+    const { event, processing } = timerNames(service)
+    this.timerServices[service]!.restore(this.backend.takeRestored(event), this.backend.takeRestored(processing), this.backend.namespaces)
   }
 
   /** How many timers are registered, over all keys. */
@@ -159,3 +207,8 @@ export abstract class AbstractStreamOperator implements StreamOperator {
       trace.timer(what, trace.keyId(timer.key), processingTime, this.windowId(timer.namespace, timer.key), timer.time)
   }
 }
+
+const timerNames = (service: number): TimerNames => ({
+  event: timerStateName(service, 'event'),
+  processing: timerStateName(service, 'processing'),
+})

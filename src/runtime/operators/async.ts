@@ -13,11 +13,13 @@ type Pending = { readonly value: unknown; readonly timestamp: number; readonly r
 type RecordName = readonly [origin: number, number: number]
 
 const UNTRACED: RecordName = [-1, -1]
+/** As in Flink. An element is [timestamp, value], a watermark [time]. */
+const STATE_NAME = '_async_wait_operator_state_'
 
 /**
  * Asks the program's AsyncFunction about each element and emits the answers in the order of the elements, or of the answers but never past a
  * watermark (B-9). Mirrors AsyncWaitOperator with RetryableResultHandlerDelegator: while the queue is full the input is not read on.
- * Params: `mode`, `capacity`, `timeout` in ms (0: none). Left out: elements in flight as state.
+ * Params: `mode`, `capacity`, `timeout` in ms (0: none). What is under way is the operator's state, answered or not: it is asked again after a restore.
  */
 export class AsyncWaitOperator extends AbstractStreamOperator {
   private readonly invoke: AsyncFunction<unknown, unknown>['asyncInvoke']
@@ -46,6 +48,25 @@ export class AsyncWaitOperator extends AbstractStreamOperator {
     this.timeout = Number(context.params.timeout)
     this.collector = new TimestampedCollector(context.output)
     this.asker = context.asker === undefined ? null : this.calledBack(context.asker)
+  }
+
+  override open(): void {
+    super.open()
+    const recovered = [...this.operatorState.list(STATE_NAME, 'SPLIT_DISTRIBUTE').get()] as (
+      readonly [number] | readonly [number, unknown]
+    )[]
+    for (const [time, ...element] of recovered) {
+      this.waiting.push(element.length === 0 ? { watermark: time } : { value: element[0], timestamp: time, record: UNTRACED })
+      this.goOn(true)
+    }
+  }
+
+  protected override prepareSnapshot(): void {
+    const items: unknown[] = []
+    for (const { value, timestamp, watermark } of this.queue.values())
+      items.push(watermark === undefined ? [timestamp, value] : [watermark])
+    for (const next of this.waiting) items.push('watermark' in next ? [next.watermark] : [next.timestamp, next.value])
+    this.operatorState.list(STATE_NAME, 'SPLIT_DISTRIBUTE').update(items)
   }
 
   processElement(value: unknown, timestamp: number): void {
@@ -79,7 +100,7 @@ export class AsyncWaitOperator extends AbstractStreamOperator {
   }
 
   private ask(value: unknown, timestamp: number, record: RecordName): Entry {
-    const request = new Request(this, value, record, this.queue.add(timestamp))
+    const request = new Request(this, value, record, this.queue.add(value, timestamp))
     this.context.trace.asyncRequested(record)
     this.requests.add(request)
     if (this.timeout > 0) request.expires(this.context.scheduleAt(this.context.processingTime() + this.timeout, () => this.expire(request)))

@@ -1,5 +1,7 @@
 /** An element that was asked about, or a watermark between elements. */
 export interface Entry {
+  /** Of the element. */
+  readonly value: unknown
   readonly timestamp: number
   readonly watermark?: number
   /** null: no answer yet. */
@@ -9,15 +11,17 @@ export interface Entry {
 /** What is under way, in some order of going out. Mirrors StreamElementQueue; watermarks take room as elements do. */
 export interface WorkQueue {
   readonly size: number
-  add(timestamp: number): Entry
+  add(value: unknown, timestamp: number): Entry
   addWatermark(watermark: number): void
   complete(entry: Entry, results: readonly unknown[]): void
+  /** What is in it, to be asked again after a failure: in the order in which it goes back in. */
+  values(): readonly Entry[]
   /** Takes the next out that may go; undefined: none may. */
   shift(): Entry | undefined
 }
 
-const element = (timestamp: number): Entry => ({ timestamp, results: null })
-const mark = (watermark: number): Entry => ({ timestamp: NaN, watermark, results: [] })
+const element = (value: unknown, timestamp: number): Entry => ({ value, timestamp, results: null })
+const mark = (watermark: number): Entry => ({ value: null, timestamp: NaN, watermark, results: [] })
 
 /** In the order of coming. Mirrors OrderedStreamElementQueue. */
 export class OrderedQueue implements WorkQueue {
@@ -26,8 +30,8 @@ export class OrderedQueue implements WorkQueue {
   get size(): number {
     return this.entries.length
   }
-  add(timestamp: number): Entry {
-    const entry = element(timestamp)
+  add(value: unknown, timestamp: number): Entry {
+    const entry = element(value, timestamp)
     this.entries.push(entry)
     return entry
   }
@@ -37,6 +41,9 @@ export class OrderedQueue implements WorkQueue {
   complete(entry: Entry, results: readonly unknown[]): void {
     entry.results = results
   }
+  values(): readonly Entry[] {
+    return this.entries
+  }
   shift(): Entry | undefined {
     return this.entries[0]?.results === null ? undefined : this.entries.shift()
   }
@@ -44,7 +51,7 @@ export class OrderedQueue implements WorkQueue {
 
 /** Elements between two watermarks. */
 interface Segment {
-  open: number
+  readonly open: Set<Entry>
   readonly completed: Entry[]
 }
 
@@ -56,18 +63,18 @@ export class UnorderedQueue implements WorkQueue {
   private growing = false
   size = 0
 
-  add(timestamp: number): Entry {
-    if (!this.growing) this.segments.push({ open: 0, completed: [] })
+  add(value: unknown, timestamp: number): Entry {
+    if (!this.growing) this.segments.push({ open: new Set(), completed: [] })
     this.growing = true
     const segment = this.segments.at(-1)!
-    const entry = element(timestamp)
-    segment.open++
+    const entry = element(value, timestamp)
+    segment.open.add(entry)
     this.segmentOf.set(entry, segment)
     this.size++
     return entry
   }
   addWatermark(watermark: number): void {
-    this.segments.push({ open: 0, completed: [mark(watermark)] })
+    this.segments.push({ open: new Set(), completed: [mark(watermark)] })
     this.growing = false
     this.size++
   }
@@ -75,8 +82,11 @@ export class UnorderedQueue implements WorkQueue {
     const segment = this.segmentOf.get(entry)!
     this.segmentOf.delete(entry)
     entry.results = results
-    segment.open--
+    segment.open.delete(entry)
     segment.completed.push(entry)
+  }
+  values(): readonly Entry[] {
+    return this.segments.flatMap(({ open, completed }) => [...completed, ...open])
   }
   shift(): Entry | undefined {
     for (;;) {
@@ -86,7 +96,7 @@ export class UnorderedQueue implements WorkQueue {
         this.size--
         return ready
       }
-      if (first === undefined || first.open > 0 || this.segments.length === 1) return undefined
+      if (first === undefined || first.open.size > 0 || this.segments.length === 1) return undefined
       this.segments.shift()
     }
   }

@@ -3,9 +3,10 @@ import { hasTimestamp, LONG_MIN } from '../../core/time'
 import type { Collector } from '../../streaming/functions/Collector'
 import type { TimerService } from '../../streaming/functions/TimerService'
 import type { MapStateDescriptor, State, StateDescriptor } from '../../streaming/state'
-import { HeapBroadcastState, ReadOnlyView } from '../state/BroadcastState'
-import type { AnyStateDescriptor } from '../state/HeapKeyedStateBackend'
-import type { OperatorSnapshot } from './AbstractStreamOperator'
+import { ReadOnlyView } from '../state/BroadcastState'
+import type { HeapBroadcastState } from '../state/BroadcastState'
+import type { OperatorStateBackend } from '../state/OperatorStateBackend'
+import type { AnyStateDescriptor } from '../state/KeyedStateBackend'
 import { CoContext, TwoInputOperator, TwoInputWithTimers } from './co'
 import { methodOf } from './functions'
 import { KeylessTimerService } from './process'
@@ -19,20 +20,9 @@ type KeyedStateFunction = (key: unknown, state: State) => void
 class BroadcastStates {
   private readonly states: ReadonlyMap<string, HeapBroadcastState<unknown, unknown>>
 
-  constructor(context: OperatorContext, restored: OperatorSnapshot | null) {
+  constructor(context: OperatorContext, operatorState: OperatorStateBackend) {
     const descriptors = (context.functions.broadcastStates ?? []) as readonly Descriptor[]
-    this.states = new Map(
-      descriptors.map((descriptor) => {
-        const name = descriptor.getName()
-        return [
-          name,
-          new HeapBroadcastState(
-            name,
-            restored?.broadcast.find((state) => state.name === name),
-          ),
-        ]
-      }),
-    )
+    this.states = new Map(descriptors.map((descriptor) => [descriptor.getName(), operatorState.broadcast(descriptor.getName())]))
   }
 
   of(descriptor: Descriptor): HeapBroadcastState<unknown, unknown> {
@@ -44,10 +34,6 @@ class BroadcastStates {
       )
     }
     return state
-  }
-
-  snapshot(): OperatorSnapshot['broadcast'] {
-    return [...this.states.values()].map((state) => state.snapshot())
   }
 }
 
@@ -111,7 +97,7 @@ export class BroadcastProcessOperator extends TwoInputOperator {
   }
 
   override open(): void {
-    this.states = new BroadcastStates(this.context, this.restoredSnapshot)
+    this.states = new BroadcastStates(this.context, this.operatorState)
     const timers = new KeylessTimerService(this.context, () => this.watermark)
     this.contexts = [new ReadOnlyContext(this, timers, this.states), new ReadWriteContext(this, timers, this.states)]
     super.open()
@@ -127,10 +113,6 @@ export class BroadcastProcessOperator extends TwoInputOperator {
     super.advance(watermark)
     this.watermark = watermark
   }
-
-  override snapshot(): OperatorSnapshot {
-    return { ...super.snapshot(), broadcast: this.states.snapshot() }
-  }
 }
 
 /** Mirrors CoBroadcastWithKeyedOperator. Input 0 is keyed, input 1 the broadcast side. */
@@ -145,7 +127,7 @@ export class KeyedBroadcastProcessOperator extends TwoInputWithTimers {
   }
 
   override open(): void {
-    this.states = new BroadcastStates(this.context, this.restoredSnapshot)
+    this.states = new BroadcastStates(this.context, this.operatorState)
     super.open()
     this.contexts = [
       new ReadOnlyContext(this, this.timerService, this.states),
@@ -161,9 +143,5 @@ export class KeyedBroadcastProcessOperator extends TwoInputWithTimers {
     const context = this.contexts[input]!
     context.at = timestamp
     this.processes[input]!(value, context, this.collector)
-  }
-
-  override snapshot(): OperatorSnapshot {
-    return { ...super.snapshot(), broadcast: this.states.snapshot() }
   }
 }

@@ -9,8 +9,10 @@ import {
   type TwoInputStreamOperator,
 } from '../../streaming/operators/StreamOperator'
 import { Watermark } from '../../streaming/watermark'
-import { HeapKeyedStateStore } from '../state/HeapKeyedStateBackend'
+import type { OperatorSnapshotResult, SnapshotContext, StateInitializationContext } from '../checkpoint/types'
+import { BackendKeyedStateStore } from '../state/KeyedStateBackend'
 import { AbstractStreamOperator } from './AbstractStreamOperator'
+import { functionContext, functionSnapshotContext } from './checkpointedFunctions'
 import { outputTo, StreamingRuntimeContext } from './functions'
 import type { OperatorContext } from './types'
 
@@ -30,12 +32,37 @@ export class CustomOperator extends AbstractStreamOperator {
     this.user = (operator ?? (factory as AbstractStreamOperatorFactory<unknown>).createStreamOperator()) as User
   }
 
+  override initializeState(given: StateInitializationContext): void {
+    super.initializeState(given)
+    const store = this.isKeyed ? new BackendKeyedStateStore(this.backend, this.stateObserver()) : null
+    const currentKey = this.isKeyed ? () => this.keyContext.key : null
+    const { operatorState } = this
+    this.user.setUp(this.output(), new StreamingRuntimeContext(this.context, store), currentKey, operatorState)
+    this.user.initializeState(functionContext({ checkpoint: given.checkpoint, operatorState, keyedState: store }))
+  }
+
   override open(): void {
     super.open()
-    const store = this.isKeyed ? new HeapKeyedStateStore(this.backend, this.stateObserver()) : null
-    const currentKey = this.isKeyed ? () => this.keyContext.key : null
-    this.user.setUp(this.output(), new StreamingRuntimeContext(this.context, store), currentKey)
     this.user.open()
+  }
+
+  prepareSnapshotPreBarrier(checkpoint: number): void {
+    this.user.prepareSnapshotPreBarrier(checkpoint)
+  }
+
+  override snapshotState(context: SnapshotContext): OperatorSnapshotResult {
+    this.user.snapshotState(functionSnapshotContext(context))
+    return super.snapshotState(context)
+  }
+
+  override notifyCheckpointComplete(checkpoint: number): void {
+    super.notifyCheckpointComplete(checkpoint)
+    this.user.notifyCheckpointComplete(checkpoint)
+  }
+
+  override notifyCheckpointAborted(checkpoint: number): void {
+    super.notifyCheckpointAborted(checkpoint)
+    this.user.notifyCheckpointAborted(checkpoint)
   }
 
   private output(): Output<unknown> {

@@ -19,7 +19,7 @@ import type {
   ValueState,
   ValueStateDescriptor,
 } from '../../streaming/state'
-import type { AnyStateDescriptor } from '../state/HeapKeyedStateBackend'
+import type { AnyStateDescriptor } from '../state/KeyedStateBackend'
 import type { OperatorContext, Output } from './types'
 
 /** What of its operator a function can ask. */
@@ -138,16 +138,23 @@ interface MaybeRich {
 }
 const asRich = (fn: unknown): MaybeRich | null => (typeof fn === 'object' && fn !== null ? fn : null)
 
-/** Hands a function its context and opens it; lambdas have no life of their own. An object that extends nothing of ours still finds `getRuntimeContext`. */
-export function openFunction(fn: unknown, context: RuntimeContext): void {
-  if (fn instanceof WrappingFunction) return openFunction(fn.wrapped, context)
+/** Hands a function its context; lambdas have none. An object that extends nothing of ours still finds `getRuntimeContext`. */
+export function setFunctionContext(fn: unknown, context: RuntimeContext): void {
+  if (fn instanceof WrappingFunction) return setFunctionContext(fn.wrapped, context)
   const rich = asRich(fn)
   if (rich === null) return
   if (typeof rich.setRuntimeContext === 'function') rich.setRuntimeContext(context)
   else if (rich.getRuntimeContext === undefined && Object.isExtensible(rich)) {
     Object.defineProperty(rich, 'getRuntimeContext', { value: () => context, configurable: true })
   }
-  if (typeof rich.open === 'function') rich.open({})
+}
+
+/** Opens a function, which is handed the context first if there is one. */
+export function openFunction(fn: unknown, context: RuntimeContext | null = null): void {
+  if (fn instanceof WrappingFunction) return openFunction(fn.wrapped, context)
+  if (context !== null) setFunctionContext(fn, context)
+  const rich = asRich(fn)
+  if (rich !== null && typeof rich.open === 'function') rich.open({})
 }
 
 /** Calls `close` of a rich function, of the one within if it is wrapped; a lambda has none. */

@@ -5,7 +5,7 @@ import type { Collector } from '../../streaming/functions/Collector'
 import type { OutputTag } from '../../streaming/functions/OutputTag'
 import { VOID_NAMESPACE } from '../state/Namespace'
 import type { Namespace } from '../state/Namespace'
-import type { StateTable } from '../state/StateTable'
+import type { StateEntry, StateTable } from '../state/StateTable'
 import type { InternalTimerService } from '../time/InternalTimerService'
 import type { InternalTimer } from '../time/TimerQueue'
 import { TwoInputOperator } from './co'
@@ -73,8 +73,8 @@ export class IntervalJoinOperator extends TwoInputOperator {
   override open(): void {
     super.open()
     this.timers = this.createTimerService(this)
-    const left = this.backend.table<Buffer>('LEFT_BUFFER', 'map')
-    const right = this.backend.table<Buffer>('RIGHT_BUFFER', 'map')
+    const left = this.backend.table<Buffer>('LEFT_BUFFER', 'join-buffer')
+    const right = this.backend.table<Buffer>('RIGHT_BUFFER', 'join-buffer')
     const { namespaces } = this.backend
     const tag = (name: string): string | null => (typeof this.context.params[name] === 'string' ? String(this.context.params[name]) : null)
     this.sides = [
@@ -108,10 +108,11 @@ export class IntervalJoinOperator extends TwoInputOperator {
       )
     }
     if (timestamp < this.timers.currentWatermark) return this.late(side, value, timestamp)
-    const own = this.bufferOf(side.own)
-    const bucket = own.get(timestamp)
-    if (bucket === undefined) own.set(timestamp, [value])
+    const own = this.entryOf(side.own)
+    const bucket = own.value.get(timestamp)
+    if (bucket === undefined) own.value.set(timestamp, [value])
     else bucket.push(value)
+    side.own.replace(own, VOID_NAMESPACE, own.value)
     if (trace.on) trace.joinBuffered(trace.keyId(this.keyContext.key), side.isLeft ? 0 : 1, timestamp)
     for (const [time, partners] of side.other.entry(VOID_NAMESPACE)?.value.entries() ?? []) {
       if (time < timestamp + side.lower || time > timestamp + side.upper) continue
@@ -123,12 +124,11 @@ export class IntervalJoinOperator extends TwoInputOperator {
     this.timers.registerEventTimeTimer(side.cleanup, side.upper > 0 ? timestamp + side.upper : timestamp)
   }
 
-  private bufferOf(table: StateTable<Buffer>): Buffer {
+  private entryOf(table: StateTable<Buffer>): StateEntry<Buffer> {
     const known = table.entry(VOID_NAMESPACE)
-    if (known !== undefined) return known.value
-    const buffer: Buffer = new JavaHashMap(16, 'Long')
-    table.put(VOID_NAMESPACE, buffer)
-    return buffer
+    if (known !== undefined) return known
+    table.put(VOID_NAMESPACE, new JavaHashMap(16, 'Long'))
+    return table.entry(VOID_NAMESPACE)!
   }
 
   private late(side: Side, value: unknown, timestamp: number): void {
@@ -150,12 +150,14 @@ export class IntervalJoinOperator extends TwoInputOperator {
   /** The bucket whose last partner has gone by now. */
   onEventTime(timer: InternalTimer): void {
     const side = this.sides[timer.namespace === this.sides[0].cleanup ? 0 : 1]
-    const buffer = side.own.entry(VOID_NAMESPACE)?.value
-    if (buffer === undefined) return
+    const entry = side.own.entry(VOID_NAMESPACE)
+    if (entry === undefined) return
+    const buffer = entry.value
     const { trace } = this.context
     const time = side.upper > 0 ? timer.time - side.upper : timer.time
     if (buffer.delete(time) && trace.on) trace.joinCleared(trace.keyId(timer.key), side.isLeft ? 0 : 1, time)
     if (buffer.size === 0) side.own.remove(VOID_NAMESPACE)
+    else side.own.replace(entry, VOID_NAMESPACE, buffer)
   }
 
   onProcessingTime(): void {}

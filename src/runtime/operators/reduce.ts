@@ -37,7 +37,7 @@ export class StreamGroupedReduce extends AbstractStreamOperator {
       this.values.put(VOID_NAMESPACE, value)
     } else {
       result = this.reduce(entry.value, value)
-      entry.value = result
+      this.values.replace(entry, VOID_NAMESPACE, result)
     }
     if (this.values.observer !== null) this.values.observer('_op_state', VOID_NAMESPACE, result, false)
     this.context.output.collect(result, timestamp)

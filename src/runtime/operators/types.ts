@@ -41,6 +41,8 @@ export interface OperatorContext {
   blockInput?(blocked: boolean): void
   /** Sends requests to external services; answers come as mails. Absent: there are none. */
   readonly asker?: Asker
+  /** The task's thread is busy for so many virtual µs more; fractions add up. Absent: it costs nothing. */
+  advance?(micros: number): void
   /** Seeded. */
   nextInt(bound: number): number
   readonly trace: OperatorTrace
@@ -86,6 +88,20 @@ export interface OperatorTrace {
   /** An async function is asked about a record. */
   asyncRequested(record: readonly [origin: number, number: number]): void
   asyncAnswered(record: readonly [origin: number, number: number], how: AsyncAnswerCode): void
+  /** `keyGroups` null: the stream has no keys; `operator`: states without keys and how many items they have. */
+  stateRestored(
+    checkpoint: number,
+    entries: number,
+    bytes: number,
+    keyGroups: readonly [number, number] | null,
+    operator: readonly (readonly [name: string, items: number])[],
+  ): void
+  /** `bytes` −1: the backend does not know. `internals`: plain data. */
+  stateHeld(entries: number, memory: number, bytes: number, internals: unknown): void
+  memtableFlushed(bytes: number, entries: number): void
+  /** `keys`: the smallest and the greatest, shown as text. */
+  sstFileWritten(file: number, level: number, bytes: number, entries: number, keys: readonly [string, string]): void
+  sstFileDropped(file: number): void
   stateUpdated(key: number, window: number, name: string, value: unknown, cleared: boolean): void
   /** `lateKey`: the record is late data, of that key; undefined: a function of the program's put it there. */
   sideRecord(tag: string, timestamp: number, lateKey?: number): void

@@ -40,6 +40,9 @@ export class HeapBroadcastState<K, V> implements BroadcastState<K, V> {
   clear(): void {
     this.map.clear()
   }
+  get size(): number {
+    return this.map.size
+  }
   entries(): Iterable<[K, V]> {
     return removable(
       () => this.map.entries(),

@@ -4,45 +4,68 @@ import { KeyedSlots } from './KeyedSlots'
 import type { Namespace, Namespaces } from './Namespace'
 import type { Ttl } from './ttlStates'
 
+/** Of keyed state: what programs ask for, and what operators keep for themselves. */
+export type TableKind = StateKind | 'merging-windows' | 'join-buffer'
+
 export interface StateEntry<V> {
   readonly key: unknown
   value: V
+  /** The key's group; −1: not asked yet. */
+  group: number
 }
 
 /** Told of each change of a state, for the trace. */
 export type StateObserver = (name: string, namespace: Namespace, value: unknown, cleared: boolean) => void
 
-/**
- * One state of an operator: a value for each namespace and key. Mirrors org.apache.flink.runtime.state.heap.StateTable without its copy-on-write.
- */
-export class StateTable<V> {
+/** One state of an operator: a value for each namespace and key. Mirrors org.apache.flink.runtime.state.internal.InternalKvState, all kinds of it. */
+export interface StateTable<V> {
+  readonly name: string
+  readonly kind: TableKind
+  readonly observer: StateObserver | null
+  /** null: values live for ever. */
+  readonly ttl: Ttl | null
+  /** Of the key at hand. Its value is the stored object itself, or a copy of it: a change is a change once `replace` was called. */
+  entry(namespace: Namespace): StateEntry<V> | undefined
+  /** Sets the value of the key at hand. */
+  put(namespace: Namespace, value: V): void
+  /** Sets the value of an entry that was just asked for. */
+  replace(entry: StateEntry<V>, namespace: Namespace, value: V): void
+  /** Removes the entry of the key at hand; returns it. */
+  remove(namespace: Namespace): StateEntry<V> | undefined
+  forEach(visit: (namespace: Namespace, entry: StateEntry<V>) => void): void
+  keys(namespace: Namespace): unknown[]
+  readonly size: number
+}
+
+/** Objects on the heap, by reference. Mirrors org.apache.flink.runtime.state.heap.StateTable without its copy-on-write. */
+export class HeapStateTable<V> implements StateTable<V> {
   private readonly slots: KeyedSlots<StateEntry<V>>
 
   constructor(
     readonly name: string,
-    readonly kind: StateKind | 'merging-windows',
+    readonly kind: TableKind,
     private readonly context: KeyContext,
     private readonly namespaces: Namespaces,
     readonly observer: StateObserver | null,
-    /** null: values live for ever. */
     readonly ttl: Ttl | null = null,
   ) {
     this.slots = new KeyedSlots(context)
   }
 
-  /** The entry of the key at hand. */
   entry(namespace: Namespace): StateEntry<V> | undefined {
     return this.slots.get(namespace, this.context.requireKey())
   }
 
-  /** Sets the value of the key at hand. */
   put(namespace: Namespace, value: V): void {
     const entry = this.entry(namespace)
-    if (entry === undefined) this.slots.create(namespace, this.context.requireKey(), { key: this.context.key, value })
+    if (entry === undefined) this.slots.create(namespace, this.context.requireKey(), { key: this.context.key, value, group: -1 })
     else entry.value = value
   }
 
-  /** Removes the entry of the key at hand; returns it. */
+  replace(entry: StateEntry<V>, _namespace: Namespace, value: V): void {
+    entry.value = value
+  }
+
   remove(namespace: Namespace): StateEntry<V> | undefined {
     const entry = this.entry(namespace)
     if (entry !== undefined) this.slots.remove(namespace, this.context.requireKey())

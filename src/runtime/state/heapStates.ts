@@ -7,7 +7,10 @@ import { VOID_NAMESPACE } from './Namespace'
 import type { Namespace } from './Namespace'
 import type { StateTable } from './StateTable'
 
-/** The kinds of keyed state on the heap (D-2, D-3): mirrors org.apache.flink.runtime.state.heap.Heap…State. Values are kept by reference. */
+/**
+ * The kinds of keyed state (D-2, D-3): mirrors org.apache.flink.runtime.state.heap.Heap…State, where values are kept by reference. Over tables that
+ * keep bytes value, reducing and aggregating state are the same; `rocksdb/` has lists and maps of its own.
+ */
 export abstract class HeapState<V> implements State {
   namespace: Namespace = VOID_NAMESPACE
 
@@ -58,8 +61,12 @@ export class HeapValueState<T> extends HeapState<T> implements ValueState<T> {
 
 const LIST_SHOWN = 32
 /** What the trace is told of a long list: its end. */
-const shown = (list: readonly unknown[]): readonly unknown[] =>
+export const shownList = (list: readonly unknown[]): readonly unknown[] =>
   list.length <= LIST_SHOWN ? list : [`… ${list.length - LIST_SHOWN}`, ...list.slice(-LIST_SHOWN)]
+
+/** What the trace is told of a map: its beginning. */
+export const shownMap = (entries: readonly (readonly [unknown, unknown])[]): ReadonlyMap<unknown, unknown> =>
+  new Map<unknown, unknown>(entries.length <= LIST_SHOWN ? entries : [...entries.slice(0, LIST_SHOWN), ['…', entries.length - LIST_SHOWN]])
 
 export class HeapListState<T> extends HeapState<T[]> implements ListState<T> {
   get(): Iterable<T> {
@@ -68,7 +75,7 @@ export class HeapListState<T> extends HeapState<T[]> implements ListState<T> {
 
   add(value: T): void {
     this.addIn(this.namespace, value)
-    if (this.table.observer !== null) this.changed(shown(this.stored()!))
+    if (this.table.observer !== null) this.changed(shownList(this.stored()!))
   }
 
   /** In this namespace; nobody is told. */
@@ -97,7 +104,7 @@ export class HeapListState<T> extends HeapState<T[]> implements ListState<T> {
       checkValue(value)
       list.push(value)
     }
-    if (this.table.observer !== null) this.changed(shown(list))
+    if (this.table.observer !== null) this.changed(shownList(list))
   }
 
   update(values: Iterable<T>): void {
@@ -109,7 +116,7 @@ export class HeapListState<T> extends HeapState<T[]> implements ListState<T> {
       checkValue(value)
     }
     this.table.put(this.namespace, list)
-    if (this.table.observer !== null) this.changed(shown(list))
+    if (this.table.observer !== null) this.changed(shownList(list))
   }
 
   mergeNamespaces(target: Namespace, sources: readonly Namespace[]): void {
@@ -210,12 +217,7 @@ export class HeapMapState<K, V> extends HeapState<JavaHashMap<K, V>> implements 
 
   private mapChanged(): void {
     if (this.table.observer === null) return
-    const entries = this.stored()?.entries() ?? []
-    this.changed(
-      new Map<unknown, unknown>(
-        entries.length <= LIST_SHOWN ? entries : [...entries.slice(0, LIST_SHOWN), ['…', entries.length - LIST_SHOWN]],
-      ),
-    )
+    this.changed(shownMap(this.stored()?.entries() ?? []))
   }
 }
 
@@ -245,7 +247,7 @@ export class HeapReducingState<T> extends HeapState<T> implements ReducingState<
     }
     const entry = this.table.entry(namespace)
     if (entry !== undefined) {
-      entry.value = this.reduceFunction.reduce(entry.value, value)
+      this.table.replace(entry, namespace, this.reduceFunction.reduce(entry.value, value))
       return
     }
     if (typeof value === 'object') checkValue(value)
@@ -283,7 +285,7 @@ export class HeapAggregatingState<IN, ACC, OUT> extends HeapState<ACC> implement
       return
     }
     const entry = this.table.entry(namespace)
-    if (entry !== undefined) entry.value = this.aggregateFunction.add(value, entry.value)
+    if (entry !== undefined) this.table.replace(entry, namespace, this.aggregateFunction.add(value, entry.value))
     else this.table.put(namespace, this.aggregateFunction.add(value, this.aggregateFunction.createAccumulator()))
   }
 

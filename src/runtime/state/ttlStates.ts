@@ -1,6 +1,6 @@
 import { NullPointerException } from '../../core/exceptions'
 import { LONG_MAX } from '../../core/time'
-import { checkValue, JavaHashMap } from '../../core/values'
+import { checkValue, JavaHashMap, valueEquals } from '../../core/values'
 import type { AggregateFunction, ReduceFunction } from '../../streaming/functions/functions'
 import type {
   AggregatingState,
@@ -15,7 +15,7 @@ import type {
   StateTtlConfig,
   ValueState,
 } from '../../streaming/state'
-import { HeapAggregatingState, HeapListState, HeapMapState, HeapReducingState, HeapValueState } from './heapStates'
+import { HeapAggregatingState, HeapListState, HeapReducingState, HeapValueState } from './heapStates'
 import { mapEntry, removable, RemovingIterator } from './iterators'
 import type { Namespace } from './Namespace'
 import type { StateTable } from './StateTable'
@@ -111,11 +111,11 @@ abstract class TtlState<S extends State & { namespace: Namespace }> implements S
 
 export class TtlValueState<T> extends TtlState<HeapValueState<TtlValue<T | null>>> implements ValueState<T> {
   constructor(
-    table: StateTable<TtlValue<T | null>>,
+    inner: HeapValueState<TtlValue<T | null>>,
     ttl: Ttl,
     private readonly defaultValue: T | null,
   ) {
-    super(new HeapValueState(table, null) as never, ttl)
+    super(inner as never, ttl)
   }
   value(): T | null {
     const read = this.ttl.read(
@@ -132,8 +132,8 @@ export class TtlValueState<T> extends TtlState<HeapValueState<TtlValue<T | null>
 }
 
 export class TtlListState<T> extends TtlState<HeapListState<TtlValue<T>>> implements ListState<T> {
-  constructor(table: StateTable<TtlValue<T>[]>, ttl: Ttl) {
-    super(new HeapListState(table) as never, ttl)
+  constructor(inner: HeapListState<TtlValue<T>>, ttl: Ttl) {
+    super(inner as never, ttl)
   }
 
   get(): Iterable<T> {
@@ -176,9 +176,9 @@ export class TtlListState<T> extends TtlState<HeapListState<TtlValue<T>>> implem
   }
 }
 
-export class TtlMapState<K, V> extends TtlState<HeapMapState<K, TtlValue<V>>> implements MapState<K, V> {
-  constructor(table: StateTable<JavaHashMap<K, TtlValue<V>>>, ttl: Ttl) {
-    super(new HeapMapState(table) as never, ttl)
+export class TtlMapState<K, V> extends TtlState<MapState<K, TtlValue<V>> & { namespace: Namespace }> implements MapState<K, V> {
+  constructor(inner: MapState<K, TtlValue<V>> & { namespace: Namespace }, ttl: Ttl) {
+    super(inner as never, ttl)
   }
 
   private read(key: K): TtlValue<V> | null {
@@ -227,7 +227,7 @@ export class TtlMapState<K, V> extends TtlState<HeapMapState<K, TtlValue<V>>> im
   }
   private drop(key: K): void {
     const iterator = this.original.iterator()
-    while (iterator.hasNext()) if (Object.is(iterator.next().getKey(), key)) iterator.remove()
+    while (iterator.hasNext()) if (valueEquals(iterator.next().getKey(), key)) iterator.remove()
   }
   entries(): Iterable<[K, V]> {
     return removable(

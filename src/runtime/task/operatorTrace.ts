@@ -209,6 +209,37 @@ export class TaskTrace implements OperatorTrace {
     if (this.on) this.task.context.emit(TraceKind.AsyncAnswered, this.node, number, origin, how, NaN)
   }
 
+  stateRestored(
+    checkpoint: number,
+    entries: number,
+    bytes: number,
+    keyGroups: readonly [number, number] | null,
+    operator: readonly (readonly [name: string, items: number])[],
+  ): void {
+    const payload = payloadOf({
+      keyGroups: keyGroups === null ? null : [...keyGroups],
+      operator: operator.map((state) => [...state]),
+      records: 0,
+    })
+    this.task.context.emit(TraceKind.StateRestored, this.node, checkpoint, entries, bytes, NaN, payload)
+  }
+
+  stateHeld(entries: number, memory: number, bytes: number, internals: unknown): void {
+    if (this.on) this.task.context.emit(TraceKind.StateHeld, this.node, entries, memory, bytes, NaN, payloadOf(internals))
+  }
+
+  memtableFlushed(bytes: number, entries: number): void {
+    if (this.on) this.task.context.emit(TraceKind.MemtableFlushed, this.node, bytes, entries, 0, NaN)
+  }
+
+  sstFileWritten(file: number, level: number, bytes: number, entries: number, keys: readonly [string, string]): void {
+    if (this.on) this.task.context.emit(TraceKind.SstFileWritten, this.node, file, level, bytes, entries, payloadOf([...keys]))
+  }
+
+  sstFileDropped(file: number): void {
+    if (this.on) this.task.context.emit(TraceKind.SstFileDropped, this.node, file, 0, 0, NaN)
+  }
+
   stateUpdated(key: number, window: number, name: string, value: unknown, cleared: boolean): void {
     if (this.on) this.task.context.emit(TraceKind.StateUpdated, this.node, key, window, cleared ? 1 : 0, NaN, namedPayloadOf(name, value))
   }

@@ -1,5 +1,9 @@
 import { LONG_MAX, LONG_MIN } from '../../core/time'
-import type { Window } from '../../streaming/windowing'
+import type { KeyGroupRange } from '../../core/keygroups'
+import { encodeValue } from '../../core/values'
+import { writeNamespace, writeStored } from '../state/keyedFormat'
+import { GroupedEntries } from '../state/keyGroupsStream'
+import type { RestoredState, StateSection } from '../state/keyGroupsStream'
 import type { KeyContext } from '../state/KeyContext'
 import type { Namespace, Namespaces } from '../state/Namespace'
 import { TimerQueue } from './TimerQueue'
@@ -19,16 +23,10 @@ export interface ProcessingTimeService {
 /** Told of each timer, for the trace. */
 export type TimerObserver = (what: 'registered' | 'deleted' | 'fired', timer: InternalTimer, processingTime: boolean) => void
 
-export interface TimersSnapshot {
-  /** In the order in which they are put back. */
-  readonly event: readonly TimerSnapshot[]
-  readonly processing: readonly TimerSnapshot[]
-}
-export interface TimerSnapshot {
-  readonly time: number
-  readonly key: unknown
-  readonly window: Window | null
-  readonly label?: string
+/** Under which names the two kinds are stored. */
+export interface TimerNames {
+  readonly event: string
+  readonly processing: string
 }
 
 /**
@@ -116,28 +114,39 @@ export class InternalTimerService {
     this.cancelNext = null
   }
 
-  snapshot(order: (timers: readonly InternalTimer[]) => readonly InternalTimer[] = (timers) => timers): TimersSnapshot {
-    const plain = (queue: TimerQueue): TimerSnapshot[] =>
-      order(queue.toArray()).map(({ time, key, namespace: { window, label } }) => ({
-        time,
-        key,
-        window,
-        ...(label === '' ? {} : { label }),
-      }))
-    return { event: plain(this.eventTimers), processing: plain(this.processingTimers) }
-  }
-
-  /** T-32: the watermark is not part of it. */
-  restore(snapshot: TimersSnapshot, namespaces: Namespaces): void {
-    const { key, mapKey } = this.context
-    const fill = (queue: TimerQueue, timers: readonly TimerSnapshot[]): void => {
-      for (const timer of timers) {
-        this.context.setCurrentKey(timer.key)
-        queue.add(namespaces.restored(timer.window, timer.label), timer.time)
+  /** As a full snapshot wants them: key group by key group, within one as they lie in the heap (T-24). */
+  sections(names: TimerNames, range: KeyGroupRange, groupOf: (key: unknown) => number): readonly StateSection[] {
+    const section = (queue: TimerQueue, name: string, kind: 'event-timers' | 'processing-timers'): StateSection => {
+      const grouped = new GroupedEntries(range, queue.toArray(), (timer) =>
+        timer.group < 0 ? (timer.group = groupOf(timer.key)) : timer.group,
+      )
+      return {
+        meta: { name, kind, ttl: false },
+        count: (group) => grouped.count(group),
+        write: (out, group) =>
+          grouped.forEach(group, (timer) => {
+            writeNamespace(out, timer.namespace)
+            encodeValue(out, timer.key)
+            writeStored(out, kind, false, timer.time)
+          }),
       }
     }
-    fill(this.eventTimers, snapshot.event)
-    fill(this.processingTimers, snapshot.processing)
+    return [section(this.eventTimers, names.event, 'event-timers'), section(this.processingTimers, names.processing, 'processing-timers')]
+  }
+
+  /** T-32: the watermark is not part of it. The observer hears of each timer. */
+  restore(event: RestoredState | undefined, processing: RestoredState | undefined, namespaces: Namespaces): void {
+    const { key, mapKey } = this.context
+    const fill = (queue: TimerQueue, timers: RestoredState | undefined, processingTime: boolean): void =>
+      timers?.forEach(namespaces, (namespace, timerKey, time, group) => {
+        this.context.setCurrentKey(timerKey)
+        const timer = queue.add(namespace, time as number)
+        if (timer === null) return
+        timer.group = group
+        if (this.observer !== null) this.observer('registered', timer, processingTime)
+      })
+    fill(this.eventTimers, event, false)
+    fill(this.processingTimers, processing, true)
     this.context.key = key
     this.context.mapKey = mapKey
     const head = this.processingTimers.peek()

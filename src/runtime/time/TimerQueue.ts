@@ -7,6 +7,8 @@ import type { Namespace } from '../state/Namespace'
 export class InternalTimer {
   /** Its place in the heap; 0: not in it. */
   index = 0
+  /** The key's group; −1: not asked yet. */
+  group = -1
 
   constructor(
     /** ms. */

@@ -1,5 +1,6 @@
 import { IllegalStateException } from '../../core/exceptions'
 import { hasTimestamp, LONG_MIN, NO_TIMESTAMP } from '../../core/time'
+import type { FunctionSnapshotContext, ManagedInitializationContext, OperatorStateStore } from '../functions/checkpointed'
 import type { OutputTag } from '../functions/OutputTag'
 import type { RuntimeContext } from '../functions/RuntimeContext'
 import type { Watermark } from '../watermark'
@@ -68,7 +69,7 @@ export interface Output<T> {
 
 /**
  * Base of operators that a program writes itself. Mirrors org.apache.flink.streaming.api.operators.AbstractStreamOperator: its chaining
- * strategy is HEAD; timer services, metrics and snapshots are left out.
+ * strategy is HEAD; timer services and metrics are left out.
  */
 export abstract class AbstractStreamOperator<OUT> {
   /** Which neighbours this may share a task with. */
@@ -77,12 +78,14 @@ export abstract class AbstractStreamOperator<OUT> {
   protected output!: Output<OUT>
   private context: RuntimeContext | null = null
   private keyOf: (() => unknown) | null = null
+  private states: OperatorStateStore | null = null
 
   /** @internal The runtime does this before `open`. */
-  setUp(output: Output<OUT>, context: RuntimeContext, currentKey: (() => unknown) | null): void {
+  setUp(output: Output<OUT>, context: RuntimeContext, currentKey: (() => unknown) | null, states: OperatorStateStore | null = null): void {
     this.output = output
     this.context = context
     this.keyOf = currentKey
+    this.states = states
   }
 
   /** Returns what the operator finds around it: its subtask and its keyed state. */
@@ -103,8 +106,23 @@ export abstract class AbstractStreamOperator<OUT> {
   setChainingStrategy(strategy: ChainingStrategy): void {
     this.chainingStrategy = strategy
   }
+  /** Returns where state without keys is. */
+  getOperatorStateBackend(): OperatorStateStore {
+    if (this.states === null) throw new IllegalStateException('The operator has not been initialized.')
+    return this.states
+  }
+  /** Asks for the operator's state, at every start and before `open`. */
+  initializeState(_context: ManagedInitializationContext): void {}
   /** Prepares the operator. */
   open(): void {}
+  /** A barrier is about to go on: what is emitted here comes before it. */
+  prepareSnapshotPreBarrier(_checkpointId: number): void {}
+  /** Puts what has to survive into the state. */
+  snapshotState(_context: FunctionSnapshotContext): void {}
+  /** The checkpoint is complete, on all tasks. */
+  notifyCheckpointComplete(_checkpointId: number): void {}
+  /** The checkpoint was given up. */
+  notifyCheckpointAborted(_checkpointId: number): void {}
   /** All input has ended: emits what is left. */
   finish(): void {}
   /** Tidies up. */

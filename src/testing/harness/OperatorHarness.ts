@@ -1,7 +1,10 @@
+import { assert } from '../../base/assert'
+import type { SnapshotType } from '../../core/checkpoints'
 import { Configuration } from '../../core/configuration'
 import { NO_TIMESTAMP } from '../../core/time'
 import type { Plain } from '../../graph/types'
-import type { AbstractStreamOperator, OperatorSnapshot } from '../../runtime/operators/AbstractStreamOperator'
+import type { OperatorSnapshotResult, SnapshotContext, StreamStateHandle } from '../../runtime/checkpoint/types'
+import type { AbstractStreamOperator } from '../../runtime/operators/AbstractStreamOperator'
 import type { OperatorContext, OperatorTrace, StreamOperator } from '../../runtime/operators/types'
 
 /** What an operator handed to its output. */
@@ -36,6 +39,11 @@ export const NO_TRACE: OperatorTrace = {
   joinCleared: () => undefined,
   asyncRequested: () => undefined,
   asyncAnswered: () => undefined,
+  stateRestored: () => undefined,
+  stateHeld: () => undefined,
+  memtableFlushed: () => undefined,
+  sstFileWritten: () => undefined,
+  sstFileDropped: () => undefined,
   stateUpdated: () => undefined,
   sideRecord: () => undefined,
   sinkRecord: () => undefined,
@@ -88,6 +96,7 @@ export class OperatorHarness<O extends StreamOperator = AbstractStreamOperator> 
   operator: O
   readonly clock: HandClock
   private out: Emitted[] = []
+  private checkpoint = 0
   private readonly context: () => OperatorContext
 
   constructor(
@@ -140,15 +149,21 @@ export class OperatorHarness<O extends StreamOperator = AbstractStreamOperator> 
   }
 
   /** Goes on with a new operator that was restored from a snapshot of the old one, or from another snapshot. */
-  restore(snapshot: OperatorSnapshot = this.snapshot()): void {
+  restore(snapshot: OperatorSnapshotResult = this.snapshot()): void {
     this.operator.close()
     this.clock.clear()
     this.operator = this.factory(this.context())
-    ;(this.operator as unknown as AbstractStreamOperator).restore(snapshot)
+    const { keyed, operator } = snapshot
+    const bytesOf = (handle: StreamStateHandle): Uint8Array => {
+      assert(handle.kind === 'bytes', 'a harness has no files')
+      return handle.bytes
+    }
+    this.operator.initializeState?.({ checkpoint: this.checkpoint, keyed, operator, bytesOf })
     this.operator.open()
   }
 
-  snapshot(): OperatorSnapshot {
-    return (this.operator as unknown as AbstractStreamOperator).snapshot()
+  snapshot(type: SnapshotType = 'checkpoint'): OperatorSnapshotResult {
+    const options: SnapshotContext['options'] = { type, directory: null, alignment: 'aligned', alignedTimeout: Infinity }
+    return this.operator.snapshotState!({ checkpoint: ++this.checkpoint, timestamp: this.clock.now, options })
   }
 }

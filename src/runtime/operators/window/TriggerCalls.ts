@@ -2,7 +2,7 @@ import { ClassCastException, NullPointerException, UnsupportedOperationException
 import type { ListState, MapState, ReducingState, State, ValueState } from '../../../streaming/state'
 import { TriggerResult } from '../../../streaming/windowing'
 import type { Trigger, Window } from '../../../streaming/windowing'
-import type { AnyStateDescriptor, HeapKeyedStateBackend } from '../../state/HeapKeyedStateBackend'
+import type { AnyStateDescriptor, KeyedStateBackend } from '../../state/KeyedStateBackend'
 import type { HeapReducingState } from '../../state/heapStates'
 import type { StateObserver } from '../../state/StateTable'
 import { shownValue, VOID_NAMESPACE } from '../../state/Namespace'
@@ -25,7 +25,7 @@ export class TriggerContext implements Trigger.OnMergeContext {
   registered = NaN
 
   constructor(
-    private readonly backend: HeapKeyedStateBackend,
+    private readonly backend: KeyedStateBackend,
     private readonly timers: InternalTimerService,
     private readonly told: StateObserver | null,
     public window: Namespace,
@@ -77,7 +77,7 @@ export class TriggerCalls {
 
   constructor(
     private readonly trigger: Trigger<unknown, Window>,
-    private readonly backend: HeapKeyedStateBackend,
+    private readonly backend: KeyedStateBackend,
     private readonly timers: InternalTimerService,
     /** Hears of the trigger's state, for the trace. */
     observer: StateObserver | null = null,

@@ -5,8 +5,8 @@ import type { KeyedStateStore } from '../../../streaming/state'
 import { AggregatingStateDescriptor, ListStateDescriptor, ReducingStateDescriptor } from '../../../streaming/state'
 import { TimestampedValue, TriggerResult } from '../../../streaming/windowing'
 import type { Evictor, MergingWindowAssigner, Trigger, Window, WindowAssigner } from '../../../streaming/windowing'
-import { HeapKeyedStateStore } from '../../state/HeapKeyedStateBackend'
-import type { AnyStateDescriptor } from '../../state/HeapKeyedStateBackend'
+import { BackendKeyedStateStore } from '../../state/KeyedStateBackend'
+import type { AnyStateDescriptor } from '../../state/KeyedStateBackend'
 import type { HeapAggregatingState, HeapListState, HeapReducingState } from '../../state/heapStates'
 import { shownValue, VOID_NAMESPACE } from '../../state/Namespace'
 import type { Namespace } from '../../state/Namespace'
@@ -70,6 +70,8 @@ export class WindowOperator extends AbstractStreamOperator {
   private contents!: Contents
   private mergingSets!: StateTable<MergingMapping>
   private calls!: TriggerCalls
+  /** What was restored is being told. */
+  private restoring = false
   /** The window that the function is called for. */
   private firing!: Namespace
 
@@ -96,10 +98,34 @@ export class WindowOperator extends AbstractStreamOperator {
 
   override open(): void {
     super.open()
-    this.timers = this.createTimerService(this)
+    this.timers = this.createTimerService(this, false)
     this.contents = this.backend.state(this.contentsDescriptor()) as unknown as Contents
     this.mergingSets = this.backend.table<MergingMapping>('merging-window-set', 'merging-windows')
     this.calls = new TriggerCalls(this.trigger, this.backend, this.timers, this.stateObserver())
+    this.tellRestoredWindows()
+    this.restoreTimers(0)
+    this.restoring = false
+  }
+
+  /** The windows that were restored are new to the trace; those that hold nothing are told with their timers. */
+  private tellRestoredWindows(): void {
+    this.restoring = this.restoredCheckpoint !== null
+    if (this.ids === null || !this.restoring) return
+    const { backend, keyContext, merging } = this
+    const windows: { readonly key: unknown; readonly window: Namespace; readonly state: Namespace }[] = []
+    if (merging === null) this.contents.table.forEach((namespace, { key }) => windows.push({ key, window: namespace, state: namespace }))
+    else
+      this.mergingSets.forEach((_namespace, { key, value }) => {
+        for (const [window, state] of value)
+          windows.push({ key, window: backend.namespaces.of(window), state: backend.namespaces.of(state) })
+      })
+    const { key, mapKey } = keyContext
+    for (const { key: owner, window, state } of windows) {
+      keyContext.setCurrentKey(owner)
+      this.tellContents(state, this.ids.open(window, keyContext))
+    }
+    keyContext.key = key
+    keyContext.mapKey = mapKey
   }
 
   private contentsDescriptor(): AnyStateDescriptor {
@@ -111,7 +137,8 @@ export class WindowOperator extends AbstractStreamOperator {
   }
 
   protected override windowId(namespace: Namespace, key: unknown): number {
-    return this.ids === null ? -1 : this.ids.find(namespace, key)
+    if (this.ids === null) return -1
+    return this.restoring && namespace.window !== null ? this.ids.open(namespace, this.keyContext) : this.ids.find(namespace, key)
   }
 
   // ---- elements --------------------------------------------------------------------------------------------------------
@@ -403,6 +430,8 @@ export class WindowOperator extends AbstractStreamOperator {
     spec.fn.process(keyContext.key, window, this.windowContext, valuesOf(elements), collector)
     evictor.evictAfter(evictable(elements, told), elements.length, window, this.windowContextOfEvictor)
     if (elements.length === 0) contents.clear()
+    // FLINK-4369: what is left is written anew.
+    else contents.table.put(contents.namespace, elements as never)
     return true
   }
 
@@ -420,8 +449,8 @@ export class WindowOperator extends AbstractStreamOperator {
   }
 
   private createWindowContext(): WindowContext {
-    const global = new HeapKeyedStateStore(this.backend, this.stateObserver())
-    const perWindow: KeyedStateStore = new HeapKeyedStateStore(this.backend, this.stateObserver(), () => {
+    const global = new BackendKeyedStateStore(this.backend, this.stateObserver())
+    const perWindow: KeyedStateStore = new BackendKeyedStateStore(this.backend, this.stateObserver(), () => {
       if (this.merging !== null) throw new UnsupportedOperationException('Per-window state is not allowed when using merging windows.')
       return this.firing
     })

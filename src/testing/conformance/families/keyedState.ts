@@ -9,7 +9,7 @@ import {
   ValueStateDescriptor,
 } from '../../../streaming/state'
 import type { BroadcastState, ListState, MapState } from '../../../streaming/state'
-import type { OperatorSnapshot } from '../../../runtime/operators/AbstractStreamOperator'
+import type { OperatorSnapshotResult } from '../../../runtime/checkpoint/types'
 import { OperatorHarness } from '../../harness/OperatorHarness'
 import { family, orError, nameless } from '../family'
 import { counting, operate, operateOnMap, sorted, sortedPairs, VOID } from './stateOperations'
@@ -86,7 +86,7 @@ const attempt = (result: Result, run: () => void): unknown => {
 }
 
 /** The steps that both kinds have. Returns undefined for other steps. */
-function snapshotting(harness: OperatorHarness, step: readonly unknown[], kept: { snapshot: OperatorSnapshot | null }): unknown {
+function snapshotting(harness: OperatorHarness, step: readonly unknown[], kept: { snapshot: OperatorSnapshotResult | null }): unknown {
   return orError<unknown>(
     () => {
       if (step[0] === 'snapshot' || step[0] === 'snapshotAndRestore') kept.snapshot = harness.snapshot()
@@ -99,7 +99,7 @@ function snapshotting(harness: OperatorHarness, step: readonly unknown[], kept: 
 
 function runKeyed(given: Given & { kind: 'keyed' }): unknown {
   const result: Result = { value: VOID }
-  const kept: { snapshot: OperatorSnapshot | null } = { snapshot: null }
+  const kept: { snapshot: OperatorSnapshotResult | null } = { snapshot: null }
   let declared = given.states
   const harness = new OperatorHarness((context) => new KeyedProcessOperator(context), {
     functions: () => ({ function: new Commanded(declared, result) }),
@@ -182,7 +182,7 @@ class BroadcastCommanded extends AbstractRichFunction {
 
 function runBroadcast(steps: readonly BroadcastStep[]): unknown {
   const result: Result = { value: VOID }
-  const kept: { snapshot: OperatorSnapshot | null } = { snapshot: null }
+  const kept: { snapshot: OperatorSnapshotResult | null } = { snapshot: null }
   const harness = new OperatorHarness((context) => new KeyedBroadcastProcessOperator(context), {
     functions: () => ({ function: new BroadcastCommanded(result), broadcastStates: [BROADCAST] }),
     keySelectors: [(value) => (value as Command).key, null],
