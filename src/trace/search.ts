@@ -21,6 +21,13 @@ export const WITH_CHANNEL = at([
   'WatermarkIn',
   'StatusIn',
   'EndOfInput',
+  'BarrierOut',
+  'BarrierIn',
+  'BarrierAnnounced',
+  'ChannelBlocked',
+  'ChannelResumed',
+  'ChannelStatePersisted',
+  'QueueLength',
 ])
 /** The record is (c, b); for an element of a window (d, c), for one made here (process, b). */
 export const WITH_RECORD = at([
@@ -75,6 +82,7 @@ export function keyOf(event: TraceReader, log: TraceLog): number {
 const OF_TASK_MANAGER = new Set<number>([
   TraceKind.TaskManagerRegistered,
   TraceKind.TaskManagerLost,
+  TraceKind.HeartbeatMissed,
   TraceKind.SlotAllocated,
   TraceKind.SlotFreed,
 ])
@@ -112,6 +120,13 @@ const WITH_NODE = new Set<number>([
   TraceKind.WindowSkipped,
   TraceKind.JoinBuffered,
   TraceKind.JoinCleared,
+  TraceKind.StateRestored,
+  TraceKind.OffsetRestored,
+  TraceKind.StateHeld,
+  TraceKind.SstFileWritten,
+  TraceKind.SstFileDropped,
+  TraceKind.MemtableFlushed,
+  TraceKind.TransactionMoved,
 ])
 /** Kinds that say in b which partition of the operator they are about, or in c. */
 const OF_PARTITION = new Set<number>([
@@ -120,7 +135,24 @@ const OF_PARTITION = new Set<number>([
   TraceKind.SplitStatus,
   TraceKind.SplitPaused,
   TraceKind.WatermarkIgnored,
+  TraceKind.OffsetRestored,
 ])
+
+/** The execution vertex that the JobManager, or a hand, says something of; −1 if none. */
+function vertexIn({ kind, a, b, c, d }: TraceReader): number {
+  switch (kind) {
+    case TraceKind.ExecutionState:
+      return a
+    case TraceKind.FaultStruck:
+      return b
+    case TraceKind.CheckpointAcknowledged:
+      return c
+    case TraceKind.CheckpointDeclined:
+      return d
+    default:
+      return -1
+  }
+}
 
 /** What an event must be for the selection to be about it. */
 export function matcherOf(selection: Selection, header: TraceHeader, log: TraceLog): Matcher {
@@ -135,6 +167,7 @@ export function matcherOf(selection: Selection, header: TraceHeader, log: TraceL
         const kind = event.kind
         if (WITH_RECORD.has(kind)) return event.b === number && event.c === origin
         if (kind === TraceKind.WindowElement || kind === TraceKind.WindowEvicted) return event.c === number && event.d === origin
+        if (kind === TraceKind.ExternalWrote) return event.d === number && event.x === origin
         return event.b === number && event.process === origin && MAKES_RECORD.has(kind)
       }
     }
@@ -185,7 +218,8 @@ export function matcherOf(selection: Selection, header: TraceHeader, log: TraceL
       }
       const cache = new Map<number, boolean>()
       return (event) => {
-        if (event.kind === TraceKind.ExecutionState) return wanted(event.a)
+        const told = vertexIn(event)
+        if (told >= 0) return wanted(told)
         const known = cache.get(event.process)
         if (known !== undefined) return known
         const vertex = log.names.vertexOf(event.process)
@@ -221,7 +255,7 @@ function ofTaskManager(host: number, header: TraceHeader): Matcher {
     if (kind === TraceKind.ExecutionState) return event.d !== 0 && hostOfProcess(event.d) === host
     if (kind !== TraceKind.Intervention) return event.a === host && OF_TASK_MANAGER.has(kind)
     const done = header.interventions?.[event.a]
-    return done?.do === 'stop-task-manager' && hostOfTaskManager(header, done.host) === host
+    return (done?.do === 'stop-task-manager' || done?.do === 'kill-task-manager') && hostOfTaskManager(header, done.host) === host
   }
 }
 
