@@ -1,5 +1,6 @@
 import { compare } from './compare'
 import { graph } from './graph'
+import { jobs } from './jobs'
 import { keys } from './keys'
 import { log } from './log'
 import { results } from './results'
@@ -23,6 +24,7 @@ export const VIEWS: readonly AnyView[] = [
   any(windows),
   any(watermarks),
   any(timers),
+  any(jobs),
   any(slots),
   any(keys),
   any(log),

@@ -1,0 +1,120 @@
+import { grown } from '../../trace/graphs'
+import { EXECUTION_STATES, JOB_STATUSES, TraceKind } from '../../trace/kinds'
+import type { ExecutionState, JobStatus } from '../../trace/kinds'
+import type { Fold, TraceEvent } from '../../trace/types'
+import type { ExecutionGraph } from '../../graph/types'
+
+/** One attempt of one subtask. */
+export interface Attempt {
+  /** Index of the execution vertex. */
+  readonly vertex: number
+  readonly attempt: number
+  readonly states: { readonly event: number; readonly time: number; readonly state: ExecutionState; readonly address: number }[]
+}
+
+/** Something that failed, and what the scheduler made of it. */
+export interface Incident {
+  readonly event: number
+  readonly time: number
+  readonly job: number
+  /** Execution vertex; −1: the whole job. */
+  readonly vertex: number
+  readonly attempt: number
+}
+
+/** What was decided of a failure: `RestartScheduled`. */
+export interface Decision {
+  readonly event: number
+  readonly job: number
+  readonly number: number
+  /** ms. */
+  readonly delay: number
+  readonly strategy: string
+  readonly failure: string
+  readonly vertex: number
+  readonly region: readonly number[]
+}
+
+export interface JobLedger {
+  readonly statuses: { readonly event: number; readonly time: number; readonly status: JobStatus }[]
+  readonly decisions: Decision[]
+  readonly restores: { readonly event: number; readonly checkpoint: number }[]
+}
+
+/** Everything the trace says of jobs and attempts: it only grows, and is read through a moment. */
+interface JobsIndex {
+  event: number
+  graph: ExecutionGraph
+  readonly jobs: JobLedger[]
+  /** By execution vertex, in order of attempt. */
+  readonly attempts: Map<number, Attempt[]>
+  readonly incidents: Incident[]
+  /** Problem events, which come right before the failure that they tell of. */
+  readonly problems: { readonly event: number; readonly process: number }[]
+}
+
+export interface JobsState {
+  readonly index: JobsIndex
+  event: number
+}
+
+export const jobsFold: Fold<JobsState> = {
+  init: ({ executionGraph }) => ({
+    event: -1,
+    index: { event: -1, graph: executionGraph, jobs: [], attempts: new Map(), incidents: [], problems: [] },
+  }),
+  apply(state, event) {
+    state.event = event.index
+    // Another state of the fold was here before.
+    if (event.index <= state.index.event) return
+    state.index.event = event.index
+    take(state.index, event)
+  },
+  clone: (state) => ({ ...state }),
+  size: () => 32,
+}
+
+const jobOf = (index: JobsIndex, job: number): JobLedger => (index.jobs[job] ??= { statuses: [], decisions: [], restores: [] })
+
+function take(index: JobsIndex, event: TraceEvent): void {
+  const { a, b, c, d, time, index: at } = event
+  switch (event.kind) {
+    case TraceKind.ExecutionGraphCreated:
+      index.graph = grown(index.graph, event)
+      return
+    case TraceKind.JobStatus:
+      jobOf(index, b).statuses.push({ event: at, time, status: JOB_STATUSES[a]! })
+      return
+    case TraceKind.ExecutionState: {
+      const state = EXECUTION_STATES[c]!
+      let attempts = index.attempts.get(a)
+      if (attempts === undefined) index.attempts.set(a, (attempts = []))
+      let attempt = attempts.find((one) => one.attempt === b)
+      if (attempt === undefined) attempts.push((attempt = { vertex: a, attempt: b, states: [] }))
+      attempt.states.push({ event: at, time, state, address: d })
+      if (state === 'FAILED') index.incidents.push({ event: at, time, job: jobOfVertex(index.graph, a), vertex: a, attempt: b })
+      return
+    }
+    case TraceKind.RestartScheduled: {
+      const told = event.value() as { strategy?: string; failure?: string; executionVertex?: number; region?: readonly number[] }
+      jobOf(index, a).decisions.push({
+        event: at,
+        job: a,
+        number: b,
+        delay: event.x,
+        strategy: told.strategy ?? '',
+        failure: told.failure ?? '',
+        vertex: told.executionVertex ?? -1,
+        region: told.region ?? [],
+      })
+      return
+    }
+    case TraceKind.JobRestored:
+      jobOf(index, a).restores.push({ event: at, checkpoint: b })
+      return
+    case TraceKind.Problem:
+      index.problems.push({ event: at, process: event.process })
+  }
+}
+
+export const jobOfVertex = (graph: ExecutionGraph, vertex: number): number => graph.job.vertices[graph.vertices[vertex]!.vertex]!.job
