@@ -41,6 +41,17 @@ export const isAlive = ({ deaths }: FaultSettings, host: number, now: number): b
 export const isCut = ({ cuts }: FaultSettings, from: number, to: number, now: number): boolean =>
   cuts.some(({ at, until, hosts: [a, b] }) => now >= at && now < until && ((a === from && b === to) || (a === to && b === from)))
 
+/** When what is sent now leaves: at once, or at the end of a cut. */
+export function leavesAt(faults: FaultSettings, from: number, to: number, now: number): number {
+  let time = now
+  for (;;) {
+    const at = time
+    const cut = faults.cuts.find((one) => isCut({ ...faults, cuts: [one] }, from, to, at))
+    if (cut === undefined) return time
+    time = cut.until
+  }
+}
+
 /** Whether the JobManager's process is there. */
 export const isJobManagerUp = ({ downs }: FaultSettings, now: number): boolean => !downs.some(({ at, until }) => now >= at && now < until)
 

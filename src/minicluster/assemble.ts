@@ -8,7 +8,6 @@ import { ProcessingClock } from '../core/processingClock'
 import type { ClockSetting } from '../core/processingClock'
 import type { Problem } from '../core/problem'
 import { problem, ProblemError } from '../core/problem'
-import { micros } from '../core/time'
 import type { ExecutionGraph, Plan, StreamGraph } from '../graph/types'
 import { planOf } from '../graph/plan'
 import type { ProgramJob } from '../graph/union'
@@ -20,11 +19,11 @@ import { MemoryFileStore, type FileStore } from '../runtime/external/fileStore'
 import { FileSystemProcess, type FileAtStart } from '../runtime/external/fileSystem'
 import { CLIENT_STREAM } from '../runtime/deployment'
 import type { JobEnvironment, MainLine } from '../runtime/deployment'
-import { JobManager } from '../runtime/jobmanager/jobManager'
-import type { ControlMessage } from '../runtime/messages'
+import { JobManagerHost } from '../runtime/jobmanager/jobManagerHost'
 import { operatorFactory } from '../runtime/operators'
 import { checkJobs, tooFewSlots } from './jobChecks'
 import { topicsOfHeader, unpackTopics, type PackedTopic } from './packedTopics'
+import { injectionsOf, startsOf } from './injections'
 import { refusalOf } from './refusal'
 import { Task } from '../runtime/task/task'
 import { TaskManager } from '../runtime/taskmanager/taskManager'
@@ -148,7 +147,7 @@ export function assemble(request: RunRequest): Assembly {
     // The kernel always writes: how much a run says about itself is the runtime's own affair (JobEnvironment.tracing).
     kernel: { seed: scenario.seed, hosts, lookahead: linkLatency, latency: () => linkLatency, tracing: true, faults: shared.faults },
     inputs,
-    injections: injectionsOf(request, hosts, starts),
+    injections: injectionsOf(scenario, hosts, starts),
     refusal: refusalOf(plan),
   }
 }
@@ -190,28 +189,6 @@ const unknownTopic = (topic: string, topics: readonly ResolvedTopic[], line: num
     line === undefined ? { in: 'run' } : { in: 'program', line },
   )
 
-/** Virtual µs at which each TaskManager starts, by number: those of the cluster, then those that interventions start. */
-function startsOf({ cluster, interventions }: Scenario): readonly number[] {
-  const later = interventions.filter((intervention) => intervention.do === 'start-task-manager').map(({ at }) => at)
-  return [...new Array<number>(cluster.taskManagers).fill(0), ...later]
-}
-
-function injectionsOf({ scenario }: RunRequest, hosts: readonly HostSpec[], starts: readonly number[]): Injection[] {
-  const root = (time: number, host: number, message: ControlMessage): Injection => ({ time: micros(time), to: addressOf(host, 0), message })
-  const injections = hosts.map(({ host }) => root(host >= 1 && host <= starts.length ? starts[host - 1]! : 0, host, { type: 'start' }))
-  const gone = new Set<number>()
-  scenario.interventions.forEach(({ at, ...action }, index) => {
-    if (action.do === 'stop-task-manager') {
-      // Nobody is there, or not yet, or not any more: `checkInterventions` has said so.
-      if (!(starts[action.host - 1]! <= at) || gone.has(action.host)) return
-      gone.add(action.host)
-      injections.push(root(at, action.host, { type: 'stop-task-manager' }))
-    }
-    injections.push(root(at, 0, { type: 'intervene', index, action }))
-  })
-  return injections
-}
-
 const filesOfScenario = ({ files }: Scenario): readonly FileAtStart[] =>
   Object.entries(files ?? {}).map(([path, text]) => {
     // What is no base64url at all is a file with nothing in it, which no restore takes for a snapshot.
@@ -227,7 +204,7 @@ export function createRoot(spec: HostSpec, input: HostInput, store: FileStore = 
   const environment = environmentOf(input)
   switch (input.role) {
     case 'jobmanager':
-      return new JobManager(environment, input.mainOutput, [environment.log, ...Object.values(environment.services)])
+      return new JobManagerHost(environment, input.mainOutput, [environment.log, ...Object.values(environment.services)])
     case 'taskmanager':
       return new TaskManager(environment, (environmentOfTask, deployment) => new Task(environmentOfTask, deployment, operatorFactory))
     case 'log':

@@ -25,9 +25,8 @@ export interface TaskDeployment {
 export interface ThrowAtRecord {
   readonly intervention: number
   readonly node: number
-  /** From 1: of those that the operator gets from `from` (virtual µs) on; of a source, of those that it emits. */
+  /** From 1: of those that the operator gets from now on; of a source, of those that it emits. */
   readonly record: number
-  readonly from: number
 }
 
 /** A line that the program's main part printed on the client. */

@@ -17,6 +17,8 @@ export interface RegisterTaskManager extends Message {
   readonly slots: number
   /** How often it has registered before: each time it begins with empty slots, and the JobManager answers all but the first. */
   readonly before: number
+  /** Graphs that were made anew and that it knows. */
+  readonly graphs: number
 }
 
 /** JobManager → TaskManager, when it has registered again: what came from the JobManager before that was for its former self. Mirrors TaskExecutorRegistrationSuccess. */

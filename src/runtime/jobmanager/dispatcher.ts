@@ -14,7 +14,8 @@ const encoder = new TextEncoder()
  * nothing more comes. What the program's main part prints it prints where it is: a line behind `execute()` when that job has finished.
  */
 export class Dispatcher {
-  private readonly masters: JobMaster[] = []
+  private readonly masters = new Map<number, JobMaster>()
+  private submitted = 0
   private running = 0
   private printed = 0
 
@@ -26,17 +27,27 @@ export class Dispatcher {
     private readonly onEnd: () => void,
   ) {}
 
+  /**
+   * Runs the program's main part, as a cluster in application mode does. With high availability the jobs are known that were submitted before; those that are
+   * not over come back, and main goes on where it was.
+   */
   start(): void {
-    this.submit(0)
+    const { highAvailability } = this.services
+    if (highAvailability === null || highAvailability.submitted === 0) return this.submit(0)
+    this.submitted = highAvailability.submitted
+    this.printed = highAvailability.printed
+    const open = this.infos.slice(0, this.submitted).flatMap((_, number) => (highAvailability.ended.has(number) ? [] : [number]))
+    this.running = open.length
+    for (const number of open) this.run(number)
   }
 
   /** undefined: not submitted. */
   job(number: number): JobMaster | undefined {
-    return this.masters[number]
+    return this.masters.get(number)
   }
 
   get jobs(): readonly JobMaster[] {
-    return this.masters
+    return [...this.masters.values()]
   }
 
   private get infos(): readonly JobInfo[] {
@@ -48,13 +59,26 @@ export class Dispatcher {
     for (let number = first; ; number++) {
       this.print(number)
       if (number === this.infos.length) return
-      assert(this.masters.length === number, `job ${number} is submitted out of turn`)
-      const master = new JobMaster(number, this.services, (status) => this.ended(number, status))
-      this.masters.push(master)
+      assert(this.submitted === number, `job ${number} is submitted out of turn`)
+      this.submitted++
       this.running++
-      master.start()
+      this.keep()
+      this.run(number)
       if (this.infos[number]!.submission === 'attached') return
     }
+  }
+
+  private run(number: number): void {
+    const master = new JobMaster(number, this.services, (status) => this.ended(number, status))
+    this.masters.set(number, master)
+    master.start()
+  }
+
+  private keep(): void {
+    const { highAvailability } = this.services
+    if (highAvailability === null) return
+    highAvailability.submitted = this.submitted
+    highAvailability.printed = this.printed
   }
 
   /** What comes before the next `execute()`. */
@@ -66,6 +90,7 @@ export class Dispatcher {
 
   private ended(number: number, status: JobStatus): void {
     this.running--
+    this.services.highAvailability?.ended.add(number)
     if (this.infos[number]!.submission === 'attached' && status === 'FINISHED') this.submit(number + 1)
     if (this.running === 0) this.onEnd()
   }

@@ -1,5 +1,7 @@
+import { isAlive, isCut } from '../../core/faults'
 import { addressOf, HOST_STRIDE, hostOf } from '../../kernel/types'
 import type { Address } from '../../kernel/types'
+import { JOB_MANAGER_HOST } from '../deployment'
 import type { ControlMessage, Failure } from '../messages'
 import { connectionLost, control } from '../messages'
 import { Execution, isTerminal } from './execution'
@@ -11,6 +13,21 @@ const tooManyTasks = (host: number): Failure => ({
   className: 'Limit of the simulation',
   message: `taskmanager-${host} has started ${HOST_STRIDE - 1} tasks, and no more can be told apart.`,
   unrecoverable: true,
+})
+
+/** `pekko.ask.timeout`, ms. */
+const ASK_TIMEOUT = 10_000
+const MICROS_PER_MILLI = 1000
+
+const recipientUnreachable = (host: number): Failure => ({
+  className: 'org.apache.flink.runtime.rpc.exceptions.RecipientUnreachableException',
+  message:
+    `Could not send message [RemoteRpcInvocation(TaskExecutorGateway.submitTask(TaskDeploymentDescriptor, JobMasterId, Time))] to taskmanager-${host}, ` +
+    'because the recipient is unreachable. This can either mean that the recipient has been terminated or that the remote RpcService is currently not reachable.',
+})
+const notResponding = (task: string, host: number): Failure => ({
+  className: 'java.lang.Exception',
+  message: `Cannot deploy task ${task} - TaskManager (taskmanager-${host}) not responding after a rpcTimeout of ${ASK_TIMEOUT} ms`,
 })
 
 type TaskReport = Extract<ControlMessage, { type: 'task-state' }>
@@ -81,8 +98,17 @@ export class Executions {
       execution.transition('DEPLOYING', context)
       const producers: Record<number, Address> = {}
       for (const channel of graph.inputsOf(vertex)) producers[channel.id] = this.of(channel.from).address
-      const task = { execution: vertex, attempt: execution.attempt, address: execution.address, slot, producers }
+      const throwAt = this.services.throwAt(vertex)
+      const task = {
+        execution: vertex,
+        attempt: execution.attempt,
+        address: execution.address,
+        slot,
+        producers,
+        ...(throwAt.length === 0 ? {} : { throwAt }),
+      }
       context.send(addressOf(host, 0), control({ type: 'submit-task', task }))
+      this.watchDeployment(execution, host)
     }
   }
 
@@ -91,8 +117,38 @@ export class Executions {
     const { context } = this.services
     if (execution.state === 'FINISHED') context.send(execution.address, control({ type: 'cancel-task' }))
     if (!execution.transition('CANCELING', context)) return
-    if (execution.address === 0) this.cancelled(execution)
-    else context.send(execution.address, control({ type: 'cancel-task' }))
+    if (execution.address === 0) return this.cancelled(execution)
+    context.send(execution.address, control({ type: 'cancel-task' }))
+    // A process that is no more refuses each call: the retries are over at once, and the attempt counts as cancelled (Execution.sendCancelRpcCall).
+    if (!this.isThere(execution)) this.refused(() => execution.state === 'CANCELING' && this.cancelled(execution))
+  }
+
+  private isThere({ address }: Execution): boolean {
+    const { context, environment } = this.services
+    return isAlive(environment.faults, hostOf(address), context.now)
+  }
+
+  /** After the time that a call takes there and its refusal back. */
+  private refused(action: () => void): void {
+    const { environment, timers } = this.services
+    timers.after((2 * environment.linkLatency) / MICROS_PER_MILLI, action)
+  }
+
+  /** Mirrors Execution.deploy: a call that is refused, or not answered within `pekko.ask.timeout`, fails the attempt. */
+  private watchDeployment(execution: Execution, host: number): void {
+    const { context, environment, timers } = this.services
+    const giveUp = (failure: Failure): void => {
+      if (execution.state === 'DEPLOYING') this.fail(execution, failure)
+    }
+    if (!this.isThere(execution)) this.refused(() => giveUp(recipientUnreachable(host)))
+    else if (isCut(environment.faults, JOB_MANAGER_HOST, host, context.now))
+      timers.after(ASK_TIMEOUT, () => giveUp(notResponding(this.nameOf(execution), host)))
+  }
+
+  private nameOf({ vertex, attempt }: Execution): string {
+    const { graph } = this.services.graph
+    const { vertex: of, subtask, parallelism } = graph.vertices[vertex]!
+    return `${graph.job.vertices[of]!.name} (${subtask + 1}/${parallelism})#${attempt}`
   }
 
   private cancelled(execution: Execution): void {
@@ -112,10 +168,14 @@ export class Executions {
     this.listener.failed(execution, failure)
   }
 
-  report({ execution: vertex, attempt, state, failure }: TaskReport): void {
+  report({ execution: vertex, state, failure }: TaskReport, from: Address): void {
     const { context } = this.services
     const execution = this.byVertex.get(vertex)
-    if (execution === undefined || execution.attempt !== attempt) return
+    if (execution === undefined || execution.address !== from || execution.terminal) {
+      // One that was given up while it was on its way: the TaskManager is told that nobody wants it.
+      if (!isTerminal(state)) context.send(from, control({ type: 'cancel-task' }))
+      return
+    }
     if (execution.state === 'CANCELING') {
       // Finished or failed before the cancel reached it: there will be no other answer. Still on its way up: it may not have been born when the cancel came.
       if (isTerminal(state)) this.cancelled(execution)

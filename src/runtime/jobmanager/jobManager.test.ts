@@ -72,7 +72,7 @@ class Cluster {
   }
 
   register(host: number, slots: number): void {
-    this.tell(control({ type: 'register-task-manager', slots, before: 0 }), addressOf(host, 0))
+    this.tell(control({ type: 'register-task-manager', slots, before: 0, graphs: 0 }), addressOf(host, 0))
   }
 
   /** Handles the JobManager's own mails up to a time in ms. */

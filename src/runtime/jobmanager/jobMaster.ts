@@ -1,6 +1,7 @@
 import { Configuration } from '../../core/configuration'
 import { JobManagerOptions } from '../../core/options'
 import type { JobStatus } from '../../trace/kinds'
+import type { Address } from '../../kernel/types'
 import type { ControlMessage, Failure } from '../messages'
 import { AdaptiveScheduler } from './adaptive/adaptiveScheduler'
 import { DefaultScheduler } from './defaultScheduler'
@@ -82,8 +83,8 @@ export class JobMaster {
     this.pool.offer(slot)
   }
 
-  report(message: Extract<ControlMessage, { type: 'task-state' }>): void {
-    this.executions.report(message)
+  report(message: Extract<ControlMessage, { type: 'task-state' }>, from: Address): void {
+    this.executions.report(message, from)
   }
 
   taskManagerLost(host: number, cause: Failure): void {

@@ -1,5 +1,6 @@
 import type { Address, Context } from '../../kernel/types'
-import type { JobEnvironment } from '../deployment'
+import type { JobEnvironment, ThrowAtRecord } from '../deployment'
+import type { HighAvailability } from './afterlife'
 import type { Execution } from './execution'
 import type { LiveGraph } from './liveGraph'
 import type { ResourceManager } from './resourceManager'
@@ -13,6 +14,12 @@ export interface JobServices {
   readonly timers: Timers
   readonly graph: LiveGraph
   readonly resourceManager: ResourceManager
+  /** Of this JobManager, counted from 0: each begins with nothing but what high availability has kept. */
+  readonly leadership: number
+  /** null: nothing is kept for another JobManager. */
+  readonly highAvailability: HighAvailability | null
+  /** What is to be thrown in attempts of a subtask that are deployed now. */
+  throwAt(vertex: number): readonly ThrowAtRecord[]
   /** Where a task's process will live, never the same twice; null: the host's addresses are used up. */
   newAddress(host: number): Address | null
   /** Tells a task that runs what its operators cost since interventions changed it. */

@@ -53,7 +53,9 @@ export class AdaptiveScheduler implements Scheduler {
     const { job: graph } = job.services.graph.graph
     const { firstVertex, vertices } = graph.jobs[job.number]!
     this.jobVertices = graph.vertices.slice(firstVertex, firstVertex + vertices)
-    this.current = this.jobVertices.map(({ parallelism }) => parallelism)
+    // A JobManager that died may have left another graph than the first.
+    const alive = job.services.graph.aliveOf(job.number)
+    this.current = this.jobVertices.map(({ index }) => alive.filter(({ vertex }) => vertex === index).length)
   }
 
   private now(): number {
