@@ -7,5 +7,5 @@ import { fencedThread } from '../src/minicluster/workers/fenced'
 const behind = fencedThread()
 openDoor(
   behind,
-  clusterApi((spec, input) => createRoot(spec, input as HostInput), behind),
+  clusterApi((spec, input, store) => createRoot(spec, input as HostInput, store), behind),
 )

@@ -7,5 +7,5 @@ import { leaderApi } from '../src/minicluster/workers/thread'
 const behind = captureThread(globalThis)
 openDoor(
   behind,
-  leaderApi((spec, input) => createRoot(spec, input as HostInput), behind),
+  leaderApi((spec, input, store) => createRoot(spec, input as HostInput, store), behind),
 )

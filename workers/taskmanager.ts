@@ -7,5 +7,5 @@ import { followerApi } from '../src/minicluster/workers/thread'
 const behind = fencedThread()
 openDoor(
   behind,
-  followerApi((spec, input) => createRoot(spec, input as HostInput), behind),
+  followerApi((spec, input, store) => createRoot(spec, input as HostInput, store), behind),
 )

@@ -1,6 +1,8 @@
 import type { CompiledProgram } from '../client/types'
 import type { EventPage } from '../core/page'
 import type { Problem } from '../core/problem'
+import type { FileStore } from '../runtime/external/fileStore'
+import type { FileAtStart } from '../runtime/external/fileSystem'
 import type { ResolvedTopic, Scenario } from '../scenario/types'
 import type { TraceHeader } from '../trace/types'
 
@@ -10,8 +12,22 @@ export interface RunRequest {
   readonly scenario: Scenario
   readonly compiled: CompiledProgram
   readonly topics: readonly ResolvedTopic[]
+  /** Where its files lie, and what is there before it; absent: in memory, and what the scenario brings along. */
+  readonly files?: RunFiles
   /** False: only what a client would see (job status, task states, sinks, problems) is in the trace. */
   readonly tracing: boolean
+}
+
+/** The file system of one run, as the machine that it runs on has it. */
+export interface RunFiles {
+  /** Files that a restore from the path may read (core/paths), without their bytes: the store has those. Empty: nothing is there. */
+  found(path: string): Promise<readonly FileAtStart[]>
+  /** For processes on the calling thread; absent: only `port` leads there. */
+  readonly store?: FileStore
+  /** For another thread: speaks files/protocol. Absent: the calling thread serves it from `store`. */
+  port?(): MessagePort
+  /** Nothing will be asked of it any more. */
+  close?(): void
 }
 
 export type RunEnd =

@@ -18,6 +18,7 @@ export async function createWorkerKernel(
   inputs: ReadonlyMap<number, unknown>,
   onPulse: (thread: number) => void = () => {},
   onDead: (thread: number) => void = () => {},
+  files: MessagePort | null = null,
 ): Promise<Kernel> {
   const count = threads.length
   const peers = mesh(count)
@@ -56,9 +57,10 @@ export async function createWorkerKernel(
         peers: peers[thread]!,
         rounds: rounds[thread]!,
         pages: thread === 0 ? pages.port1 : null,
+        files: thread === 0 ? files : null,
         pulse: pulse.port1,
       }
-      const ports = [...peers[thread]!, ...rounds[thread]!, setUp.pages, setUp.pulse].filter((port) => port !== null)
+      const ports = [...peers[thread]!, ...rounds[thread]!, setUp.pages, setUp.files, setUp.pulse].filter((port) => port !== null)
       return remote.setUp(transfer(setUp, ports))
     }),
   )

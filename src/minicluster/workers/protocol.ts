@@ -21,6 +21,8 @@ export interface ThreadSetUp {
   readonly rounds: readonly (MessagePort | null)[]
   /** Where thread 0 puts finished pages; null elsewhere. */
   readonly pages: MessagePort | null
+  /** Where the files of this thread's file system lie (files/protocol); null: in its memory. */
+  readonly files: MessagePort | null
   /** Where the thread says, in the midst of a long window, that it comes forward: any message will do. */
   readonly pulse: MessagePort
 }

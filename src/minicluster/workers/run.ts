@@ -5,6 +5,8 @@ import { FloodError } from '../../kernel/eventWriter'
 import type { Kernel } from '../../kernel/types'
 import type { HostInput } from '../assemble'
 import type { Scenario } from '../../scenario/types'
+import { withFound } from '../files/found'
+import { serveFiles } from '../files/serve'
 import { packTopics, topicsOfHeader, withoutRecords } from '../packedTopics'
 import { refusedRun } from '../refusedRun'
 import type { Run, RunRequest, StartRun } from '../types'
@@ -38,6 +40,7 @@ export const startOn =
     })
     const broken = lost.then((problem) => ({ problem }))
     const dispose = (): void => {
+      request.files?.close?.()
       watch?.end()
       threads.dispose()
     }
@@ -103,8 +106,9 @@ function watched(thread: Thread, name: string, hostile: boolean, watch: Watch | 
 
 async function plan(client: ClientThread, request: RunRequest): Promise<Planned> {
   const remote: Remote<ClientApi> = wrap<ClientApi>(client.port)
+  const { files: _, ...rest } = request
   try {
-    const planned = await remote.plan({ ...request, topics: withoutRecords(request.topics) })
+    const planned = await remote.plan({ ...rest, topics: withoutRecords(request.topics) })
     if ('problem' in planned) return planned
     const { header } = planned.planned
     return { planned: { ...planned.planned, header: { ...header, topics: topicsOfHeader(request.topics) } } }
@@ -113,7 +117,7 @@ async function plan(client: ClientThread, request: RunRequest): Promise<Planned>
   }
 }
 
-async function setUp(planned: PlannedRun, { topics }: RunRequest, cluster: readonly ClusterThread[]): Promise<Kernel> {
+async function setUp(planned: PlannedRun, { topics, files }: RunRequest, cluster: readonly ClusterThread[]): Promise<Kernel> {
   const { latencies, inputs, injections } = planned
   const config = { ...planned.kernel, latency: (from: number, to: number) => latencies[from]![to]! }
   const threadOf: number[] = []
@@ -121,7 +125,10 @@ async function setUp(planned: PlannedRun, { topics }: RunRequest, cluster: reado
   for (const { host } of config.hosts)
     threadOf[host] = followers > 0 && inputs.get(host)!.role === 'taskmanager' ? 1 + ((host - 1) % followers) : 0
   const whole = new Map<number, HostInput>(
-    [...inputs].map(([host, input]) => [host, input.role === 'log' ? { ...input, packed: packTopics(topics) } : input]),
+    [...(await withFound(inputs, files))].map(([host, input]) => [
+      host,
+      input.role === 'log' ? { ...input, packed: packTopics(topics) } : input,
+    ]),
   )
   const kernel = await createWorkerKernel(
     config,
@@ -130,6 +137,7 @@ async function setUp(planned: PlannedRun, { topics }: RunRequest, cluster: reado
     whole,
     (thread) => cluster[thread]!.alive(),
     (thread) => cluster[thread]!.end(),
+    files?.port?.() ?? (files?.store === undefined ? null : serveFiles(files.store)),
   )
   for (const injection of injections) kernel.inject(injection)
   return kernel
@@ -172,6 +180,7 @@ const lostProblem = (why: string): Problem =>
   /memory/i.test(why) ? problem('sandbox-memory', {}, { in: 'run' }) : problem('internal', { message: why }, { in: 'run' })
 
 function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem
   if (error instanceof FloodError) return problem('sandbox-flood', { what: error.what, count: error.count }, { in: 'run' })
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   return problem('internal', { message }, { in: 'run' })

@@ -12,10 +12,12 @@ import {
   type ReportMessage,
 } from '../../kernel/wire'
 import type { HostSpec, KernelConfig, Process } from '../../kernel/types'
+import type { FileStore } from '../../runtime/external/fileStore'
+import { PortFileStore } from '../files/portStore'
 import type { LeaderApi, PagesMessage, RunResult, ThreadApi, ThreadSetUp } from './protocol'
 
 /** What a door gives: the processes that live on its hosts. */
-export type CreateRoot = (spec: HostSpec, input: unknown) => Process
+export type CreateRoot = (spec: HostSpec, input: unknown, store?: FileStore) => Process
 
 /** Pages go out together until they weigh this much: a message costs more than a few small pages. */
 const PAGES_TOGETHER = 64 * 1024
@@ -29,7 +31,7 @@ export function followerApi(createRoot: CreateRoot, behind: BehindTheFence): Thr
     setUp(setUp) {
       const rounds = setUp.rounds[0]!
       const post = (message: ReportMessage, page?: PackedPage | null): void => behind.post(rounds, message, page ? [page.buffer] : [])
-      const thread = startThread(setUp, createRoot, behind, {
+      const thread = startThread(setUp, createRoot, behind, undefined, {
         report: (report, page) => {
           const packed = page === null ? null : packPage(page)
           post({ report, page: packed }, packed)
@@ -45,11 +47,13 @@ export function followerApi(createRoot: CreateRoot, behind: BehindTheFence): Thr
 export function leaderApi(createRoot: CreateRoot, behind: BehindTheFence): LeaderApi {
   let coordinator: Coordinator
   let out: PageStream
+  let store: FileStore | undefined
   return {
     ping: () => {},
     setUp(setUp) {
       out = new PageStream(setUp.pages!, behind)
-      const own = startThread(setUp, createRoot, behind, {
+      store = setUp.files === null ? undefined : new PortFileStore(setUp.files, behind)
+      const own = startThread(setUp, createRoot, behind, store, {
         report: (report, page) => coordinator.report(0, report, page),
         failed: (error) => coordinator.failed(error),
       })
@@ -83,6 +87,7 @@ export function leaderApi(createRoot: CreateRoot, behind: BehindTheFence): Leade
     async run(until): Promise<RunResult> {
       try {
         const { reason, frontier } = await coordinator.run(until as never, (page) => out.push(packPage(page)))
+        if (reason === 'drained') await store?.flush?.()
         return { reason, frontier, pages: out.flush() }
       } catch (error) {
         // A broken run is an answer, not an exception: Comlink would keep only the message.
@@ -93,7 +98,13 @@ export function leaderApi(createRoot: CreateRoot, behind: BehindTheFence): Leade
   }
 }
 
-function startThread(setUp: ThreadSetUp, createRoot: CreateRoot, behind: BehindTheFence, links: Omit<ThreadLinks, 'send'>): KernelThread {
+function startThread(
+  setUp: ThreadSetUp,
+  createRoot: CreateRoot,
+  behind: BehindTheFence,
+  store: FileStore | undefined,
+  links: Omit<ThreadLinks, 'send'>,
+): KernelThread {
   const config: KernelConfig = {
     seed: setUp.seed,
     hosts: setUp.hosts,
@@ -106,10 +117,11 @@ function startThread(setUp: ThreadSetUp, createRoot: CreateRoot, behind: BehindT
     const batch = packBatch(envelopes)
     behind.post(setUp.peers[thread]!, batch, [batch.heads.buffer as ArrayBuffer])
   }
-  const thread = new KernelThread(config, (spec) => createRoot(spec, setUp.inputs[spec.host]), setUp.threadOf, setUp.thread, {
+  const thread = new KernelThread(config, (spec) => createRoot(spec, setUp.inputs[spec.host], store), setUp.threadOf, setUp.thread, {
     ...links,
     send,
     progress: pulse(setUp.pulse, behind),
+    ...(store?.settle === undefined ? {} : { settle: () => store.settle!() }),
   })
   setUp.peers.forEach((port, from) => {
     if (port !== null) behind.listen(port, ({ data }: MessageEvent<Batch>) => thread.batch(from, unpackBatch(data)))

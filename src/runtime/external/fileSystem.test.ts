@@ -22,7 +22,7 @@ function disk(spec: Partial<FileSystemSpec> = {}) {
   const word = ({ error, bytes, paths }: FileAnswer): string =>
     error?.code ?? (bytes !== undefined ? `${bytes.length} bytes` : paths !== undefined ? `[${paths.join(' ')}]` : 'done')
   return {
-    ask: (request: Asked<FileRequest>) => handle({ id: id++, ...request } as Message),
+    ask: (request: Asked<FileRequest>) => handle({ id: id++, ...request } as unknown as Message),
     write: (path: string, size: number) => {
       const request: FileRequest = { type: 'write-file', id: id++, path, bytes: new Uint8Array(size), kind: FileKind.Checkpoint }
       handle(request)

@@ -27,6 +27,8 @@ interface Held {
   readonly path: string
   readonly size: number
   readonly kind: FileKindCode
+  /** Of a file that was there at the start: the store knows nothing of it. */
+  readonly bytes?: Uint8Array
 }
 
 /** What the file system says to itself when a write has been going for its time. */
@@ -78,9 +80,8 @@ export class FileSystemProcess implements Process {
     for (const { path, size, bytes } of spec.files) {
       const key = normalPath(path)
       if (this.files.has(key)) continue
-      this.files.set(key, { path, size, kind: FileKind.Checkpoint })
+      this.files.set(key, { path, size, kind: FileKind.Checkpoint, ...(bytes === undefined ? {} : { bytes }) })
       this.used += size
-      if (bytes !== undefined) store.write(key, bytes, { at: 0, kind: FileKind.Checkpoint })
     }
   }
 
@@ -164,8 +165,8 @@ export class FileSystemProcess implements Process {
     this.answer(to, { id, error: null }, 0, context)
   }
 
-  private read({ path, size }: Held, id: number, to: Address, context: Context): void {
-    const found = this.store.read(normalPath(path))
+  private read({ path, size, bytes }: Held, id: number, to: Address, context: Context): void {
+    const found = bytes ?? this.store.read(normalPath(path))
     const answer: FileAnswer = { type: 'file-answer', id, error: null }
     // Those who wait for the store fill it in before it leaves this thread: see FileStore.settle.
     if (found instanceof Uint8Array) answer.bytes = found
@@ -187,7 +188,7 @@ export class FileSystemProcess implements Process {
     if (error !== null) return this.fail(asker, id, 0, from, error, context)
     this.files.delete(source)
     this.files.set(target, { ...held!, path: to })
-    this.store.rename(source, target)
+    if (held!.bytes === undefined) this.store.rename(source, target)
     this.tell(context, TraceKind.FileDeleted, held!.size, 0, 0, held!.path)
     this.tell(context, TraceKind.FileWritten, held!.size, held!.kind, -1, to)
     this.answer(asker, { id, error: null }, this.latency(context), context)
@@ -205,7 +206,7 @@ export class FileSystemProcess implements Process {
     if (held === undefined) return
     this.files.delete(key)
     this.used -= held.size
-    this.store.delete(key)
+    if (held.bytes === undefined) this.store.delete(key)
     this.tell(context, TraceKind.FileDeleted, held.size, 0, 0, held.path)
   }
 
