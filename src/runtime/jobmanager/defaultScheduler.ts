@@ -4,7 +4,7 @@ import { failureText } from '../messages'
 import type { Execution } from './execution'
 import type { JobMaster } from './jobMaster'
 import type { PhysicalSlot } from './resourceManager'
-import { delayAfter, NO_RESOURCE, reasonFor } from './scheduler'
+import { delayAfter, NO_RESOURCE, reasonFor, tellRestart } from './scheduler'
 import type { Scheduler } from './scheduler'
 import { SharedSlots } from './sharedSlots'
 import type { SharedSlotsListener } from './sharedSlots'
@@ -194,8 +194,10 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
     const { restartStrategy, status } = this.job
     if (status !== 'RUNNING' && status !== 'RESTARTING') return
     const delay = delayAfter(failure, restartStrategy)
+    const region = delay === null ? [] : this.tasksNeedingRestart(execution.vertex)
+    tellRestart(this.job, execution, failure, delay, region)
     if (delay === null) this.failJob(failure)
-    else this.restart(this.tasksNeedingRestart(execution.vertex), delay, failure)
+    else this.restart(region, delay, failure)
   }
 
   /** S-10. What was read of a blocking result is gone here, so who made it starts anew as well. */

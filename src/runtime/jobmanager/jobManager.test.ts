@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Configuration } from '../../core/configuration'
 import { micros } from '../../core/time'
 import type { Channel, ExecutionGraph, ExecutionVertex, JobVertex } from '../../graph/types'
+import { NO_FAULTS } from '../../core/faults'
 import { addressOf, hostOf } from '../../kernel/types'
 import type { Message } from '../../kernel/types'
 import { EXECUTION_STATES, JOB_STATUSES, TraceKind } from '../../trace/kinds'
@@ -49,11 +50,20 @@ class Cluster {
   readonly jobManager: JobManager
   /** What tasks were told. */
   readonly tasks: string[] = []
+  /** Where the last attempt of each was to live. */
+  private readonly addresses = new Map<number, number>()
 
   constructor(executionGraph: ExecutionGraph, configuration: Record<string, string> = {}) {
     const submitted = Configuration.fromMap(configuration)
     const nodes = executionGraph.job.vertices.map(({ chain }) => ({ id: chain[0]!.node, role: 'operator' }))
-    const environment = { streamGraph: { nodes }, executionGraph, submitted, configuration: submitted } as unknown as JobEnvironment
+    const environment = {
+      streamGraph: { nodes },
+      executionGraph,
+      submitted,
+      configuration: submitted,
+      faults: NO_FAULTS,
+      linkLatency: 10_000,
+    } as unknown as JobEnvironment
     this.jobManager = new JobManager(environment, [], [addressOf(9, 0)])
     this.tell({ type: 'start' })
   }
@@ -65,8 +75,10 @@ class Cluster {
       if (answer.type === 'request-slot') {
         this.tell(control({ type: 'offer-slot', slot: answer.slot, job: answer.job }), to)
       } else if (answer.type === 'free-slot') this.tell(control({ type: 'slot-available', slot: answer.slot }), to)
-      else if (answer.type === 'submit-task') this.tasks.push(`deploy ${answer.task.execution} on ${hostOf(to)}.${answer.task.slot}`)
-      else if (answer.type === 'cancel-task') this.tasks.push(`cancel ${to}`)
+      else if (answer.type === 'submit-task') {
+        this.tasks.push(`deploy ${answer.task.execution} on ${hostOf(to)}.${answer.task.slot}`)
+        this.addresses.set(answer.task.execution, answer.task.address)
+      } else if (answer.type === 'cancel-task') this.tasks.push(`cancel ${to}`)
       else if (answer.type === 'shut-down') this.tasks.push(`shut ${to}`)
     }
   }
@@ -91,7 +103,7 @@ class Cluster {
   report(execution: number, ...states: ExecutionState[]): void {
     for (const state of states) {
       const failure = state === 'FAILED' ? { failure: { className: 'java.lang.RuntimeException', message: 'boom' } } : {}
-      this.tell(control({ type: 'task-state', execution, attempt: 0, state, ...failure }))
+      this.tell(control({ type: 'task-state', execution, attempt: 0, state, ...failure }), this.addresses.get(execution))
     }
   }
 

@@ -25,6 +25,8 @@ export class JobMaster {
   readonly pool: SlotPool
   readonly alignment: WatermarkAlignment
   readonly restartStrategy: RestartBackoffTimeStrategy
+  /** So far, for failures. */
+  restarts = 0
   private readonly state: JobState
   private readonly scheduler: Scheduler
 

@@ -1,6 +1,10 @@
+import { DataOutput, encodeValue } from '../../core/values'
+import { TraceKind } from '../../trace/kinds'
 import type { Failure } from '../messages'
 import { failureText } from '../messages'
+import type { Execution } from './execution'
 import type { ExecutionListener } from './executions'
+import type { JobMaster } from './jobMaster'
 import type { PhysicalSlot } from './resourceManager'
 import type { RestartBackoffTimeStrategy } from './restart/strategies'
 import type { SlotPoolListener } from './slotPool'
@@ -21,6 +25,23 @@ const JOB_EXCEPTION = 'org.apache.flink.runtime.JobException'
 export function reasonFor(failure: Failure, strategy: RestartBackoffTimeStrategy): string {
   const message = failure.unrecoverable ? 'The failure is not recoverable' : `Recovery is suppressed by ${strategy.toString()}`
   return `${failureText({ className: JOB_EXCEPTION, message })}\nCaused by: ${failureText(failure)}`
+}
+
+/** Tells what becomes of a failure: R-8, S-12, S-13. `delay` in ms; null: nothing is restarted. */
+export function tellRestart(
+  job: JobMaster,
+  execution: Execution,
+  failure: Failure,
+  delay: number | null,
+  /** Subtasks that are restarted together; none if nothing is. */
+  region: readonly number[],
+): void {
+  const out = new DataOutput(256)
+  const { restartStrategy, services, number } = job
+  if (delay !== null) job.restarts++
+  const text = failureText(failure)
+  encodeValue(out, { strategy: restartStrategy.toString(), failure: text, vertex: execution.vertex, region: [...region] })
+  services.context.emit(TraceKind.RestartScheduled, number, delay === null ? -1 : job.restarts, 0, 0, delay ?? NaN, out.toBytes())
 }
 
 /** R-8: tells the strategy of a failure. ms to wait before the restart; null: there is none. */

@@ -7,7 +7,7 @@ import { failureText } from '../../messages'
 import type { Execution } from '../execution'
 import type { JobMaster } from '../jobMaster'
 import type { PhysicalSlot } from '../resourceManager'
-import { delayAfter, NO_RESOURCE, reasonFor } from '../scheduler'
+import { delayAfter, NO_RESOURCE, reasonFor, tellRestart } from '../scheduler'
 import type { Scheduler } from '../scheduler'
 import { determineParallelism, requiredSlots } from './slotAllocator'
 
@@ -231,10 +231,12 @@ export class AdaptiveScheduler implements Scheduler {
     }
   }
 
-  failed(_execution: Execution, failure: Failure): void {
+  failed(execution: Execution, failure: Failure): void {
     if (this.state !== 'Executing') return
     const { restartStrategy } = this.job
     const delay = delayAfter(failure, restartStrategy)
+    const all = this.job.executions.all.map(({ vertex }) => vertex)
+    tellRestart(this.job, execution, failure, delay, delay === null ? [] : all)
     if (delay !== null) return this.restart(delay, failureText(failure))
     this.reason = reasonFor(failure, restartStrategy)
     this.goTo('Failing', this.reason)
