@@ -369,7 +369,7 @@ export const StateRecoveryOptions = {
 }
 
 export const SinkOptions = {
-  COMMITTER_RETRIES: option<number>('int', later, 'sink.committer.retries', 10, { min: 0 }),
+  COMMITTER_RETRIES: option<number>('int', on, 'sink.committer.retries', 10, { min: 0 }),
 }
 
 export const WebOptions = {

@@ -690,6 +690,13 @@ export const problems = {
       zh: '请在交给 `AsyncDataStream` 的函数的 `asyncInvoke` 中请求：只有在那里，任务才不必停下来等待应答。',
     },
   ),
+  'outside-elsewhere': entry(
+    { en: '{system} lies outside, and sinks alone can reach it.', zh: '{system} 在 Flink 之外，只有 sink（数据汇）能访问它。' },
+    {
+      en: 'Write to it in a SinkFunction, in a SinkWriter or in a Committer; to ask something outside there are async functions.',
+      zh: '请在 SinkFunction、SinkWriter 或 Committer 中写入；若要向外部查询，请用异步函数。',
+    },
+  ),
   // Keys that are typed or pasted into the key groups view
   'key-not-of-type': entry(
     { en: '“{text}” is no {type}.', zh: '“{text}”不是 {type}。' },

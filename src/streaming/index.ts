@@ -58,13 +58,18 @@ export { DataGeneratorSource, type GeneratorFunction } from './connectors/DataGe
 export type {
   Committer,
   CommitRequest,
+  CommitterInitContext,
   CommittingSinkWriter,
+  SimpleVersionedSerializer,
   Sink,
   SinkWriter,
+  StatefulSinkWriter,
   SupportsCommitter,
   SupportsPreWriteTopology,
+  SupportsWriterState,
   WriterInitContext,
 } from './connectors/Sink'
+export { TopicSink, TransactionalSink, UpsertSink } from './connectors/external'
 export { CollectSink, DiscardingSink, PrintSink } from './connectors/sinks'
 
 // Functions
@@ -147,6 +152,8 @@ export {
   type ParallelSourceFunction,
   type SourceFunction,
 } from './functions/SourceFunction'
+export { ExternalTable, ExternalTopic } from './functions/outside'
+export { TwoPhaseCommitSinkFunction } from './functions/TwoPhaseCommitSinkFunction'
 export { RichSinkFunction, type SinkFunction } from './functions/SinkFunction'
 export { OutputTag } from './functions/OutputTag'
 

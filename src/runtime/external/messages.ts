@@ -1,4 +1,5 @@
 import type { Message } from '../../kernel/types'
+import type { Fencing, OutsideTarget } from '../../streaming/functions/outside'
 
 /** Reader → log: give me what has arrived of this partition from `offset` on, at most `max` records; if nothing has, as soon as something does. */
 export interface FetchRecords extends Message {
@@ -107,12 +108,6 @@ export type FileRequest = WriteFile | ReadFile | DeleteFile | RenameFile | ListF
 
 // ---- tables and topics that sinks write to -----------------------------------------------------------------------------
 
-/** A system by kind and name: it is made when it is first heard of. A directory's files are the file system's; here is what is in them, by part file. */
-export interface OutsideTarget {
-  readonly kind: 'table' | 'topic' | 'directory'
-  readonly name: string
-}
-
 /**
  * Sink → outside. A key replaces what the table holds under it. `transaction` null: visible at once; else one that the writer itself has begun.
  * The outside system answers nothing: whether it is there a sink works out from the run's faults.
@@ -128,14 +123,6 @@ export interface WriteOutside extends Message {
   readonly records: Int32Array | null
 }
 
-/** What an owner's predecessors may have left: open transactions `<prefix>-<s>-<c>` where s modulo `parallelism` is `subtask`, and c > `after`. */
-export interface Fencing {
-  readonly prefix: string
-  readonly subtask: number
-  readonly parallelism: number
-  readonly after: number
-}
-
 export interface MoveTransaction extends Message {
   readonly type: 'move-transaction'
   readonly target: OutsideTarget
@@ -144,8 +131,12 @@ export interface MoveTransaction extends Message {
   readonly to: 'begin' | 'pre-commit' | 'commit' | 'abort'
   /** Of `begin`: after so many virtual ms it is aborted by the system, 0: never. */
   readonly timeout?: number
-  /** Aborted before that. */
-  readonly fencing?: Fencing
 }
 
-export type OutsideRequest = WriteOutside | MoveTransaction
+export interface FenceTransactions extends Message {
+  readonly type: 'fence-transactions'
+  readonly target: OutsideTarget
+  readonly fencing: Fencing
+}
+
+export type OutsideRequest = WriteOutside | MoveTransaction | FenceTransactions

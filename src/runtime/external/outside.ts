@@ -3,7 +3,8 @@ import { decodeValue, DataInput, DataOutput, encodeValue } from '../../core/valu
 import type { Address, Context, Message, Process } from '../../kernel/types'
 import { TraceKind } from '../../trace/kinds'
 import type { ControlMessage } from '../messages'
-import type { Fencing, MoveTransaction, OutsideRequest, OutsideTarget, WriteOutside } from './messages'
+import type { Fencing, OutsideTarget } from '../../streaming/functions/outside'
+import type { MoveTransaction, OutsideRequest, WriteOutside } from './messages'
 
 /** Code of a target's kind in ExternalNamed. */
 const KINDS = ['table', 'topic', 'directory'] as const
@@ -62,6 +63,8 @@ export class OutsideProcess implements Process {
         return this.write(message, from, context)
       case 'move-transaction':
         return this.move(message, from, context)
+      case 'fence-transactions':
+        return this.fence(this.systemOf(message.target, context), message.fencing, context)
       case 'expire': {
         const system = this.systems.get(message.system)!
         const transaction = system.transactions.get(message.transaction)
@@ -105,9 +108,8 @@ export class OutsideProcess implements Process {
     }
   }
 
-  private move({ target, transaction: name, to, timeout, fencing }: MoveTransaction, from: Address, context: Context): void {
+  private move({ target, transaction: name, to, timeout }: MoveTransaction, from: Address, context: Context): void {
     const system = this.systemOf(target, context)
-    if (fencing !== undefined) this.fence(system, fencing, context)
     const transaction = system.transactions.get(name)
     switch (to) {
       case 'begin':

@@ -1,13 +1,15 @@
 import { AsyncWaitOperator } from './async'
 import { BroadcastProcessOperator, KeyedBroadcastProcessOperator } from './broadcast'
 import { CoProcessOperator, CoStreamFlatMap, CoStreamMap, KeyedCoProcessOperator } from './co'
+import { CommitterOperator } from './committer'
 import { CustomOperator } from './custom'
 import { IntervalJoinOperator } from './intervalJoin'
 import { MapPartitionOperator, PartitionAggregateOperator, PartitionReduceOperator, SortPartitionOperator } from './partition'
 import { KeyedProcessOperator, ProcessOperator } from './process'
 import { keyedAggregate, keyedReduce } from './reduce'
 import { StreamFilter, StreamFlatMap, StreamMap } from './simple'
-import { isSinkSimulated, sink, SinkWriterOperator } from './sink'
+import { isSinkSimulated, sink } from './sink'
+import { SinkWriterOperator } from './sinkWriter'
 import { TimestampsAndWatermarksOperator } from './timestampsAndWatermarks'
 import type { StreamNode } from '../../graph/types'
 import { isSourceSimulated } from '../task/sources'
@@ -40,6 +42,7 @@ const operators: Readonly<Record<string, OperatorFactory>> = {
   custom: (context) => new CustomOperator(context),
   sink,
   sinkWriter: (context) => new SinkWriterOperator(context),
+  committer: (context) => new CommitterOperator(context),
 }
 
 /** undefined: there is no such operator. */

@@ -1,6 +1,9 @@
 import { hasTimestamp, LONG_MIN } from '../../core/time'
-import type { Sink, SinkWriter } from '../../streaming/connectors/Sink'
+import { enterOutside } from '../../streaming/functions/outside'
+import type { OutsideAccess, OutsideTarget } from '../../streaming/functions/outside'
 import type { SinkFunction } from '../../streaming/functions/SinkFunction'
+import { TwoPhaseCommitSinkFunction } from '../../streaming/functions/TwoPhaseCommitSinkFunction'
+import type { OperatorSnapshotResult, SnapshotContext, StateInitializationContext } from '../checkpoint/types'
 import { AbstractStreamOperator } from './AbstractStreamOperator'
 import { methodOf } from './functions'
 import type { OperatorContext } from './types'
@@ -22,26 +25,110 @@ class TraceSink extends AbstractStreamOperator {
   }
 }
 
+/** Writes to a topic or a table where it is visible at once. */
+class OutsideSink extends AbstractStreamOperator {
+  private readonly target: OutsideTarget
+  private readonly keyOf: ((value: unknown) => unknown) | null
+  private readonly access: OutsideAccess
+
+  constructor(context: OperatorContext) {
+    super(context)
+    const { sink: kind, topic, table } = context.params
+    this.target = kind === 'topic' ? { kind, name: String(topic) } : { kind: 'table', name: String(table) }
+    this.keyOf = kind === 'topic' ? null : (context.functions.key as (value: unknown) => unknown)
+    this.access = context.outside!
+  }
+
+  processElement(value: unknown, timestamp: number): void {
+    if (this.context.trace.on) this.context.trace.sinkRecord(value, timestamp)
+    this.access.write(this.target, null, this.keyOf === null ? null : this.keyOf(value), value)
+  }
+}
+
+/** An operator of a sink whose functions are the program's own and reach outside in its name, whatever is called of them. */
+export abstract class ReachingOperator extends AbstractStreamOperator {
+  protected within<T>(call: () => T, checkpoint = -1, recovering = false): T {
+    const access = this.context.outside
+    if (access === undefined) return call()
+    const outer = enterOutside(access)
+    const was = access.during
+    access.during = { checkpoint, recovering }
+    try {
+      return call()
+    } finally {
+      access.during = was
+      enterOutside(outer)
+    }
+  }
+
+  override initializeState(given: StateInitializationContext): void {
+    this.within(() => this.initialize(given), given.checkpoint ?? -1, true)
+  }
+  protected initialize(given: StateInitializationContext): void {
+    super.initializeState(given)
+  }
+  override open(): void {
+    this.within(() => super.open())
+  }
+  override snapshotState(context: SnapshotContext): OperatorSnapshotResult {
+    return this.within(() => super.snapshotState(context), context.checkpoint)
+  }
+  override notifyCheckpointComplete(checkpoint: number): void {
+    this.within(() => this.complete(checkpoint), checkpoint)
+  }
+  protected complete(checkpoint: number): void {
+    super.notifyCheckpointComplete(checkpoint)
+  }
+  override notifyCheckpointAborted(checkpoint: number): void {
+    this.within(() => super.notifyCheckpointAborted(checkpoint), checkpoint)
+  }
+  override close(): void {
+    this.within(() => this.tidy())
+  }
+  protected tidy(): void {
+    super.close()
+  }
+
+  /** Part files on their way to the file system, or to their last names. */
+  isDrained(): boolean {
+    return (this.context.outside?.openFiles ?? 0) === 0
+  }
+}
+
 /** The user's SinkFunction. Mirrors StreamSink. */
-class StreamSink extends AbstractStreamOperator implements SinkFunction.Context {
+class StreamSink extends ReachingOperator implements SinkFunction.Context {
   private readonly invoke: SinkFunction<unknown>['invoke']
+  private readonly access: OutsideAccess | null
   private watermark = LONG_MIN
   private elementTimestamp = NaN
 
   constructor(context: OperatorContext) {
-    super(context, [context.functions.function])
-    this.invoke = methodOf(context.functions.function, 'invoke')
+    const fn = context.functions.function
+    super(context, [fn])
+    this.invoke = fn instanceof TwoPhaseCommitSinkFunction ? (value, self) => fn.invokeCurrent(value, self) : methodOf(fn, 'invoke')
+    this.access = context.outside ?? null
   }
 
   processElement(value: unknown, timestamp: number): void {
     this.elementTimestamp = timestamp
     if (this.context.trace.on) this.context.trace.sinkRecord(value, timestamp)
-    this.invoke(value, this)
+    const outer = enterOutside(this.access)
+    try {
+      this.invoke(value, this)
+    } finally {
+      enterOutside(outer)
+    }
   }
 
   protected override advance(watermark: number): void {
     super.advance(watermark)
     this.watermark = watermark
+  }
+
+  override finish(): void {
+    super.finish()
+    const fn = this.context.functions.function as { finish?: unknown } | null
+    if (typeof fn === 'object' && fn !== null && typeof fn.finish === 'function') this.within(() => (fn as { finish(): void }).finish())
   }
 
   currentProcessingTime(): number {
@@ -55,51 +142,18 @@ class StreamSink extends AbstractStreamOperator implements SinkFunction.Context 
   }
 }
 
-/** The program's own Sink. Mirrors SinkWriterOperator for sinks that commit nothing: what it holds back is flushed at the end. */
-export class SinkWriterOperator extends AbstractStreamOperator implements SinkWriter.Context {
-  private readonly writer: SinkWriter<unknown>
-  private watermark = LONG_MIN
-  private elementTimestamp = NaN
+/** Sinks of the old kind that write to something outside which there is not. */
+const NOWHERE = ['file', 'socket']
+export const isSinkSimulated = (params: OperatorContext['params']): boolean => !NOWHERE.includes(String(params.sink))
 
-  constructor(context: OperatorContext) {
-    super(context)
-    this.writer = (context.functions.sink as Sink<unknown>).createWriter!({
-      getSubtaskId: () => context.subtask,
-      getNumberOfParallelSubtasks: () => context.parallelism,
-    })
-  }
-
-  processElement(value: unknown, timestamp: number): void {
-    this.elementTimestamp = timestamp
-    if (this.context.trace.on) this.context.trace.sinkRecord(value, timestamp)
-    this.writer.write(value, this)
-  }
-
-  protected override advance(watermark: number): void {
-    super.advance(watermark)
-    this.watermark = watermark
-  }
-
-  override endInput(): void {
-    this.writer.flush?.(true)
-  }
-
-  override close(): void {
-    super.close()
-    this.writer.close?.()
-  }
-
-  currentWatermark(): number {
-    return this.watermark
-  }
-  timestamp(): number | null {
-    return hasTimestamp(this.elementTimestamp) && this.elementTimestamp !== LONG_MIN ? this.elementTimestamp : null
+export function sink(context: OperatorContext): AbstractStreamOperator {
+  switch (context.params.sink) {
+    case 'user':
+      return new StreamSink(context)
+    case 'topic':
+    case 'table':
+      return new OutsideSink(context)
+    default:
+      return new TraceSink(context)
   }
 }
-
-/** Sinks of the old kind that write to something outside which there is not. */
-const OUTSIDE = ['file', 'socket']
-export const isSinkSimulated = (params: OperatorContext['params']): boolean => !OUTSIDE.includes(String(params.sink))
-
-export const sink = (context: OperatorContext): AbstractStreamOperator =>
-  context.params.sink === 'user' ? new StreamSink(context) : new TraceSink(context)

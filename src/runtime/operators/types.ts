@@ -2,6 +2,7 @@ import type { OperatorSnapshotResult, SnapshotContext, StateInitializationContex
 import type { Configuration } from '../../core/configuration'
 import type { Plain } from '../../graph/types'
 import type { Asker } from '../../streaming/functions/ExternalService'
+import type { OutsideAccess } from '../../streaming/functions/outside'
 
 /**
  * What the task hands to an operator, and what an operator is: the seam between task/ (threads, channels, chains) and
@@ -41,11 +42,21 @@ export interface OperatorContext {
   blockInput?(blocked: boolean): void
   /** Sends requests to external services; answers come as mails. Absent: there are none. */
   readonly asker?: Asker
+  /** Reaches tables, topics and part files. Absent: there are none. */
+  readonly outside?: OperatorOutside
   /** The task's thread is busy for so many virtual µs more; fractions add up. Absent: it costs nothing. */
   advance?(micros: number): void
   /** Seeded. */
   nextInt(bound: number): number
   readonly trace: OperatorTrace
+}
+
+/** How a sink's operator reaches what lies outside. */
+export interface OperatorOutside extends OutsideAccess {
+  /** What is being done meanwhile, for the trace: which checkpoint is taken, or complete (−1: none), and whether state is being restored. */
+  during: { readonly checkpoint: number; readonly recovering: boolean }
+  /** Requests to the file system that have no answer yet. */
+  readonly openFiles: number
 }
 
 /** The codes of AsyncAnswered in the trace. */

@@ -1,6 +1,8 @@
 import { IllegalArgumentException, NullPointerException } from '../../core/exceptions'
 import { descriptor } from '../operators/descriptors'
 import type { DataStream } from '../datastream'
+import type { JobInfo, TaskInfo } from '../functions/RuntimeContext'
+import type { Watermark } from '../watermark'
 import type { SinkProgram, SinkTopology } from '../operators/sinkTopology'
 import type { Transformation } from '../operators/transformation'
 
@@ -10,6 +12,8 @@ export interface SinkWriter<T> {
   write(element: T, context: SinkWriter.Context): void
   /** Writes out what is still held back: at the end of the input, where `endOfInput` is true. */
   flush?(endOfInput: boolean): void
+  /** Takes note of a watermark, ms. */
+  writeWatermark?(watermark: Watermark): void
   /** Tidies up. */
   close?(): void
 }
@@ -24,17 +28,31 @@ export namespace SinkWriter {
   }
 }
 
-/** What a writer finds around it. Mirrors org.apache.flink.api.connector.sink2.WriterInitContext. */
-export interface WriterInitContext {
-  /** Returns the number of this subtask, from 0. */
+/** What a writer or a committer finds around it. Mirrors org.apache.flink.api.connector.sink2.InitContext. */
+export interface SinkInitContext {
+  /** Returns who this subtask is. */
+  getTaskInfo(): TaskInfo
+  /** Returns which job it belongs to. */
+  getJobInfo(): JobInfo
+  /** Returns the checkpoint that it goes on from, or null. */
+  getRestoredCheckpointId(): number | null
+  /** Returns the number of this subtask, from 0. @deprecated use `getTaskInfo()` */
   getSubtaskId(): number
-  /** Returns how many subtasks run side by side. */
+  /** Returns how many subtasks run side by side. @deprecated use `getTaskInfo()` */
   getNumberOfParallelSubtasks(): number
+  /** Returns how often this subtask was restarted. @deprecated use `getTaskInfo()` */
+  getAttemptNumber(): number
+  /** @internal The operator's number in the stream graph. */
+  readonly node: number
 }
+/** Mirrors org.apache.flink.api.connector.sink2.WriterInitContext. */
+export type WriterInitContext = SinkInitContext
+/** Mirrors org.apache.flink.api.connector.sink2.CommitterInitContext. */
+export type CommitterInitContext = SinkInitContext
 
 /**
  * Where a stream ends. Mirrors org.apache.flink.api.connector.sink2.Sink: one of the sinks there are, or one of the program's own, which
- * makes a writer for each subtask. Of topologies there is SupportsPreWriteTopology; what commits can be planned and is not simulated.
+ * makes a writer for each subtask. What it can do beside that, other interfaces say: SupportsWriterState, SupportsCommitter, SupportsPreWriteTopology.
  */
 export interface Sink<T> {
   /** Makes the writer of a subtask. */
@@ -53,30 +71,66 @@ export interface SupportsPreWriteTopology<T> {
 
 /** Makes what its writers wrote visible, once it is sure to stay. Mirrors org.apache.flink.api.connector.sink2.Committer. */
 export interface Committer<CommT> {
-  /** Commits; what is not told otherwise is done. */
+  /** Commits; what is not told otherwise is done. An error fails the job. */
   commit(committables: readonly CommitRequest<CommT>[]): void
   /** Tidies up. */
   close?(): void
 }
 
-/** One thing to commit. Mirrors Committer.CommitRequest without its counters. */
+/** One thing to commit. Mirrors Committer.CommitRequest. */
 export interface CommitRequest<CommT> {
   /** Returns what is to be committed. */
   getCommittable(): CommT
-  /** Asks for another try later. */
+  /** Returns how often this was tried before. */
+  getNumberOfRetries(): number
+  /** It was committed before: as good as done. */
+  signalAlreadyCommitted(): void
+  /** It cannot be committed, one knows why, and lets it be: what belongs to it is lost. */
+  signalFailedWithKnownReason(error: unknown): void
+  /** It cannot be committed: the job fails. */
+  signalFailedWithUnknownReason(error: unknown): void
+  /** Asks for another try, up to `sink.committer.retries` times. */
   retryLater(): void
+  /** Asks for another try with what is left of it. */
+  updateAndRetryLater(committable: CommT): void
 }
 
 /** A writer of a sink that commits. Mirrors org.apache.flink.api.connector.sink2.CommittingSinkWriter. */
 export interface CommittingSinkWriter<T, CommT> extends SinkWriter<T> {
-  /** Returns what the checkpoint is to commit. */
-  prepareCommit(): readonly CommT[]
+  /** Returns what the checkpoint is to commit; `flush` was called before. */
+  prepareCommit(): Iterable<CommT>
 }
 
-/** A sink that commits. Mirrors org.apache.flink.api.connector.sink2.SupportsCommitter; it is planned and not simulated. */
+/** A writer that remembers. Mirrors org.apache.flink.api.connector.sink2.StatefulSinkWriter. */
+export interface StatefulSinkWriter<T, WriterStateT> extends SinkWriter<T> {
+  /** Returns what the checkpoint is to hold of it, as items that can be dealt out anew. */
+  snapshotState(checkpointId: number): Iterable<WriterStateT>
+}
+
+/** Turns something into bytes. Mirrors org.apache.flink.core.io.SimpleVersionedSerializer, less its versions. */
+export interface SimpleVersionedSerializer<E> {
+  /** Returns the bytes. */
+  serialize(value: E): Uint8Array
+  /** Returns what the bytes were made of. */
+  deserialize(version: number, bytes: Uint8Array): E
+  /** Returns the version that `serialize` writes. */
+  getVersion?(): number
+}
+
+/** A sink that commits. Mirrors org.apache.flink.api.connector.sink2.SupportsCommitter. */
 export interface SupportsCommitter<CommT> {
   /** Makes the committer of a subtask. */
-  createCommitter(context: WriterInitContext): Committer<CommT>
+  createCommitter(context: CommitterInitContext): Committer<CommT>
+  /** Only needed where committables are no values that can be stored as they are. */
+  getCommittableSerializer?(): SimpleVersionedSerializer<CommT>
+}
+
+/** A sink whose writers remember. Mirrors org.apache.flink.api.connector.sink2.SupportsWriterState. */
+export interface SupportsWriterState<T, WriterStateT> {
+  /** Makes a writer that goes on from what writers before it remembered; without any, `createWriter` does. */
+  restoreWriter(context: WriterInitContext, recoveredState: readonly WriterStateT[]): StatefulSinkWriter<T, WriterStateT>
+  /** Only needed where the state is no value that can be stored as it is. */
+  getWriterStateSerializer?(): SimpleVersionedSerializer<WriterStateT>
 }
 
 /** @internal What a sink on `stream` expands to: its own topology, or a writer of the program's. */

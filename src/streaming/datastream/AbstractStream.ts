@@ -3,6 +3,7 @@ import { topologyOf, type Sink } from '../connectors/Sink'
 import type { ExecutionConfig } from '../environment/ExecutionConfig'
 import type { StreamExecutionEnvironment } from '../environment/StreamExecutionEnvironment'
 import type { SinkFunction } from '../functions/SinkFunction'
+import type { TwoPhaseCommitSinkFunction } from '../functions/TwoPhaseCommitSinkFunction'
 import { descriptor, type Functions, type OperatorDescriptor } from '../operators/descriptors'
 import { OperatorTransformation, SinkTransformation, type OperatorTraits, type Transformation } from '../operators/transformation'
 import type { TransformationSettings } from '../operators/transformationSettings'
@@ -70,7 +71,9 @@ export abstract class AbstractStream<T> {
   }
 
   /** Ends the stream in a sink function. @deprecated use `sinkTo` */
-  addSink(sinkFunction: SinkFunction<T> | ((value: T, context: SinkFunction.Context) => void)): DataStreamSink<T> {
+  addSink(
+    sinkFunction: SinkFunction<T> | TwoPhaseCommitSinkFunction<T, never, never> | ((value: T, context: SinkFunction.Context) => void),
+  ): DataStreamSink<T> {
     return this.sink('addSink', 'Unnamed', descriptor('sink', { sink: 'user' }), { function: required(sinkFunction, 'invoke') })
   }
 
