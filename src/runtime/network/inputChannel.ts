@@ -1,10 +1,19 @@
 import { assert } from '../../base/assert'
 import { DataInput } from '../../core/values'
 import type { Address } from '../../kernel/types'
+import { stopsChannel } from '../checkpoint/barriers/options'
+import { ChannelRecording } from './channelRecording'
+import type { UnreadInput } from './channelRecording'
+import { joined } from './channelState'
 import { LENGTH_BYTES, lengthAt } from './element'
 import type { InputGate } from './inputGate'
 import { BufferEvent } from './messages'
 import type { BufferEventCode, BufferMessage } from './messages'
+
+/** Where a queued data buffer lies: in one of the channel's own, in one of the gate's, or in none of them, since it comes out of a checkpoint. */
+const Place = { Exclusive: 0, Floating: 1, Restored: 2 } as const
+const NO_BYTES = new Uint8Array(0)
+const NO_IDENTITIES = new Int32Array(0)
 
 /**
  * The consumer's end of one channel: its queue of received buffers, the buffers it may still receive, and the reader of its bytes.
@@ -17,6 +26,8 @@ export class InputChannel {
   /** Its end-of-data event has been read. */
   ended = false
   readonly input = new DataInput(new Uint8Array(0))
+  /** What unaligned checkpoints keep of it. */
+  readonly recording = new ChannelRecording()
   /** While tracing: (number, origin) of the records that are still to be read. */
   private identities: Int32Array | null = null
   private identityAt = 0
@@ -27,8 +38,8 @@ export class InputChannel {
 
   private freeExclusive: number
   private freeFloating = 0
-  /** Whether each queued data buffer lies in a floating buffer. */
-  private readonly floatingInUse: boolean[] = []
+  /** Of each data buffer that has not been read to its end. */
+  private readonly places: number[] = []
   private required: number
   waitingForFloating = false
 
@@ -54,10 +65,58 @@ export class InputChannel {
       if (floating) this.freeFloating--
       else this.freeExclusive--
       assert(this.freeExclusive >= 0, 'a buffer came without credit')
-      this.floatingInUse.push(floating)
+      this.receivedBuffers++
+      this.places.push(floating ? Place.Floating : Place.Exclusive)
       this.senderBacklog(message.backlog)
-    }
+    } else if (this.exclusive === 0 && message.barrier !== null && stopsChannel(message.barrier)) this.releaseFloating()
+    this.recording.received(message)
     this.queue.push(message)
+  }
+
+  /** A barrier has come that is to be handled before all that is queued. */
+  overtaken(message: BufferMessage): void {
+    this.recording.received(message)
+  }
+
+  /** Takes an event out of the queue that is to be handled before all else. */
+  takeOut(sequence: number): BufferMessage {
+    const at = this.queue.findIndex((message) => message.sequence === sequence)
+    assert(at !== -1, 'an announced barrier is not queued')
+    return this.queue.splice(at, 1)[0]!
+  }
+
+  /** A buffer out of a checkpoint: it takes none of ours. */
+  restored(message: BufferMessage): void {
+    this.places.push(Place.Restored)
+    this.queue.push(message)
+  }
+
+  /** The stream out of a checkpoint is over: what comes now is another. */
+  beginStream(): void {
+    this.input.useShapes()
+  }
+
+  /** What has come and has not been read, in a copy. */
+  get unread(): UnreadInput {
+    const { input, queue } = this
+    const bytes = this.pieceBytes > 0 ? this.joined() : input.position < input.end ? input.bytes.slice(input.position, input.end) : NO_BYTES
+    return { bytes, identities: this.tracing ? this.unreadIdentities() : null, shapes: [...input.shapes!], queue }
+  }
+
+  private get tracing(): boolean {
+    return this.gate.transport.tracing
+  }
+
+  /** Of the records that begin in opened buffers. */
+  private unreadIdentities(): Int32Array {
+    const opened = this.identities === null ? NO_IDENTITIES : this.identities.subarray(this.identityAt + 2)
+    return Int32Array.from([opened, ...this.identityQueue].flatMap((some) => [...some]))
+  }
+
+  /** Without buffers of its own it must not keep those that others need while it is stopped; the sender forgets its credits likewise. */
+  private releaseFloating(): void {
+    this.required = 0
+    for (; this.freeFloating > 0; this.freeFloating--) this.gate.returnFloating()
   }
 
   /** Takes floating buffers to cover `backlog` + initial credit, and announces each. Mirrors BufferManager.requestFloatingBuffers. */
@@ -93,14 +152,20 @@ export class InputChannel {
     if (credit > 0 && !this.ended) this.gate.transport.sendCredit(this.producer, this.channel, credit)
   }
 
-  /** What the buffer under the reader is. */
+  /** What the buffer under the reader is, and, if it is an event, the whole of it. */
   event: BufferEventCode = BufferEvent.None
+  opened: BufferMessage | null = null
+  openedBytes = 0
 
   /** Takes the next buffer of the queue under the reader. */
   openNext(): void {
     const message = this.queue.shift()!
     this.event = message.event
-    if (message.event !== BufferEvent.None) return
+    if (message.event !== BufferEvent.None) {
+      this.opened = message
+      return
+    }
+    this.openedBytes = message.bytes.length
     if (message.identities !== null && message.identities.length > 0) this.identityQueue.push(message.identities)
     if (this.pieceBytes === 0) this.input.of(message.bytes)
     else this.join(message.bytes)
@@ -120,13 +185,7 @@ export class InputChannel {
   }
 
   private joined(): Uint8Array {
-    const whole = new Uint8Array(this.pieceBytes)
-    let at = 0
-    for (const piece of this.pieces) {
-      whole.set(piece, at)
-      at += piece.length
-    }
-    return whole
+    return joined(this.pieces)
   }
 
   /** Whether a whole element lies under the reader; puts an unfinished one aside. */
@@ -144,7 +203,12 @@ export class InputChannel {
 
   /** The bytes of one data buffer are read: gives the buffer back. Mirrors BufferManager.recycle and LocalBufferPool.recycle. */
   recycle(): void {
-    if (this.floatingInUse.shift()!) {
+    const place = this.places.shift()!
+    if (place === Place.Restored) {
+      this.gate.restoredRead()
+      return
+    }
+    if (place === Place.Floating) {
       this.gate.returnFloating()
       return
     }
@@ -153,6 +217,14 @@ export class InputChannel {
       this.freeFloating--
       this.gate.returnFloating()
     } else this.announce(1)
+  }
+
+  /** Data buffers received since the beginning. */
+  receivedBuffers = 0
+
+  /** Buffers that the sender may still send into, as far as this side knows, and those that are being read or wait. */
+  get buffers(): { readonly free: number; readonly used: number } {
+    return { free: this.freeExclusive + this.freeFloating, used: this.places.filter((place) => place !== Place.Restored).length }
   }
 
   /** While tracing: moves to the identity of the record that is read now. */

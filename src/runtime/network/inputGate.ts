@@ -9,6 +9,14 @@ export interface GateTransport {
   sendPartitionRequest(to: Address, channel: number, credit: number): void
 }
 
+/** Likewise, with what checkpoints and buffer debloating say. */
+export interface InputTransport extends GateTransport {
+  sendResume(to: Address, channel: number): void
+  sendBufferSize(to: Address, channel: number, size: number): void
+  /** Records have identities, which channel state keeps. */
+  readonly tracing: boolean
+}
+
 export interface ChannelSpec {
   readonly channel: number
   readonly producer: Address
@@ -29,7 +37,7 @@ export class InputGate {
     /** Position of its first channel in the logical input. */
     firstValveIndex: number,
     private readonly settings: NetworkSettings,
-    readonly transport: GateTransport,
+    readonly transport: InputTransport,
   ) {
     this.floating = settings.floatingPerGate
     this.channels = specs.map(
@@ -39,6 +47,7 @@ export class InputGate {
 
   requestPartitions(): void {
     for (const channel of this.channels) {
+      channel.beginStream()
       this.transport.sendPartitionRequest(channel.producer, channel.channel, this.settings.exclusivePerChannel)
     }
   }
@@ -46,10 +55,32 @@ export class InputGate {
   /** Puts the buffer in its channel's queue; true: the gate had nothing to read before. */
   received(channel: InputChannel, message: BufferMessage): boolean {
     channel.received(message)
+    return this.enqueue(channel)
+  }
+
+  private enqueue(channel: InputChannel): boolean {
     if (channel.enqueued) return false
     channel.enqueued = true
     this.line.push(channel)
     return this.line.length === 1
+  }
+
+  /** Buffers out of a checkpoint that have not been read. */
+  private restoredBuffers = 0
+
+  /** Likewise for a buffer out of a checkpoint. */
+  restored(channel: InputChannel, message: BufferMessage): boolean {
+    this.restoredBuffers++
+    channel.restored(message)
+    return this.enqueue(channel)
+  }
+
+  restoredRead(): void {
+    this.restoredBuffers--
+  }
+
+  get isRestoring(): boolean {
+    return this.restoredBuffers > 0
   }
 
   get hasData(): boolean {
@@ -58,7 +89,12 @@ export class InputGate {
 
   /** The channel whose turn it is, its next buffer under its reader; it is back in line if it has more. */
   poll(): InputChannel | undefined {
-    const channel = this.line.shift()
+    let channel = this.line.shift()
+    // An event that was handled early may have been all that it had.
+    while (channel !== undefined && channel.queue.length === 0) {
+      channel.enqueued = false
+      channel = this.line.shift()
+    }
     if (channel === undefined) return undefined
     channel.openNext()
     if (channel.queue.length > 0) this.line.push(channel)

@@ -1,8 +1,9 @@
 import type { Message } from '../../kernel/types'
+import type { CheckpointBarrier } from '../checkpoint/types'
 
 /**
  * The data plane between two tasks, one channel at a time; `channel` is its number in the ExecutionGraph.
- * Mirrors NettyMessage: PartitionRequest, BufferResponse, AddCredit, BacklogAnnouncement.
+ * Mirrors NettyMessage: PartitionRequest, BufferResponse, AddCredit, BacklogAnnouncement, ResumeConsumption, NewBufferSize.
  */
 
 /** Consumer → producer: I am here, and this many buffers of mine are free. Mirrors NettyMessage.PartitionRequest. */
@@ -12,9 +13,14 @@ export interface PartitionRequest extends Message {
   readonly credit: number
 }
 
-/** What a buffer is, when it is no bytes of records. Barriers will be one more. */
-export const BufferEvent = { None: 0, EndOfData: 1 } as const
+/**
+ * What a buffer is, when it is no bytes of records. Stopped is EndOfData of a job that stops without draining (C-26). EndOfPartition is told of tasks with checkpoints alone: nobody else waits
+ * for it.
+ */
+export const BufferEvent = { None: 0, EndOfData: 1, Barrier: 2, CancelMarker: 3, EndOfPartition: 4, Stopped: 5 } as const
 export type BufferEventCode = (typeof BufferEvent)[keyof typeof BufferEvent]
+/** Those that say no more than what they are. */
+export type PlainEvent = typeof BufferEvent.EndOfData | typeof BufferEvent.Stopped | typeof BufferEvent.EndOfPartition
 
 /** Producer → consumer. Mirrors NettyMessage.BufferResponse. */
 export interface BufferMessage extends Message {
@@ -28,6 +34,12 @@ export interface BufferMessage extends Message {
   /** Buffers that wait behind it on the sender's side (N-6). */
   readonly backlog: number
   readonly event: BufferEventCode
+  /** Of a Barrier. */
+  readonly barrier: CheckpointBarrier | null
+  /** Of an unaligned one: the rest of a record whose beginning was sent before, and which it has overtaken. In Flink it stays with the sender's part. */
+  readonly rest: Uint8Array | null
+  /** Of a CancelMarker: the checkpoint; else −1. */
+  readonly cancelled: number
   /** While tracing, (number, origin) of each record that begins in it, in order. Beside the bytes and not counted in them, so that tracing changes nothing. */
   readonly identities: Int32Array | null
 }
@@ -52,7 +64,21 @@ export interface PartitionLost extends Message {
   readonly channel: number
 }
 
-export type NetworkMessage = PartitionRequest | BufferMessage | CreditMessage | BacklogMessage | PartitionLost
+/** Consumer → producer: a channel that an aligned barrier has stopped goes on. Mirrors NettyMessage.ResumeConsumption. */
+export interface ResumeConsumption extends Message {
+  readonly type: 'resume-consumption'
+  readonly channel: number
+}
+
+/** Consumer → producer: how many bytes a buffer should have from now on. Mirrors NettyMessage.NewBufferSize. */
+export interface NewBufferSize extends Message {
+  readonly type: 'new-buffer-size'
+  readonly channel: number
+  readonly size: number
+}
+
+export type NetworkMessage =
+  PartitionRequest | BufferMessage | CreditMessage | BacklogMessage | PartitionLost | ResumeConsumption | NewBufferSize
 
 /** So that the compiler checks a message where it is made. */
 export const network = (message: NetworkMessage): NetworkMessage => message

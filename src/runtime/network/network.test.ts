@@ -40,6 +40,9 @@ class Exchange {
       {
         sendCredit: (_to, channel, credit) => void this.wire.push({ type: 'credit', channel, credit }),
         sendPartitionRequest: (_to, channel, credit) => void this.wire.push({ type: 'partition-request', channel, credit }),
+        sendResume: (_to, channel) => void this.wire.push({ type: 'resume-consumption', channel }),
+        sendBufferSize: (_to, channel, size) => void this.wire.push({ type: 'new-buffer-size', channel, size }),
+        tracing: false,
       },
     )
   }

@@ -1,7 +1,11 @@
 import { DataOutput } from '../../core/values'
 import type { Address } from '../../kernel/types'
+import { asUnaligned, isTimeoutable, isUnaligned, stopsChannel } from '../checkpoint/barriers/options'
+import type { CheckpointBarrier } from '../checkpoint/types'
+import { toChannelState } from './channelState'
+import type { ChannelElements } from './channelState'
 import { BufferEvent } from './messages'
-import type { BufferEventCode, BufferMessage } from './messages'
+import type { BufferEventCode, BufferMessage, PlainEvent } from './messages'
 import type { OutputPool } from './outputPool'
 
 /** What a subpartition needs of its task to send. */
@@ -11,6 +15,8 @@ export interface SubpartitionTransport {
   sendBacklog(to: Address, channel: number, backlog: number): void
   /** For the trace. */
   creditsChanged(channel: number, credits: number): void
+  /** A barrier goes out now, in front of that many records that were written before it. */
+  barrierSent?(channel: number, barrier: CheckpointBarrier, overtaken: number): void
 }
 
 interface QueuedBuffer {
@@ -18,9 +24,28 @@ interface QueuedBuffer {
   readonly records: number
   readonly event: BufferEventCode
   readonly identities: Int32Array | null
+  /** How many of its first bytes belong to an element that began before. Mirrors BufferConsumerWithPartialRecordLength. */
+  readonly lead: number
+  /** How many shapes the stream had seen before the first element that begins in it. */
+  readonly shapes: number
+  readonly barrier: CheckpointBarrier | null
+  readonly cancelled: number
+  readonly rest: Uint8Array | null
+  readonly overtaken: number
 }
 
 const NO_BYTES = new Uint8Array(0)
+const EVENT = {
+  bytes: NO_BYTES,
+  records: 0,
+  identities: null,
+  lead: 0,
+  shapes: 0,
+  barrier: null,
+  cancelled: -1,
+  rest: null,
+  overtaken: 0,
+} as const
 
 /**
  * The producer's end of one channel; mirrors PipelinedSubpartition with its BufferBuilder and CreditBasedSequenceNumberingViewReader.
@@ -36,6 +61,11 @@ export class Subpartition {
   /** Bytes of this segment that a flush has sent already. */
   private sent = 0
   private building = false
+  /** Bytes that the segment takes; one that is begun later may take fewer (buffer debloating). */
+  private limit: number
+  private wantedSize: number
+  private lead = 0
+  private shapes = 0
   private records = 0
   private identities: number[] = []
   private readonly queue: QueuedBuffer[] = []
@@ -44,6 +74,8 @@ export class Subpartition {
   private sequence = 0
   private consumer: Address = -1
   private readonly useBacklogMessages: boolean
+  /** It has sent an aligned barrier, and has not been told to go on (N-6). */
+  private stopped = false
 
   constructor(
     readonly channel: number,
@@ -52,15 +84,32 @@ export class Subpartition {
     private readonly pool: OutputPool,
     private readonly transport: SubpartitionTransport,
     exclusivePerChannel: number,
+    /** A barrier with timeout has left. */
+    private readonly barrierLeft: (checkpoint: number) => void = () => undefined,
   ) {
     this.out = new DataOutput(Math.min(segmentSize, 4096))
     this.out.useShapes()
+    this.limit = segmentSize
+    this.wantedSize = segmentSize
     this.useBacklogMessages = exclusivePerChannel === 0
   }
 
   /** Buffers and events that wait to be sent, the unfinished segment left out. */
   get queued(): number {
     return this.queue.length
+  }
+
+  /** Bytes that wait to be sent, the unfinished segment included. */
+  get queuedBytes(): number {
+    return this.queue.reduce((sum, { bytes }) => sum + bytes.length, this.out.length)
+  }
+
+  /** Data buffers sent since the beginning. */
+  sentBuffers = 0
+
+  /** Credits in hand. */
+  get credits(): number {
+    return this.credit
   }
 
   get drained(): boolean {
@@ -84,10 +133,25 @@ export class Subpartition {
     this.send()
   }
 
+  /** The receiver has taken its aligned barrier to heart. */
+  resume(): void {
+    this.stopped = false
+    // All its floating buffers have gone back meanwhile, and there are no others.
+    if (this.useBacklogMessages) this.credit = 0
+    this.send()
+  }
+
+  /** Buffers that are begun from now on have so many bytes. */
+  setBufferSize(size: number): void {
+    this.wantedSize = Math.min(size, this.segmentSize)
+  }
+
   /** Called before an element is written to `out`. */
   begin(): void {
     if (this.building) return
     this.building = true
+    this.limit = this.wantedSize
+    this.shapes = this.out.shapes!.size
     this.pool.request(this.index)
   }
 
@@ -99,17 +163,20 @@ export class Subpartition {
 
   /** Called after each element: a full segment goes to the queue, what is too much opens the next. */
   end(): void {
-    if (this.sent + this.out.length >= this.segmentSize) this.finishFullSegments()
+    if (this.sent + this.out.length >= this.limit) this.finishFullSegments()
   }
 
   private finishFullSegments(): void {
-    const { out, segmentSize } = this
+    const { out } = this
     let from = 0
-    while (this.sent + out.length - from >= segmentSize) {
-      const to = from + segmentSize - this.sent
+    while (this.sent + out.length - from >= this.limit) {
+      const to = from + this.limit - this.sent
       this.enqueue(out.bytes.slice(from, to))
       from = to
-      if (out.length > to) this.begin()
+      if (out.length === to) break
+      // Only the last element goes beyond the first cut: all that is left is a part of it.
+      this.begin()
+      this.lead = Math.min(out.length - to, this.limit)
     }
     this.discard(from)
     this.send()
@@ -123,23 +190,34 @@ export class Subpartition {
   }
 
   /** Events finish the segment and stand in line behind it. */
-  event(event: BufferEventCode): void {
-    if (this.building) {
-      this.enqueue(this.out.toBytes())
-      this.out.reset()
-    }
-    this.queue.push({ bytes: NO_BYTES, records: 0, event, identities: null })
+  event(event: PlainEvent): void {
+    this.finishSegment()
+    this.queue.push({ ...EVENT, event })
     this.send()
+  }
+
+  cancelMarker(checkpoint: number): void {
+    this.finishSegment()
+    this.queue.push({ ...EVENT, event: BufferEvent.CancelMarker, cancelled: checkpoint })
+    this.send()
+  }
+
+  private finishSegment(): void {
+    if (!this.building) return
+    this.enqueue(this.out.toBytes())
+    this.out.reset()
   }
 
   /** The segment is complete: `bytes` are what is left of it to send. */
   private enqueue(bytes: Uint8Array): void {
     this.building = false
     this.sent = 0
+    const { lead, shapes, records } = this
+    this.lead = 0
     // Flushed to its last byte: all there is left to do is to give the buffer back.
     if (bytes.length === 0) this.pool.recycle(this.index)
     else {
-      this.queue.push({ bytes, records: this.records, event: BufferEvent.None, identities: this.takeIdentities() })
+      this.queue.push({ ...EVENT, event: BufferEvent.None, bytes, records, identities: this.takeIdentities(), lead, shapes })
       this.records = 0
     }
   }
@@ -157,7 +235,73 @@ export class Subpartition {
     return identities
   }
 
+  // ---- barriers --------------------------------------------------------------------------------------------------------
+
+  /** Flushed at once (N-8); an unaligned one goes in front of all that waits, which is what comes back (C-20). */
+  barrier(barrier: CheckpointBarrier): ChannelElements | null {
+    this.finishSegment()
+    if (isUnaligned(barrier)) return this.overtake(barrier, this.queue.length)
+    this.queue.push({ ...EVENT, event: BufferEvent.Barrier, barrier })
+    this.send()
+    return null
+  }
+
+  /** Whether a barrier of the checkpoint waits that may still overtake. */
+  holdsBarrier(checkpoint: number): boolean {
+    return this.positionOf(checkpoint) !== -1
+  }
+
+  private positionOf(checkpoint: number): number {
+    return this.queue.findIndex(({ barrier }) => barrier !== null && barrier.id === checkpoint && isTimeoutable(barrier))
+  }
+
+  /** C-21: the time for the barrier's alignment is over. What it overtakes comes back. */
+  alignedBarrierTimeout(checkpoint: number): ChannelElements | null {
+    const at = this.positionOf(checkpoint)
+    if (at === -1) return null
+    const { barrier } = this.queue.splice(at, 1)[0]!
+    return this.overtake(asUnaligned(barrier!), at)
+  }
+
+  /** Puts the barrier in front of the first `count` of what waits, behind barriers that have overtaken before. */
+  private overtake(barrier: CheckpointBarrier, count: number): ChannelElements | null {
+    const { queue } = this
+    const first = queue.findIndex((queued) => queued.barrier === null || !isUnaligned(queued.barrier))
+    const at = first === -1 ? queue.length : first
+    const data = queue.slice(at, Math.max(at, count)).filter(({ event }) => event === BufferEvent.None)
+    const bytes = data.map((queued) => queued.bytes.subarray(queued.lead))
+    const begins = data.findIndex((queued) => queued.lead < queued.bytes.length)
+    const split = begins === -1 ? data.length : begins + 1
+    const rest = data.slice(0, split).reduce((size, { lead }) => size + lead, 0)
+    // What continues after the first buffer in which an element begins belongs to that element.
+    const whole = data.map((queued, i) => (i < split ? bytes[i]! : queued.bytes))
+    const records = data.reduce((sum, queued) => sum + queued.records, 0)
+    queue.splice(at, 0, {
+      ...EVENT,
+      event: BufferEvent.Barrier,
+      barrier,
+      rest: rest === 0 ? null : joinedLeads(data.slice(0, split), rest),
+      overtaken: records,
+    })
+    const state =
+      begins === -1
+        ? null
+        : toChannelState(
+            {
+              bytes: whole,
+              identities: this.transport.tracing ? data.map((queued) => queued.identities!) : null,
+              shapes: [...this.out.shapes!.keys()].slice(0, data[begins]!.shapes),
+            },
+            this.segmentSize,
+          )
+    this.send()
+    return state
+  }
+
+  // ---- sending ---------------------------------------------------------------------------------------------------------
+
   private backlog(): number {
+    if (this.stopped) return 0
     let backlog = this.flushRequested && this.out.length > 0 ? 1 : 0
     for (const buffer of this.queue) if (buffer.event === BufferEvent.None) backlog++
     return backlog
@@ -167,16 +311,20 @@ export class Subpartition {
     if (this.consumer === -1) return
     const { queue } = this
     while (queue.length > 0) {
+      if (this.stopped) return
       const head = queue[0]!
       if (head.event === BufferEvent.None) {
         if (this.credit === 0) return this.announceBacklog()
         this.credit--
         queue.shift()
         this.pool.recycle(this.index)
-      } else queue.shift()
-      this.post(head.bytes, head.records, head.event, head.identities)
+        this.post(head)
+      } else {
+        queue.shift()
+        this.sendEvent(head)
+      }
     }
-    if (!this.flushRequested) return
+    if (!this.flushRequested || this.stopped) return
     if (this.out.length === 0) {
       this.flushRequested = false
       return
@@ -190,14 +338,26 @@ export class Subpartition {
     this.sent += size
     const records = this.records
     this.records = 0
-    this.post(bytes, records, BufferEvent.None, this.takeIdentities())
+    this.lead = 0
+    this.shapes = this.out.shapes!.size
+    this.post({ ...EVENT, event: BufferEvent.None, bytes, records, identities: this.takeIdentities() })
+  }
+
+  private sendEvent(head: QueuedBuffer): void {
+    const { barrier } = head
+    if (barrier === null) return this.post(head)
+    if (stopsChannel(barrier)) this.stopped = true
+    this.post(head)
+    this.transport.barrierSent?.(this.channel, barrier, head.overtaken)
+    if (isTimeoutable(barrier)) this.barrierLeft(barrier.id)
   }
 
   private announceBacklog(): void {
     if (this.useBacklogMessages) this.transport.sendBacklog(this.consumer, this.channel, this.backlog())
   }
 
-  private post(bytes: Uint8Array, records: number, event: BufferEventCode, identities: Int32Array | null): void {
+  private post({ bytes, records, event, identities, barrier, cancelled, rest }: QueuedBuffer): void {
+    if (event === BufferEvent.None) this.sentBuffers++
     this.transport.sendBuffer(this.consumer, {
       type: 'buffer',
       channel: this.channel,
@@ -206,7 +366,20 @@ export class Subpartition {
       records,
       backlog: this.backlog(),
       event,
+      barrier,
+      rest,
+      cancelled,
       identities,
     })
   }
+}
+
+function joinedLeads(buffers: readonly QueuedBuffer[], size: number): Uint8Array {
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const { bytes, lead } of buffers) {
+    whole.set(bytes.subarray(0, lead), at)
+    at += lead
+  }
+  return whole
 }

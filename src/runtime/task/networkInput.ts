@@ -2,6 +2,7 @@ import { decodeValue } from '../../core/values'
 import { NO_TIMESTAMP } from '../../core/time'
 import { TraceKind } from '../../trace/kinds'
 import { ElementTag, LENGTH_BYTES } from '../network/element'
+import type { CheckpointedInputs } from '../checkpoint/barriers/CheckpointedInputs'
 import type { InputChannel } from '../network/inputChannel'
 import type { InputGate } from '../network/inputGate'
 import { BufferEvent } from '../network/messages'
@@ -22,7 +23,10 @@ import type { TaskThread } from './thread'
 export class NetworkInput implements TaskInput {
   private readonly line: InputGate[] = []
   private current: InputChannel | null = null
+  /** Channels whose data has not ended, and those whose events have not. */
   private openChannels: number
+  private openPartitions: number
+  private stopped = false
   private readonly valve: StatusWatermarkValve
 
   constructor(
@@ -33,8 +37,11 @@ export class NetworkInput implements TaskInput {
     readonly index: number,
     /** All inputs of the task together: what the trace calls its watermark. */
     private readonly combined: IndexedCombinedWatermarkStatus,
+    /** Of all of the task's inputs. */
+    private readonly checkpointed: CheckpointedInputs,
   ) {
     this.openChannels = gates.reduce((sum, gate) => sum + gate.channels.length, 0)
+    this.openPartitions = this.openChannels
     this.valve = new StatusWatermarkValve(this.openChannels, {
       emitWatermark: (watermark: number) => {
         this.advanced(this.combined.updateWatermark(index, watermark))
@@ -51,11 +58,20 @@ export class NetworkInput implements TaskInput {
     if (grew) this.head.trace.watermarkAdvanced(this.combined.combinedWatermark, this.index)
   }
 
+  /** What overtakes is handled before this returns. */
   received(channel: InputChannel, message: BufferMessage): void {
+    const { checkpointed } = this
+    if (message.event !== BufferEvent.None && checkpointed.overtook(channel, message)) return
     if (channel.gate.received(channel, message)) this.line.push(channel.gate)
+    if (message.event !== BufferEvent.None) checkpointed.queued(channel, message)
   }
 
-  /** Processes one element, if there is one. */
+  /** Puts what a checkpoint held into the channel, before anything else comes. */
+  restore(channel: InputChannel, messages: readonly BufferMessage[]): void {
+    for (const message of messages) if (channel.gate.restored(channel, message)) this.line.push(channel.gate)
+  }
+
+  /** Processes one element or event, if there is one. */
   emitNext(): InputStatusCode {
     for (;;) {
       const channel = this.current
@@ -68,21 +84,37 @@ export class NetworkInput implements TaskInput {
       }
       const next = this.nextChannel()
       if (next === undefined) return InputStatus.Nothing
-      if (next.event === BufferEvent.None) this.current = next
-      else if (this.endOfData(next)) {
-        this.task.node = this.head.node
-        this.head.operator.endInput(this.index)
-        return InputStatus.End
+      if (next.event === BufferEvent.None) {
+        this.current = next
+        this.checkpointed.addProcessedBytes(next.openedBytes)
+        continue
       }
+      const status = this.event(next)
+      if (status !== InputStatus.Nothing) return status
     }
   }
 
   private nextChannel(): InputChannel | undefined {
-    const gate = this.line.shift()
-    if (gate === undefined) return undefined
-    const channel = gate.poll()
-    if (gate.hasData) this.line.push(gate)
-    return channel
+    for (let gate = this.line.shift(); gate !== undefined; gate = this.line.shift()) {
+      const channel = gate.poll()
+      if (gate.hasData) this.line.push(gate)
+      if (channel !== undefined) return channel
+    }
+    return undefined
+  }
+
+  /** `Nothing`: it is dealt with, and the next may be read at once. */
+  private event(channel: InputChannel): InputStatusCode {
+    if (channel.event === BufferEvent.EndOfData || channel.event === BufferEvent.Stopped) {
+      if (channel.event === BufferEvent.Stopped) this.stopped = true
+      if (!this.endOfData(channel)) return InputStatus.Nothing
+      if (this.stopped) return InputStatus.Stopped
+      this.task.node = this.head.node
+      this.head.operator.endInput(this.index)
+      return InputStatus.End
+    }
+    this.checkpointed.read(channel)
+    return channel.event === BufferEvent.EndOfPartition && --this.openPartitions === 0 ? InputStatus.EndOfInput : InputStatus.More
   }
 
   /** The buffer is read to its end. */

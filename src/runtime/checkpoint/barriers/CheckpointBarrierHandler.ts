@@ -1,5 +1,5 @@
 import type { CheckpointFailureReason } from '../../../core/checkpoints'
-import { ALIGNMENTS, checkpointFailureCode } from '../../../core/checkpoints'
+import { checkpointFailureCode } from '../../../core/checkpoints'
 import { TraceKind } from '../../../trace/kinds'
 import type { AlignmentMetrics, BarrierListener, CheckpointBarrier } from '../types'
 
@@ -14,7 +14,7 @@ export interface AlignmentClock {
 }
 
 /** Writes to the trace; absent: nobody keeps it. */
-export type TellTrace = (kind: number, a: number, b: number, c: number, x: number) => void
+export type TellTrace = (kind: number, a: number, b: number, c: number, d: number, x: number) => void
 
 /** What is known of one alignment, filled in as it goes on: whoever has it sees the end. */
 export interface AlignmentRecord {
@@ -51,7 +51,8 @@ export abstract class CheckpointBarrierHandler {
     protected readonly tell: TellTrace | null,
   ) {}
 
-  abstract processBarrier(barrier: CheckpointBarrier, channel: number): void
+  /** `asked`: no barrier has come, the JobManager asks; so nothing has stopped. */
+  abstract processBarrier(barrier: CheckpointBarrier, channel: number, asked: boolean): void
   abstract processBarrierAnnouncement(barrier: CheckpointBarrier, sequence: number, channel: number): void
   abstract processCancellationBarrier(checkpoint: number, channel: number): void
   abstract processEndOfPartition(channel: number): void
@@ -84,19 +85,19 @@ export abstract class CheckpointBarrierHandler {
     this.latest.startDelay = MICROS_PER_MILLI * Math.max(0, this.clock.millis() - barrier.timestamp)
     this.startedAt = this.clock.micros()
     this.startedFor = barrier.id
-    if (waiting > 0) this.tell?.(TraceKind.AlignmentBegun, barrier.id, waiting, ALIGNMENTS.indexOf(barrier.options.alignment), NaN)
+    if (waiting > 0) this.tell?.(TraceKind.AlignmentBegun, barrier.id, waiting, 0, 0, NaN)
   }
 
   protected markAlignmentEnd(): void {
     const duration = this.elapsed()
-    this.tell?.(TraceKind.AlignmentEnded, this.startedFor, 0, 0, duration)
+    this.tell?.(TraceKind.AlignmentEnded, this.startedFor, 0, 0, 0, duration)
     this.end(duration)
   }
 
   /** `checkpoint` is no longer waited for, or the rest of it goes unaligned. */
   protected tellAlignmentOver(checkpoint: number, how: 1 | 2, reason: CheckpointFailureReason | null): void {
     if (this.startedAt === null || this.startedFor !== checkpoint) return
-    this.tell?.(TraceKind.AlignmentEnded, checkpoint, how, reason === null ? 0 : checkpointFailureCode(reason), this.elapsed())
+    this.tell?.(TraceKind.AlignmentEnded, checkpoint, how, reason === null ? 0 : checkpointFailureCode(reason), 0, this.elapsed())
   }
 
   private elapsed(): number {
