@@ -30,7 +30,7 @@ import { TaskManager } from '../runtime/taskmanager/taskManager'
 import { faultsOf } from '../scenario/faults'
 import { fromBase64Url } from '../scenario/base64url'
 import { withInterventions } from '../scenario/arrivals'
-import { scenarioHash } from '../scenario/identity'
+import { runIdentity, scenarioHash } from '../scenario/identity'
 import type { Intervention, ResolvedTopic, Scenario, Service } from '../scenario/types'
 import type { TraceHeader } from '../trace/types'
 import type { RunRequest } from './types'
@@ -48,6 +48,7 @@ export interface HostInput {
   readonly submitted: Readonly<Record<string, string>>
   readonly configuration: Readonly<Record<string, string>>
   readonly seed: number
+  readonly run: string
   readonly tracing: boolean
   readonly clockStart: number
   readonly clockSettings: readonly ClockSetting[]
@@ -103,6 +104,7 @@ export function assemble(request: RunRequest): Assembly {
     submitted: scenario.configuration,
     configuration,
     seed: scenario.seed,
+    run: runIdentity(scenario),
     tracing,
     clockStart: cluster.clockStart,
     clockSettings: scenario.interventions
@@ -225,6 +227,7 @@ function environmentOf(input: HostInput): JobEnvironment {
     submitted: Configuration.fromMap(input.submitted),
     configuration: Configuration.fromMap(input.configuration),
     seed: input.seed,
+    run: input.run,
     tracing: input.tracing,
     clock: new ProcessingClock(input.clockStart, input.clockSettings),
     linkLatency: input.linkLatency,

@@ -19,6 +19,8 @@ export interface TaskDeployment {
   readonly restore?: TaskRestore
   /** Absent: nothing is thrown on purpose. */
   readonly throwAt?: readonly ThrowAtRecord[]
+  /** By vertex of the job graph: where a checkpoint's max parallelism wins over the one that was derived (K-2). Absent: nowhere. */
+  readonly maxParallelism?: readonly (readonly [vertex: number, maxParallelism: number])[]
 }
 
 /** A record at which an operator's function throws, because an intervention has it so. */
@@ -64,6 +66,8 @@ export interface JobEnvironment {
   readonly configuration: Configuration
   /** The scenario's. */
   readonly seed: number
+  /** What the run is known by, interventions left out: the same names for the same run (job ids, paths). */
+  readonly run: string
   /** False: only what a client would see is written to the trace. */
   readonly tracing: boolean
   /** Processing time of all machines. */
@@ -85,6 +89,15 @@ export interface JobEnvironment {
   /** Processes of the external services, by name. */
   readonly services: Readonly<Record<string, Address>>
   readonly program: ProgramCode
+}
+
+/** The graph in which some vertices have another max parallelism. */
+export function withMaxParallelism(graph: ExecutionGraph, maxParallelism: ReadonlyMap<number, number>): ExecutionGraph {
+  const vertices = graph.job.vertices.map((vertex) => ({
+    ...vertex,
+    maxParallelism: maxParallelism.get(vertex.index) ?? vertex.maxParallelism,
+  }))
+  return { ...graph, job: { ...graph.job, vertices } }
 }
 
 /** What the tasks of one job see. */

@@ -16,6 +16,9 @@ export function scenarioHash(scenario: Scenario): string {
   return hashOfText(canonicalJson(run))
 }
 
+/** What a run is known by to itself: whatever hand is laid on it later, it is the same run up to then, and calls its jobs the same. 16 hex digits. */
+export const runIdentity = (scenario: Scenario): string => scenarioHash({ ...scenario, interventions: [] })
+
 /**
  * Up to which virtual µs two scenarios make the same run event by event: where their interventions begin to differ, Infinity if they
  * do not; null if anything else differs, for then nothing is known before both have run.

@@ -10,6 +10,8 @@ import type { Alignment, CheckpointFailureReason, SnapshotType } from '../../cor
 /** Mirrors CheckpointOptions. */
 export interface CheckpointOptions {
   readonly type: SnapshotType
+  /** A savepoint in the backend's own format (C-28); absent: canonical, as all backends read it. */
+  readonly native?: true
   /** Directory in the file system that the snapshot's own files go to; null: what is left of storage is the JobManager's memory. */
   readonly directory: string | null
   readonly alignment: Alignment

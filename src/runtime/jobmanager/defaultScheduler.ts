@@ -4,7 +4,7 @@ import { failureText } from '../messages'
 import type { Execution } from './execution'
 import type { JobMaster } from './jobMaster'
 import type { PhysicalSlot } from './resourceManager'
-import { delayAfter, NO_RESOURCE, reasonFor, tellRestart } from './scheduler'
+import { delayAfter, NO_RESOURCE, initializationFailed, reasonFor, tellRestart } from './scheduler'
 import type { Scheduler } from './scheduler'
 import { SharedSlots } from './sharedSlots'
 import type { SharedSlotsListener } from './sharedSlots'
@@ -63,6 +63,8 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
     const { job } = this
     job.transition('CREATED')
     job.alignment.start()
+    const failure = job.restore(this.vertices)
+    if (failure !== null) return job.end('FAILED', initializationFailed(failure))
     job.executions.create(this.vertices, () => 0)
     // S-15: RUNNING before there is any slot.
     job.transition('RUNNING')
@@ -191,10 +193,19 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
 
   /** R-8 */
   failed(execution: Execution, failure: Failure): void {
+    this.handleFailure(execution, failure)
+  }
+
+  failGlobally(failure: Failure): void {
+    this.handleFailure(null, failure)
+  }
+
+  /** `execution` null: all of them. */
+  private handleFailure(execution: Execution | null, failure: Failure): void {
     const { restartStrategy, status } = this.job
     if (status !== 'RUNNING' && status !== 'RESTARTING') return
     const delay = delayAfter(failure, restartStrategy)
-    const region = delay === null ? [] : this.tasksNeedingRestart(execution.vertex)
+    const region = delay === null ? [] : execution === null ? this.vertices : this.tasksNeedingRestart(execution.vertex)
     tellRestart(this.job, execution, failure, delay, region)
     if (delay === null) this.failJob(failure)
     else this.restart(region, delay, failure)
@@ -225,7 +236,9 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
   }
 
   private restartWhatIsReady(): void {
-    const { executions } = this.job
+    const { executions, checkpoints } = this.job
+    if (this.restarts.length > 0 && checkpoints?.coordinator.isSettled === false)
+      return checkpoints.coordinator.whenSettled(() => this.restartWhatIsReady())
     for (const restart of [...this.restarts]) {
       if (!restart.delayOver || !restart.vertices.every((vertex) => executions.of(vertex).terminal)) continue
       this.restarts = this.restarts.filter((other) => other !== restart)
@@ -238,6 +251,8 @@ export class DefaultScheduler implements Scheduler, SharedSlotsListener {
     const { job } = this
     for (const vertex of vertices) this.waitingForRestart.delete(vertex)
     if (this.waitingForRestart.size === 0) job.transition('RUNNING')
+    const failure = job.restore(vertices)
+    if (failure !== null) return this.failGlobally(failure)
     const attempts = new Map(vertices.map((vertex) => [vertex, job.executions.of(vertex).attempt + 1]))
     job.executions.create(vertices, (vertex) => attempts.get(vertex)!)
     this.schedule(vertices)

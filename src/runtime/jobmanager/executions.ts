@@ -2,6 +2,7 @@ import { isAlive, isCut } from '../../core/faults'
 import { addressOf, HOST_STRIDE, hostOf } from '../../kernel/types'
 import type { Address } from '../../kernel/types'
 import { JOB_MANAGER_HOST } from '../deployment'
+import type { TaskRestore } from '../checkpoint/types'
 import type { ControlMessage, Failure } from '../messages'
 import { connectionLost, control } from '../messages'
 import { Execution, isTerminal } from './execution'
@@ -49,6 +50,9 @@ export class Executions {
   /** Attempts that are not over. */
   private open = 0
   listener!: ExecutionListener
+
+  /** What a new attempt is to begin with. */
+  restoreOf: (vertex: number) => TaskRestore | undefined = () => undefined
 
   constructor(private readonly services: JobServices) {}
 
@@ -99,6 +103,8 @@ export class Executions {
       const producers: Record<number, Address> = {}
       for (const channel of graph.inputsOf(vertex)) producers[channel.id] = this.of(channel.from).address
       const throwAt = this.services.throwAt(vertex)
+      const restore = this.restoreOf(vertex)
+      const { overridden } = graph
       const task = {
         execution: vertex,
         attempt: execution.attempt,
@@ -106,6 +112,8 @@ export class Executions {
         slot,
         producers,
         ...(throwAt.length === 0 ? {} : { throwAt }),
+        ...(restore === undefined ? {} : { restore }),
+        ...(overridden.length === 0 ? {} : { maxParallelism: overridden }),
       }
       context.send(addressOf(host, 0), control({ type: 'submit-task', task }))
       this.watchDeployment(execution, host)

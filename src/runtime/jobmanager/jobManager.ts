@@ -5,10 +5,12 @@ import type { Address, Context, Message, Process } from '../../kernel/types'
 import { TraceKind } from '../../trace/kinds'
 import type { JobEnvironment, MainLine, ThrowAtRecord } from '../deployment'
 import { JOB_MANAGER_HOST } from '../deployment'
+import type { FileAnswer } from '../external/messages'
 import type { ControlMessage, Failure, Intervene, RegisterTaskManager } from '../messages'
 import { control } from '../messages'
 import { Afterlife } from './afterlife'
 import type { HighAvailability } from './afterlife'
+import { FileClient } from './checkpoint/fileClient'
 import { Dispatcher } from './dispatcher'
 import type { Execution } from './execution'
 import { HeartbeatMonitors } from './heartbeatMonitors'
@@ -38,6 +40,7 @@ export class JobManager implements Process, JobServices {
   readonly graph: LiveGraph
   readonly resourceManager: ResourceManager
   readonly leadership: number
+  readonly files: FileClient
   readonly highAvailability: HighAvailability | null
   private readonly dispatcher: Dispatcher
   private readonly monitors: HeartbeatMonitors
@@ -58,6 +61,7 @@ export class JobManager implements Process, JobServices {
     this.graph = afterlife.graph
     this.leadership = afterlife.leadership
     this.highAvailability = afterlife.highAvailability
+    this.files = new FileClient(context, environment.fileSystem, this.leadership)
     this.timers = new Timers(context, this.leadership)
     this.resourceManager = new ResourceManager(environment.configuration, context, this.timers)
     this.monitors = new HeartbeatMonitors(environment, startedAt, context, this.timers, (host, cause) => this.taskManagerDied(host, cause))
@@ -67,7 +71,7 @@ export class JobManager implements Process, JobServices {
 
   handle(received: Message, from: Address, context: Context): void {
     this.context = context
-    const message = received as ControlMessage | Wake
+    const message = received as ControlMessage | FileAnswer | Wake
     if (message.type === 'task-state' && message.failure?.intervention !== undefined) this.faults.hasThrown(message.failure.intervention)
     if (this.afterlife.isForgotten(from)) return
     switch (message.type) {
@@ -88,6 +92,12 @@ export class JobManager implements Process, JobServices {
         return this.dispatcher.job(this.graph.jobOf(this.graph.vertex(message.execution)))?.report(message, from)
       case 'report-watermark':
         return this.dispatcher.job(this.graph.jobOf(this.graph.vertex(message.execution)))!.alignment.report(message)
+      case 'acknowledge-checkpoint':
+      case 'decline-checkpoint':
+      case 'notify-end-of-data':
+        return this.dispatcher.job(this.graph.jobOf(this.graph.vertex(message.execution)))?.checkpoints?.handle(message)
+      case 'file-answer':
+        return this.files.handle(message)
       case 'intervene':
         return this.intervene(message)
       default:
@@ -163,6 +173,12 @@ export class JobManager implements Process, JobServices {
         const vertex = this.graph.graph.job.vertices.findIndex(({ chain }) => chain.some(({ node }) => node === action.node))
         return this.faults.throwAtRecord(index, action, this.executionOf(vertex, action.subtask))
       }
+      case 'trigger-checkpoint':
+        return this.dispatcher.job(action.job ?? 0)?.triggerCheckpoint(index)
+      case 'trigger-savepoint':
+        return this.dispatcher.job(action.job ?? 0)?.triggerSavepoint(index, action.directory ?? null, action.native === true)
+      case 'stop-with-savepoint':
+        return this.dispatcher.job(action.job ?? 0)?.stopWithSavepoint(index, action.drain, action.directory ?? null)
       case 'silence-partition':
       case 'delay-partition':
       case 'set-clock':

@@ -1,10 +1,12 @@
 import { rescaled } from '../../graph/executionGraph'
 import { RegionFailover } from '../../graph/failover'
+import { withMaxParallelism } from '../deployment'
 import type { Channel, ExecutionGraph, ExecutionVertex } from '../../graph/types'
 
 /** The execution graph of all jobs as it is now. A job that is made anew with another parallelism adds to it; numbers stay. */
 export class LiveGraph {
   private inputs: Channel[][] = []
+  private overrides: ReadonlyMap<number, number> = new Map()
   private regions: RegionFailover | null = null
 
   constructor(private current: ExecutionGraph) {
@@ -13,6 +15,11 @@ export class LiveGraph {
 
   get graph(): ExecutionGraph {
     return this.current
+  }
+
+  /** Vertices whose max parallelism a checkpoint has decided. */
+  get overridden(): readonly (readonly [vertex: number, maxParallelism: number])[] {
+    return [...this.overrides]
   }
 
   /** Regions and what restarts with what. The graphs that are made anew have nothing to ask of it. */
@@ -44,6 +51,12 @@ export class LiveGraph {
     const channels = this.current.channels.length
     this.current = rescaled(this.current, job, parallelism)
     this.index(channels)
+  }
+
+  /** By vertex of the job graph: a checkpoint's key groups hold (K-2). */
+  overrideMaxParallelism(maxParallelism: ReadonlyMap<number, number>): void {
+    this.current = withMaxParallelism(this.current, maxParallelism)
+    this.overrides = new Map([...this.overrides, ...maxParallelism])
   }
 
   private index(firstChannel: number): void {

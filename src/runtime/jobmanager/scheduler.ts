@@ -14,6 +14,8 @@ export interface Scheduler extends ExecutionListener, SlotPoolListener {
   /** The job is in INITIALIZING. */
   start(): void
   cancel(): void
+  /** All of the job fails, whatever its tasks do. */
+  failGlobally(failure: Failure): void
   /** Its slots are no longer in the job's pool. */
   taskManagerLost(host: number, slots: readonly PhysicalSlot[], cause: Failure): void
 }
@@ -27,10 +29,15 @@ export function reasonFor(failure: Failure, strategy: RestartBackoffTimeStrategy
   return `${failureText({ className: JOB_EXCEPTION, message })}\nCaused by: ${failureText(failure)}`
 }
 
+/** Why a job fails before anything of it runs. */
+export const initializationFailed = (failure: Failure): string =>
+  `org.apache.flink.runtime.client.JobInitializationException: Could not start the JobMaster.\nCaused by: ${failureText(failure)}`
+
 /** Tells what becomes of a failure: R-8, S-12, S-13. `delay` in ms; null: nothing is restarted. */
 export function tellRestart(
   job: JobMaster,
-  execution: Execution,
+  /** null: all of them. */
+  execution: Execution | null,
   failure: Failure,
   delay: number | null,
   /** Subtasks that are restarted together; none if nothing is. */
@@ -40,7 +47,7 @@ export function tellRestart(
   const { restartStrategy, services, number } = job
   if (delay !== null) job.restarts++
   const text = failureText(failure)
-  encodeValue(out, { strategy: restartStrategy.toString(), failure: text, vertex: execution.vertex, region: [...region] })
+  encodeValue(out, { strategy: restartStrategy.toString(), failure: text, vertex: execution?.vertex ?? -1, region: [...region] })
   services.context.emit(TraceKind.RestartScheduled, number, delay === null ? -1 : job.restarts, 0, 0, delay ?? NaN, out.toBytes())
 }
 

@@ -1,6 +1,7 @@
 import type { Address, Context } from '../../kernel/types'
 import type { JobEnvironment, ThrowAtRecord } from '../deployment'
 import type { HighAvailability } from './afterlife'
+import type { FileClient } from './checkpoint/fileClient'
 import type { Execution } from './execution'
 import type { LiveGraph } from './liveGraph'
 import type { ResourceManager } from './resourceManager'
@@ -18,6 +19,8 @@ export interface JobServices {
   readonly leadership: number
   /** null: nothing is kept for another JobManager. */
   readonly highAvailability: HighAvailability | null
+  /** The way to the file system. */
+  readonly files: FileClient
   /** What is to be thrown in attempts of a subtask that are deployed now. */
   throwAt(vertex: number): readonly ThrowAtRecord[]
   /** Where a task's process will live, never the same twice; null: the host's addresses are used up. */

@@ -4,7 +4,7 @@ import { rescaled } from '../../graph/executionGraph'
 import { addressOf, hostOf } from '../../kernel/types'
 import type { Address, Context, Message, Process } from '../../kernel/types'
 import type { JobEnvironment, TaskDeployment } from '../deployment'
-import { environmentOfJob, JOB_MANAGER_HOST } from '../deployment'
+import { environmentOfJob, JOB_MANAGER_HOST, withMaxParallelism } from '../deployment'
 import type { ControlMessage, Failure } from '../messages'
 import { control } from '../messages'
 import { LeaderConnection } from './leaderConnection'
@@ -100,9 +100,16 @@ export class TaskManager implements Process {
   private environmentOf(task: TaskDeployment): JobEnvironment {
     const { executionGraph } = this
     const { job } = executionGraph.job.vertices[executionGraph.vertices[task.execution]!.vertex]!
+    // The same for all tasks of a job: told before the first of them, or by another graph's.
+    const overridden = new Map(task.maxParallelism)
     let known = this.environments.get(job)
+    if (known !== undefined && [...overridden].some(([vertex, max]) => known!.executionGraph.job.vertices[vertex]!.maxParallelism !== max))
+      known = undefined
     if (known === undefined) {
-      known = environmentOfJob({ ...this.environment, executionGraph }, job)
+      known = environmentOfJob(
+        { ...this.environment, executionGraph: overridden.size === 0 ? executionGraph : withMaxParallelism(executionGraph, overridden) },
+        job,
+      )
       this.environments.set(job, known)
     }
     return known

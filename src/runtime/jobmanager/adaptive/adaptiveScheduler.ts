@@ -123,6 +123,13 @@ export class AdaptiveScheduler implements Scheduler {
 
   private createExecutionGraph(): void {
     const { job } = this
+    const { checkpoints } = job
+    if (checkpoints?.coordinator.isSettled === false) {
+      const { age } = this
+      return checkpoints.coordinator.whenSettled(() => {
+        if (this.age === age) this.createExecutionGraph()
+      })
+    }
     const parallelism = determineParallelism(this.jobVertices, job.pool.free.length)
     this.goTo('CreatingExecutionGraph')
     if (parallelism === null) {
@@ -142,6 +149,8 @@ export class AdaptiveScheduler implements Scheduler {
     const { executions, pool, services } = this.job
     const vertices = services.graph.aliveOf(this.job.number)
     const indices = vertices.map(({ index }) => index)
+    const failure = this.job.restore(indices)
+    if (failure !== null) return this.finish('FAILED', failureText(failure))
     executions.forget()
     this.job.alignment.start()
     executions.create(indices, (index) => this.attempts.get(this.subtaskOf(index)) ?? 0)
@@ -232,6 +241,14 @@ export class AdaptiveScheduler implements Scheduler {
   }
 
   failed(execution: Execution, failure: Failure): void {
+    this.handleFailure(execution, failure)
+  }
+
+  failGlobally(failure: Failure): void {
+    this.handleFailure(null, failure)
+  }
+
+  private handleFailure(execution: Execution | null, failure: Failure): void {
     if (this.state !== 'Executing') return
     const { restartStrategy } = this.job
     const delay = delayAfter(failure, restartStrategy)

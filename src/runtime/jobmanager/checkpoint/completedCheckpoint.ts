@@ -13,6 +13,9 @@ export interface CompletedCheckpoint {
   readonly metadata: CheckpointMetadata
   /** Bytes of `_metadata`. */
   readonly metadataSize: number
+  /** Bytes that it uploaded, and of all state that it refers to. */
+  readonly uploaded: number
+  readonly fullSize: number
 }
 
 /**

@@ -51,7 +51,8 @@ export interface CoordinatorWorld extends Scheduler {
   acknowledged(checkpoint: PendingCheckpoint, task: number, acknowledgement: TaskAcknowledgement): void
   declined(checkpoint: PendingCheckpoint, task: number, failure: CheckpointFailure): void
   completed(checkpoint: CompletedCheckpoint, subsumed: number): void
-  aborted(checkpoint: PendingCheckpoint, failure: CheckpointFailure): void
+  /** `counted`: continuous failures with this one; −1: it does not count. */
+  aborted(checkpoint: PendingCheckpoint, failure: CheckpointFailure, counted: number): void
 }
 
 /**
@@ -104,8 +105,9 @@ export class CheckpointCoordinator {
   get idCounter(): number {
     return this.nextId
   }
-  get isScheduling(): boolean {
-    return this.scheduling
+  /** No metadata is being written. */
+  get isSettled(): boolean {
+    return ![...this.pending.values()].some(({ finalizing }) => finalizing)
   }
 
   private enter(action: () => void): void {
@@ -171,8 +173,8 @@ export class CheckpointCoordinator {
 
   /** When no metadata is being written any more: at once, or later. A restore waits for it, as for Flink's lock. */
   whenSettled(action: () => void): void {
-    if ([...this.pending.values()].some(({ finalizing }) => finalizing)) this.waiting.push(action)
-    else action()
+    if (this.isSettled) action()
+    else this.waiting.push(action)
   }
 
   /** Ids begin behind a checkpoint that the job was begun from. */
@@ -285,7 +287,7 @@ export class CheckpointCoordinator {
   }
 
   private settled(): void {
-    if ([...this.pending.values()].some(({ finalizing }) => finalizing)) return
+    if (!this.isSettled) return
     const { waiting } = this
     this.waiting = []
     for (const action of waiting) this.post(action)
@@ -322,7 +324,7 @@ export class CheckpointCoordinator {
     checkpoint.done(failure)
     this.world.discardPending(checkpoint)
     this.lookLater()
-    this.world.aborted(checkpoint, failure)
+    this.world.aborted(checkpoint, failure, this.failureManager.counterAfter(id, properties, failure, task))
     this.failureManager.handleFailure(id, properties, failure, task)
     const latest = this.store.latestId
     this.post(() => this.world.notifyAborted(plan.commitTo, id, latest))

@@ -37,6 +37,13 @@ export class CheckpointFailureManager {
     return this.continuousFailures
   }
 
+  /** The counter as it will be when that failure has been handled and the job not failed for it; −1: it does not count. */
+  counterAfter(checkpoint: number, properties: CheckpointProperties, { reason }: CheckpointFailure, task: number | null): number {
+    const handled = task === null ? !isSavepointOf(properties) : !isSynchronousOf(properties)
+    if (!handled || !COUNTED.has(reason) || checkpoint <= this.lastSucceeded) return -1
+    return this.continuousFailures + (this.counted.has(checkpoint) ? 0 : 1)
+  }
+
   /** `checkpoint` null: it had no id yet; `task` null: nobody but the JobManager says so. */
   handleFailure(checkpoint: number | null, properties: CheckpointProperties, failure: CheckpointFailure, task: number | null): void {
     const preFlight = CHECKPOINT_FAILURES[checkpointFailureCode(failure.reason)]![1]

@@ -40,6 +40,13 @@ export class PendingCheckpoint {
     return this.missing.size === 0
   }
 
+  /** Bytes that tasks have uploaded for it, and of all state that they refer to. */
+  get sizes(): { readonly uploaded: number; readonly fullSize: number } {
+    const sum = (size: (metrics: CheckpointMetrics) => number): number =>
+      [...this.acknowledged.values()].reduce((total, { metrics }) => total + (metrics === null ? 0 : size(metrics)), 0)
+    return { uploaded: sum(({ checkpointedSize }) => checkpointedSize), fullSize: sum(({ fullSize }) => fullSize) }
+  }
+
   acknowledge(task: number, acknowledgement: TaskAcknowledgement): AcknowledgeResult {
     if (this.missing.delete(task)) {
       this.acknowledged.set(task, acknowledgement)

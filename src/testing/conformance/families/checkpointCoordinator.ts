@@ -107,6 +107,8 @@ function coordinator(given: CoordinatorGiven): unknown {
     path: null,
     metadata: { job: '', checkpoint: id, timestamp, type: properties.type, format: properties.format, operators: [] },
     metadataSize: 0,
+    uploaded: 0,
+    fullSize: 0,
   })
   const nothing = (): void => undefined
   const world: CoordinatorWorld = {
