@@ -11,12 +11,13 @@ import { CLIENT_STREAM, JOB_MANAGER_HOST } from '../deployment'
 import type { World } from '../deployment'
 import { control } from '../messages'
 import { createPartitioner } from '../network/partitioners'
+import type { StreamPartitioner } from '../network/partitioners'
 import { ResultPartition } from '../network/resultPartition'
 import { networkSettings } from '../network/settings'
-import { StreamingRuntimeContext } from '../operators/functions'
+import { setFunctionContext, StreamingRuntimeContext } from '../operators/functions'
 import type { OperatorContext, Output } from '../operators/types'
-import { ChainedOperatorState } from './chainedOperator'
-import { createInputs, NO_CHANNELS } from './inputs'
+import { ChainedOperatorState, FINISHED_OPERATOR } from './chainedOperator'
+import { createInputs, identityOf, NO_CHANNELS } from './inputs'
 import type { BuiltInputs } from './inputs'
 import { OperatorChain } from './operatorChain'
 import type { ChainLink } from './operatorChain'
@@ -27,6 +28,7 @@ import { channelsOf } from './subtaskChannels'
 import type { SubtaskChannels } from './subtaskChannels'
 import { createReader } from './sources'
 import { SortedInput, takesSortedInput } from './sortedInput'
+import { SourceFunctionState } from './sourceFunctionState'
 import { SourceOperator } from './sourceOperator'
 import type { TimeCharacteristic } from './sourceContexts'
 import type { Task } from './task'
@@ -41,6 +43,8 @@ export interface BuiltTask extends BuiltInputs {
   readonly partitions: readonly ResultPartition[]
   /** ms, by partition; −1: only full buffers are sent. */
   readonly bufferTimeouts: readonly number[]
+  /** By partition: to which channel a record goes. */
+  readonly selectors: readonly ((value: unknown) => number)[]
 }
 
 type Functions = Readonly<Record<string, unknown>>
@@ -60,6 +64,7 @@ class TaskBuilder {
   private readonly states = new Map<number, ChainedOperatorState>()
   private readonly partitions: ResultPartition[] = []
   private readonly bufferTimeouts: number[] = []
+  private readonly selectors: ((value: unknown) => number)[] = []
   private readonly writers: { readonly edge: JobEdge; readonly index: number }[] = []
   private readonly postOrder: ChainedOperatorState[] = []
 
@@ -110,14 +115,19 @@ class TaskBuilder {
     const [first] = this.vertex.chain
     const head = this.link(first!)
     const isSource = this.nodeOf(first!.node).role === 'source'
-    const chain = new OperatorChain(head, this.postOrder, isSource)
-    const { partitions, bufferTimeouts } = this
-    if (isSource) {
-      const source = this.createSource(head)
-      return { chain, input: source, source, ...NO_CHANNELS, partitions, bufferTimeouts }
+    const source = isSource ? this.createSource(head) : null
+    const chain = new OperatorChain(head, this.postOrder, source, this.task.finishedOnRestore, ({ node }) => (this.task.node = node))
+    const { partitions, bufferTimeouts, selectors } = this
+    if (source !== null) {
+      return { chain, input: source, source, ...NO_CHANNELS, partitions, bufferTimeouts, selectors }
     }
-    const inputs = createInputs(this.task, this.vertex, this.channels.inputs, head.state, this.settings)
-    return { chain, source: null, ...inputs, partitions, bufferTimeouts }
+    const inputs = createInputs(this.task, this.vertex, this.channels.inputs, head.state, this.settings, {
+      listener: this.task.checkpoints,
+      subtaskOf: (edge) => this.subtaskOf(edge),
+      subtask: this.subtask,
+      parallelism: this.parallelism,
+    })
+    return { chain, source: null, ...inputs, partitions, bufferTimeouts, selectors }
   }
 
   private nodeOf(id: number): StreamNode {
@@ -145,6 +155,13 @@ class TaskBuilder {
           this.settings,
           task,
           task,
+          {
+            index: this.partitions.length,
+            subtasks: this.parallelism,
+            supportsUnaligned: edge.unaligned,
+            newIdentity: (timestamp) => identityOf(task, edge.from, timestamp),
+            barrierLeft: (checkpoint) => task.checkpoints.outputs.barrierLeft(checkpoint),
+          },
         ),
       )
       this.bufferTimeouts.push(edge.bufferTimeout)
@@ -156,11 +173,18 @@ class TaskBuilder {
     const node = this.nodeOf(operator.node)
     const { task } = this
     const cost = task.environment.configuration.get(costOption(node.name)) ?? task.environment.recordCost
-    const state = new ChainedOperatorState(node.id, node.name, cost, new TaskTrace(task, node.id, this.keys, this.keyingOf(node)))
+    const state = new ChainedOperatorState(
+      node.id,
+      operator.operatorId,
+      node.name,
+      cost,
+      new TaskTrace(task, node.id, this.keys, this.keyingOf(node)),
+    )
     this.states.set(node.id, state)
     const output = this.outputOf(operator, state)
     this.postOrder.push(state)
-    if (node.role !== 'source') state.operator = this.createOperator(operator, node, state, output)
+    if (task.finishedOnRestore) state.operator = FINISHED_OPERATOR
+    else if (node.role !== 'source') state.operator = this.createOperator(operator, node, state, output)
     return { state, output }
   }
 
@@ -185,18 +209,37 @@ class TaskBuilder {
     const select = functions.keySelector as KeySelector | undefined
     const keyType = select?.keyType
     const { maxParallelism } = task.environment.executionGraph.job.vertices[edge.toVertex]!
+    const partitioner = this.partitioner(edge, partition.subpartitions.length)
+    this.selectors[index] = (value) => partitioner.selectChannel(value)
+    const keying = { maxParallelism, keyType }
+    const keyIdOf = task.tracing && edge.partitioner.name === 'HASH' ? (value: unknown) => this.keys.idOf(select!(value), keying) : null
+    return new RecordWriterOutput(task, partition, index, partitioner, edge.outputTag ?? null, edge.bufferTimeout === 0, keyIdOf)
+  }
+
+  private partitioner(edge: JobEdge, channels: number): StreamPartitioner {
+    const { task } = this
+    const { transformation } = edge.partitioner
+    const functions = transformation === undefined ? {} : this.functionsOf(transformation)
+    const select = functions.keySelector as KeySelector | undefined
+    const keyType = select?.keyType
+    const { maxParallelism } = task.environment.executionGraph.job.vertices[edge.toVertex]!
     const partitionFunction = functions.partitioner as ((key: unknown, channels: number) => number) | undefined
-    const partitioner = createPartitioner(edge.partitioner.name, {
-      channels: partition.subpartitions.length,
+    return createPartitioner(edge.partitioner.name, {
+      channels,
       maxParallelism,
       nextInt: (bound) => task.context.prng.nextInt(bound),
       hashOfKey: keyType === undefined ? (value) => javaHashCode(select!(value)) : (value) => javaHashCode(select!(value), keyType),
       partition: (value, channels) => partitionFunction!(select!(value), channels),
       line: this.lineOf(edge),
     })
-    const keying = { maxParallelism, keyType }
-    const keyIdOf = task.tracing && edge.partitioner.name === 'HASH' ? (value: unknown) => this.keys.idOf(select!(value), keying) : null
-    return new RecordWriterOutput(task, partition, index, partitioner, edge.outputTag ?? null, edge.bufferTimeout === 0, keyIdOf)
+  }
+
+  /** Of an input: where its producers send a record, if that depends on the record alone. */
+  private subtaskOf(edge: JobEdge): ((value: unknown) => number) | null {
+    const { name } = edge.partitioner
+    if (name !== 'HASH' && name !== 'CUSTOM') return null
+    const partitioner = this.partitioner(edge, this.parallelism)
+    return (value) => partitioner.selectChannel(value)
   }
 
   /** Where the program chose the partitioner of an edge. */
@@ -239,6 +282,7 @@ class TaskBuilder {
       activityTime: () => Math.floor(task.io.activeMicros / MILLI),
       scheduleAt: (time, callback) => task.scheduleAt(time, node.id, callback),
       asker: task.services.askerOf(() => (task.node = node.id)),
+      advance: (micros) => task.work(micros),
       blockInput: (blocked) => task.availabilityChanged(!blocked),
       nextInt: (bound) => task.context.prng.nextInt(bound),
       trace: state.trace,
@@ -254,6 +298,9 @@ class TaskBuilder {
     const node = this.nodeOf(head.state.node)
     const functions = this.functionsOf(node.id)
     task.node = node.id
+    const runtimeContext = new StreamingRuntimeContext({ ...this.identity(), name: this.vertex.name }, null)
+    const fn = functions.function
+    if (fn !== undefined) setFunctionContext(fn, runtimeContext)
     const reader = createReader({
       params: node.operator.params,
       functions,
@@ -261,7 +308,7 @@ class TaskBuilder {
       parallelism: this.parallelism,
       topics: environment.topics,
       fetch: (request) => task.context.send(environment.log, request),
-      runtimeContext: new StreamingRuntimeContext({ ...this.identity(), name: this.vertex.name }, null),
+      runtimeContext,
       // A pause of the program's own source stands for what goes on outside: it is no matter of the machine's clock.
       after: (delay, callback) => {
         task.timers.schedule(task.context.now + delay * MILLI, callback)
@@ -280,6 +327,7 @@ class TaskBuilder {
         relativeTimeNanos: () => task.io.activeMicros * NANOS_PER_MICRO,
       },
       after: (delay, callback) => task.timers.afterOnClock(delay, callback),
+      functionState: fn === undefined ? null : new SourceFunctionState(fn),
       alignment:
         alignment === null
           ? null

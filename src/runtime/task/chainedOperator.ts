@@ -9,6 +9,7 @@ export class ChainedOperatorState {
 
   constructor(
     readonly node: number,
+    readonly operatorId: string,
     readonly name: string,
     /** Virtual µs a record. */
     public cost: number,
@@ -27,4 +28,17 @@ const NO_OPERATOR: StreamOperator = {
   endInput: fail,
   finish: fail,
   close: fail,
+}
+
+/** What stands in a chain that had finished before its task was deployed (D-11): nothing comes to it but the end. Mirrors FinishedOnRestoreInput. */
+export const FINISHED_OPERATOR: StreamOperator = {
+  open: () => undefined,
+  processElement: () => {
+    throw new AssertionFailure('a record came to a task that had finished')
+  },
+  processWatermark: () => undefined,
+  processStatus: () => undefined,
+  endInput: () => undefined,
+  finish: () => undefined,
+  close: () => undefined,
 }

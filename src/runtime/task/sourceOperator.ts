@@ -2,8 +2,10 @@ import { UnsupportedOperationException } from '../../core/exceptions'
 import { LONG_MAX } from '../../core/time'
 import type { RelativeClock, WatermarkStrategy } from '../../streaming/watermark'
 import { TraceKind } from '../../trace/kinds'
+import type { OperatorSnapshotResult, SnapshotContext, StateInitializationContext } from '../checkpoint/types'
+import { sizeOfStream } from '../checkpoint/types'
 import type { FetchedRecords } from '../external/messages'
-import type { Output } from '../operators/types'
+import type { Output, StreamOperator } from '../operators/types'
 import { ProgressiveTimestampsAndWatermarks } from '../time/ProgressiveTimestampsAndWatermarks'
 import type { SourceOutputWithWatermarks, WatermarkUpdateListener } from '../time/ProgressiveTimestampsAndWatermarks'
 import type { ChainedOperatorState } from './chainedOperator'
@@ -11,6 +13,8 @@ import { InputStatus } from './input'
 import type { InputStatusCode, TaskInput } from './input'
 import { TaskIoState } from './ioTime'
 import { payloadOf, shownTimestamp } from './operatorTrace'
+import type { StatefulSource } from './operatorChain'
+import { READER_STATE, readerStateHandle, readReaderState } from './sources/readerState'
 import type { ReaderOutput, SourceReader } from './sources/SourceReader'
 import { SourceAlignment } from './sourceAlignment'
 import type { AlignedSource } from './sourceAlignment'
@@ -33,14 +37,20 @@ export interface SourceSettings extends SourceContextSettings {
     /** A reader that cannot hold its splits may leave them be; false: its task fails. */
     readonly allowUnalignedSplits: boolean
   } | null
+  /** The state of a function of the program's; null: it has none, or the source is no function. */
+  readonly functionState: FunctionState | null
 }
+
+/** The part of an operator that keeps the state of the program's function. */
+export type FunctionState = Required<Pick<StreamOperator, 'initializeState' | 'snapshotState'>> &
+  Pick<StreamOperator, 'notifyCheckpointComplete' | 'notifyCheckpointAborted'>
 
 /**
  * The source at the head of a task: asks its reader for records, gives them timestamps, makes watermarks of them, one generator for each split.
  * Mirrors SourceOperator and SourceOperatorStreamTask (T-3, T-7 … T-11, T-19), for sources of the old kind SourceStreamTask (T-22).
- * Left out: split enumerators as coordinators.
+ * Left out: split enumerators as coordinators; so a split belongs to the reader from its first moment on, and is in no state but the reader's.
  */
-export class SourceOperator implements TaskInput, ReaderOutput {
+export class SourceOperator implements TaskInput, ReaderOutput, StatefulSource {
   private readonly eventTime: ProgressiveTimestampsAndWatermarks | null
   private readonly splitTrace: SplitTrace | null
   private readonly alignment: SourceAlignment | null
@@ -52,6 +62,8 @@ export class SourceOperator implements TaskInput, ReaderOutput {
   private offset = 0
   /** Of a source of the old kind. */
   private old: SourceContext | null = null
+  /** C-26: it reads no more. */
+  private stopped: InputStatusCode | null = null
 
   constructor(
     private readonly task: TaskThread,
@@ -78,6 +90,47 @@ export class SourceOperator implements TaskInput, ReaderOutput {
     }
   }
 
+  // ---- checkpoints (C-23, C-24) ----------------------------------------------------------------------------------------
+
+  /** T-32: watermarks begin anew, from the least. */
+  initializeState(context: StateInitializationContext): void {
+    const { task, state, reader } = this
+    const others = context.operator.map((handle) => ({ ...handle, states: handle.states.filter(({ name }) => name !== READER_STATE) }))
+    this.settings.functionState?.initializeState({ ...context, operator: others })
+    const splits = readReaderState(context.operator, (stream) => context.bytesOf(stream))
+    if (splits === null) return
+    for (const [partition, offset] of reader.restoreState(splits)) {
+      if (task.tracing) task.context.emit(TraceKind.OffsetRestored, state.node, partition, offset, 0, NaN)
+    }
+  }
+
+  snapshotState(context: SnapshotContext): OperatorSnapshotResult {
+    const own = readerStateHandle(this.reader.snapshotState())
+    const size = sizeOfStream(own.stream)
+    const result = this.settings.functionState?.snapshotState(context)
+    if (result === undefined) return { operator: [own], keyed: [], syncCost: 0, fullSize: size }
+    return { ...result, operator: [...result.operator, own], fullSize: result.fullSize + size }
+  }
+
+  notifyCheckpointComplete(checkpoint: number): void {
+    this.settings.functionState?.notifyCheckpointComplete?.(checkpoint)
+  }
+
+  notifyCheckpointAborted(checkpoint: number): void {
+    this.settings.functionState?.notifyCheckpointAborted?.(checkpoint)
+  }
+
+  /** A SourceFunction: it has no more to say once it is told to stop, and only then is its savepoint taken. */
+  get isOld(): boolean {
+    return this.settings.strategy === null
+  }
+
+  /** C-26: the next step ends the source, as if its data were over (`drain`), or as it is. */
+  stop(drain: boolean): void {
+    this.stopped = drain ? InputStatus.End : InputStatus.Stopped
+    this.reader.cancel?.()
+  }
+
   start(): void {
     this.reader.start(this)
     this.splitTrace?.started()
@@ -102,6 +155,7 @@ export class SourceOperator implements TaskInput, ReaderOutput {
   }
 
   emitNext(): InputStatusCode {
+    if (this.stopped !== null) return this.stopped
     if (this.alignment !== null && this.alignment.waiting) return InputStatus.Nothing
     return this.reader.pollNext(this)
   }
@@ -214,11 +268,16 @@ export class SourceOperator implements TaskInput, ReaderOutput {
     this.output.collect(value, timestamp)
   }
 
-  /** T-19: no more data. MAX goes straight to the output, past the idleness of the source (T-18). */
-  finish(): void {
+  /** C-26: no more data, and no end of it either. */
+  stopServices(): void {
     this.cancelTick()
     this.cancelReport()
     this.old?.close()
+  }
+
+  /** T-19: no more data. MAX goes straight to the output, past the idleness of the source (T-18). */
+  finish(): void {
+    this.stopServices()
     if (this.task.tracing) this.task.context.emit(TraceKind.EndOfInput, -1, 0, 0, 0, NaN)
     this.state.trace.watermarkEmitted(LONG_MAX)
     this.output.emitWatermark(LONG_MAX)

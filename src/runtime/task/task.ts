@@ -1,12 +1,13 @@
 import { assert, AssertionFailure } from '../../base/assert'
 import { FloodError } from '../../kernel/eventWriter'
+import { LONG_MAX } from '../../core/time'
 import { addressOf, hostOf } from '../../kernel/types'
 import type { Address, Context, Message, Process } from '../../kernel/types'
 import { TraceKind } from '../../trace/kinds'
 import type { ExecutionState } from '../../trace/kinds'
-import type { JobEnvironment, TaskDeployment } from '../deployment'
+import type { JobEnvironment, TaskDeployment, ThrowAtRecord } from '../deployment'
 import { JOB_MANAGER_HOST } from '../deployment'
-import type { FetchedRecords, ServiceAnswer } from '../external/messages'
+import type { FetchedRecords, FileAnswer, ServiceAnswer } from '../external/messages'
 import type { ControlMessage, Failure } from '../messages'
 import { connectionLost, control } from '../messages'
 import type { InputChannel } from '../network/inputChannel'
@@ -21,14 +22,20 @@ import { buildTask } from './build'
 import type { BuiltTask } from './build'
 import { failureOf, problemIn } from './failure'
 import { InputStatus } from './input'
+import type { InputStatusCode } from './input'
 import { IoTime, TaskIoState } from './ioTime'
+import { FileRequests } from './fileRequests'
+import { readState } from './restore'
+import type { RestoredState } from './restore'
 import { ServiceRequests } from './serviceRequests'
+import { TaskCheckpoints } from './taskCheckpoints'
 import type { TaskThread } from './thread'
+import { throwOnPurpose, ThrownOnPurpose } from './throwOnPurpose'
 import { ALARM, TaskTimers } from './timers'
 
 /** Resumes the loop over the input. */
 const CONTINUE: Message & { readonly type: 'continue' } = { type: 'continue' }
-type Mail = ControlMessage | NetworkMessage | FetchedRecords | ServiceAnswer | typeof ALARM | typeof CONTINUE
+type Mail = ControlMessage | NetworkMessage | FetchedRecords | ServiceAnswer | FileAnswer | typeof ALARM | typeof CONTINUE
 
 const JOB_MANAGER = addressOf(JOB_MANAGER_HOST, 0)
 const MILLI = 1000
@@ -41,7 +48,7 @@ export type OperatorRegistry = (kind: string) => OperatorFactory | undefined
  * One attempt of one subtask, a process of its own. Mirrors Task, StreamTask and MailboxProcessor: mails first, then one element of the
  * input at a time while there is room for the output (N-5, N-9). A mail is an event of the kernel: what falls due while an element is worked on
  * comes right after it.
- * Left out: checkpoints, restored state, sorted inputs of batch programs.
+ * Its part in checkpoints is in `taskCheckpoints`, what it does with restored state in `restore`. Left out: sorted inputs of batch programs.
  */
 export class Task implements Process, TaskThread, SubpartitionTransport, GateTransport, AvailabilityListener {
   context!: Context
@@ -53,14 +60,28 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   readonly timers: TaskTimers
   readonly io: IoTime
   readonly services: ServiceRequests
+  readonly files: FileRequests
+  readonly checkpoints: TaskCheckpoints
   private built: BuiltTask | null = null
   /** Partitions that take no records at the moment. */
   private fullPartitions = 0
   private state: ExecutionState = 'DEPLOYING'
   private continuing = false
-  /** The input is over, and the operators have not all finished. */
+  /** The data is over, and the operators have not all finished. */
   private ending = false
+  /** The word that the data is over has gone out (`END_OF_DATA`). */
+  dataEnded = false
+  /** Nothing can come any more, barriers included (`END_OF_INPUT`). */
+  inputOver = false
+  /** What the checkpoint held of the input is still being read. */
+  private recovering = false
+  /** Operators were opened, at least some. */
+  private opened = false
+  /** Of a µs that an operator was busy. */
+  private fraction = 0
   private startedAt = 0
+  /** What its operators are to throw, as far as it was told before they were there. */
+  private readonly throwAt: ThrowAtRecord[]
 
   constructor(
     readonly environment: JobEnvironment,
@@ -68,9 +89,30 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
     readonly registry: OperatorRegistry,
   ) {
     this.tracing = environment.tracing
+    this.throwAt = [...(deployment.throwAt ?? [])]
     this.timers = new TaskTimers(() => this.context, environment.clock)
     this.io = new IoTime(this, environment.clock)
     this.services = new ServiceRequests(() => this.context, environment.services)
+    this.files = new FileRequests(() => this.context, environment.fileSystem)
+    this.checkpoints = new TaskCheckpoints(this)
+  }
+
+  get isRunning(): boolean {
+    return this.state === 'RUNNING'
+  }
+
+  /** Elements are handled: it runs, or takes in what a checkpoint held of its input. */
+  private get isWorking(): boolean {
+    return this.state === 'RUNNING' || this.recovering
+  }
+
+  /** D-11: the checkpoint from which it begins was behind its end. */
+  get finishedOnRestore(): boolean {
+    return this.deployment.restore?.state.finished === true
+  }
+
+  get parts(): BuiltTask {
+    return this.built!
   }
 
   get displayName(): string {
@@ -85,7 +127,7 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
     const message = received as Mail
     try {
       this.mail(message, from)
-      if (this.state === 'RUNNING' && !this.continuing) this.processInput()
+      if (this.isWorking && !this.continuing) this.processInput()
     } catch (thrown) {
       if (thrown instanceof AssertionFailure || thrown instanceof FloodError) throw thrown
       this.fail(thrown)
@@ -109,13 +151,28 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
         return this.stopWhenDrained()
       case 'alarm':
         // T-28: what a finished task still had to do at some time is dropped.
-        if (this.state === 'RUNNING') this.timers.fire()
+        if (this.isWorking) this.timers.fire()
         return
       case 'fetched':
         if (this.state === 'RUNNING') this.built!.source!.fetched(message)
         return
       case 'service-answer':
-        if (this.state === 'RUNNING') this.services.answered(message)
+        if (this.isWorking) this.services.answered(message)
+        return
+      case 'file-answer':
+        return this.files.answered(message)
+      case 'resume-consumption':
+        this.partitionOf(message.channel)!.onResume(message)
+        return this.stopWhenDrained()
+      case 'new-buffer-size':
+        return this.partitionOf(message.channel)!.onNewBufferSize(message)
+      case 'trigger-checkpoint':
+        return this.checkpoints.trigger(message.barrier)
+      case 'notify-checkpoint-complete':
+        if (this.state === 'RUNNING') this.checkpoints.notifyComplete(message.checkpoint)
+        return
+      case 'notify-checkpoint-aborted':
+        if (this.state === 'RUNNING') this.checkpoints.notifyAborted(message.checkpoint, message.latestCompleted)
         return
       case 'run-task':
         return this.run()
@@ -123,6 +180,14 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
         return this.cancel()
       case 'partition-lost':
         return this.producerLost(from)
+      case 'connection-closed':
+        return this.connectionClosed(message.host)
+      case 'fail-task':
+        return this.failWith(message.failure)
+      case 'throw-at':
+        if (this.built === null) this.throwAt.push(message.throwAt)
+        else this.throwOnPurpose(message.throwAt)
+        return
       case 'announce-watermark':
         if (this.state === 'RUNNING') this.built!.source!.announced(message.allowed)
         return
@@ -142,10 +207,26 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
     this.startedAt = this.context.now
     this.report('INITIALIZING')
     this.built = buildTask(this)
-    this.built.chain.open((state) => (this.node = state.node))
+    for (const one of this.throwAt) this.throwOnPurpose(one)
+    readState(this, this.deployment.restore, (restored) => this.initialize(restored))
+  }
+
+  /** Mirrors StreamTask.restoreStateAndGates: outputs, operators, then what the inputs held; only then is anything asked of the producers (C-20). */
+  private initialize(restored: RestoredState): void {
+    const { partitions, selectors, chain, restore, isRestoring } = this.built!
+    partitions.forEach((partition, i) => partition.restore(restored.output, selectors[i]!))
+    this.opened = true
+    chain.open(restored.contextOf)
+    restore(restored.input)
+    this.recovering = isRestoring()
+    if (!this.recovering) this.beginRunning()
+  }
+
+  private beginRunning(): void {
+    this.recovering = false
     this.report('RUNNING')
-    for (const gate of this.built.gates) gate.requestPartitions()
-    this.built.source?.start()
+    for (const gate of this.built!.gates) gate.requestPartitions()
+    if (!this.finishedOnRestore) this.built!.source?.start()
   }
 
   private report(state: ExecutionState, failure?: Failure): void {
@@ -157,15 +238,45 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
     )
   }
 
-  /** T-19: the last watermark of a source, then the operators head to tail, then the word to those downstream. */
-  private endData(): void {
+  /**
+   * T-19: the last watermark of a source, then the operators head to tail, then the word to those downstream. Not `drain`: the job stops as it is
+   * (C-26), and nothing of that happens.
+   */
+  private endData(drain: boolean): void {
     const { source, chain, partitions } = this.built!
-    if (!this.ending) source?.finish()
-    this.ending = true
-    if (!chain.finish((state) => (this.node = state.node))) return this.io.become(TaskIoState.Idle)
-    for (const partition of partitions) partition.broadcastEvent(BufferEvent.EndOfData)
+    if (!this.ending) this.endSource(drain)
+    this.ending = drain
+    if (drain && !chain.finish()) return this.io.become(TaskIoState.Idle)
+    this.ending = false
+    this.dataEnded = true
+    for (const partition of partitions) partition.broadcastEvent(drain ? BufferEvent.EndOfData : BufferEvent.Stopped)
+    const { checkpoints } = this
+    if (!checkpoints.outlivesData) return this.finish()
+    const { execution, attempt } = this.deployment
+    if (drain || source?.isOld === true) this.context.send(JOB_MANAGER, control({ type: 'notify-end-of-data', execution, attempt }))
+    if (source !== null) this.inputOver = true
+    checkpoints.endedData()
+  }
+
+  private endSource(drain: boolean): void {
+    const { source, partitions } = this.built!
+    if (this.finishedOnRestore) for (const partition of partitions) partition.broadcastWatermark(LONG_MAX)
+    else if (drain) source?.finish()
+    else source?.stopServices()
+  }
+
+  /** Mirrors StreamTask.afterInvoke: nothing can come any more; a last checkpoint may still be waited for (C-25). */
+  private finishIfPossible(): void {
+    if (this.inputOver && this.checkpoints.mayFinish) this.finish()
+    else this.io.become(TaskIoState.Idle)
+  }
+
+  private finish(): void {
+    const { source, chain } = this.built!
     chain.close()
     source?.close()
+    this.checkpoints.coordinator.close()
+    if (this.checkpoints.outlivesData) this.checkpoints.outputs.broadcastEndOfPartition()
     this.io.become(TaskIoState.Idle)
     this.report('FINISHED')
     this.stopWhenDrained()
@@ -196,10 +307,33 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
 
   /** The program has no part in it: the task fails without a line. */
   private producerLost(producer: Address): void {
-    if (this.state !== 'RUNNING') return
-    this.report('FAILED', connectionLost(hostOf(producer)))
-    this.closeQuietly()
+    if (this.state === 'RUNNING') this.failWith(connectionLost(hostOf(producer)))
+  }
+
+  /** Who still reads from there fails; who is read from there only loses a reader. */
+  private connectionClosed(host: number): void {
+    if (this.state !== 'RUNNING' && this.state !== 'INITIALIZING') return
+    if (hostOf(this.context.self) === host) return
+    for (const { producer, ended } of this.built!.channels.values()) {
+      if (hostOf(producer) === host && !ended) return this.failWith(connectionLost(host))
+    }
+  }
+
+  /** For a cause outside of the program: no line is at fault. One that has finished has only its results to lose. */
+  failWith(failure: Failure): void {
+    if (this.state === 'FAILED' || this.state === 'CANCELED') return
+    if (this.state === 'FINISHED') this.loseResults()
+    else {
+      this.report('FAILED', failure)
+      this.closeQuietly()
+    }
     this.context.stop(this.context.self)
+  }
+
+  private throwOnPurpose(throwAt: ThrowAtRecord): void {
+    throwOnPurpose(this.built!.chain, throwAt, (text) =>
+      this.context.emit(TraceKind.FaultStruck, throwAt.intervention, this.deployment.execution, 0, 0, NaN, encoder.encode(text)),
+    )
   }
 
   private fail(thrown: unknown): void {
@@ -209,7 +343,7 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
     const line = this.environment.program.lineOf(thrown) ?? streamNode?.line
     const told = problemIn(thrown, failure, this.displayName, streamNode?.name ?? '', line)
     this.context.emit(TraceKind.Problem, 0, 0, 0, 0, NaN, encoder.encode(JSON.stringify(told)))
-    this.report('FAILED', failure)
+    this.report('FAILED', thrown instanceof ThrownOnPurpose ? { ...failure, intervention: thrown.intervention } : failure)
     this.closeQuietly()
     this.context.stop(this.context.self)
   }
@@ -217,6 +351,8 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   /** As disposeAllOperators: what a function throws from its close after a failure or a cancel hides nothing. */
   private closeQuietly(canceled = false): void {
     try {
+      this.checkpoints.coordinator.close()
+      if (!this.opened) return
       if (canceled) this.built?.source?.cancel()
       this.built?.chain.close()
       this.built?.source?.close()
@@ -231,17 +367,39 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   /** Works on one element after the other until something else is due, nothing is there, or there is no room for the output. */
   private processInput(): void {
     const { context } = this
-    const { input } = this.built!
-    if (this.ending) return this.endData()
+    const { input, isRestoring } = this.built!
+    if (this.ending) this.endData(true)
+    if (this.inputOver) return this.finishIfPossible()
+    if (this.ending || this.state === 'FINISHED') return
     if (this.io.state === TaskIoState.BackPressured && this.fullPartitions === 0) this.io.become(TaskIoState.Busy)
     do {
       if (this.fullPartitions > 0) return this.io.become(TaskIoState.BackPressured)
-      const status = input.emitNext()
+      const status = this.finishedOnRestore && this.built!.source !== null ? InputStatus.End : input.emitNext()
+      if (this.recovering && !isRestoring()) this.beginRunning()
       if (status === InputStatus.Nothing) return this.io.become(TaskIoState.Idle)
-      if (status === InputStatus.End) return this.endData()
+      if (status > InputStatus.Nothing) return this.inputEnded(status)
     } while (context.now < context.horizon)
     this.continuing = true
     context.after(0, CONTINUE)
+  }
+
+  private inputEnded(status: InputStatusCode): void {
+    if (status === InputStatus.EndOfInput) this.inputOver = true
+    else this.endData(status === InputStatus.End)
+    if (this.state !== 'RUNNING' || this.ending) return
+    // Barriers may still come behind the end of the data.
+    if (this.inputOver) return this.finishIfPossible()
+    this.continuing = true
+    this.context.after(0, CONTINUE)
+  }
+
+  /** An operator's work, beside what a record costs. */
+  work(micros: number): void {
+    this.fraction += micros
+    if (this.fraction < 1) return
+    const whole = Math.floor(this.fraction)
+    this.fraction -= whole
+    this.context.advance(whole)
   }
 
   availabilityChanged(available: boolean): void {
@@ -256,7 +414,7 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
 
   private bufferArrived(message: BufferMessage): void {
     if (this.tracing) this.context.emit(TraceKind.BufferArrived, message.channel, message.sequence, 0, 0, NaN)
-    if (this.state !== 'RUNNING') return
+    if (!this.isWorking) return
     const channel = this.channelOf(message.channel)
     this.built!.inputOf.get(channel)!.received(channel, message)
   }
@@ -318,6 +476,7 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   scheduleAt(time: number, node: number, callback: (time: number) => void): () => void {
     const { clock } = this.environment
     return this.timers.scheduleOnClock((time - clock.start) * MILLI, () => {
+      if (this.dataEnded) return
       this.node = node
       callback(time)
     })
