@@ -316,7 +316,7 @@ export const CheckpointingOptions = {
   SAVEPOINT_DIRECTORY: option<Unset<string>>('string', later, 'execution.checkpointing.savepoint-dir', unset, {
     old: ['state.savepoints.dir', 'savepoints.state.backend.fs.dir'],
   }),
-  INCREMENTAL_CHECKPOINTS: option<boolean>('boolean', later, 'execution.checkpointing.incremental', false, {
+  INCREMENTAL_CHECKPOINTS: option<boolean>('boolean', on, 'execution.checkpointing.incremental', false, {
     old: ['state.backend.incremental'],
   }),
   FS_SMALL_FILE_THRESHOLD: option<number>('memory', later, 'execution.checkpointing.data-inline-threshold', 20 * KB, {
@@ -332,10 +332,21 @@ export const CheckpointingOptions = {
 
 export const StateBackendOptions = {
   /** D-17. A factory class name is legal in Flink too; here the name must be one that is simulated. */
-  STATE_BACKEND: option<string>('enum', later, 'state.backend.type', 'hashmap', {
+  STATE_BACKEND: option<string>('enum', on, 'state.backend.type', 'hashmap', {
     choices: ['hashmap', 'rocksdb'],
     old: ['state.backend'],
   }),
+}
+
+/** RocksDB's sizes are a thousandth of Flink's defaults (64 mb, 64 mb, 256 mb), so that a small program sees flushes and compactions. */
+export const RocksDBOptions = {
+  WRITE_BUFFER_SIZE: option<number>('memory', on, 'state.backend.rocksdb.writebuffer.size', 64 * KB, { min: KB }),
+  TARGET_FILE_SIZE_BASE: option<number>('memory', on, 'state.backend.rocksdb.compaction.level.target-file-size-base', 64 * KB, { min: KB }),
+  MAX_SIZE_LEVEL_BASE: option<number>('memory', on, 'state.backend.rocksdb.compaction.level.max-size-level-base', 256 * KB, { min: KB }),
+  /** Virtual µs of one access: reading a value, each file that a read looks in, writing a value. */
+  READ_COST: option<number>('int', on, 'tidemark.rocksdb.read-cost', 12, { min: 0, max: 1_000_000 }),
+  FILE_COST: option<number>('int', on, 'tidemark.rocksdb.file-cost', 4, { min: 0, max: 1_000_000 }),
+  WRITE_COST: option<number>('int', on, 'tidemark.rocksdb.write-cost', 8, { min: 0, max: 1_000_000 }),
 }
 
 export const StateChangelogOptions = {

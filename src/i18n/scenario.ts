@@ -24,6 +24,30 @@ export const optionTexts: Readonly<Record<string, Text>> = {
     zh: '任意两个进程之间消息单程所需的时间。',
   },
   'tidemark.clock-start': { en: 'What the cluster’s clock shows when the run begins.', zh: '运行开始时集群时钟显示的时刻。' },
+  'state.backend.rocksdb.writebuffer.size': {
+    en: 'Size at which a memtable is flushed (Flink’s 64 mb, here 64 kb).',
+    zh: '内存表写满多少后刷盘（Flink 为 64 mb，这里为 64 kb）。',
+  },
+  'state.backend.rocksdb.compaction.level.target-file-size-base': {
+    en: 'Size at which a compaction begins another SST file (Flink’s 64 mb, here 64 kb).',
+    zh: '压缩时单个 SST 文件的目标大小（Flink 为 64 mb，这里为 64 kb）。',
+  },
+  'state.backend.rocksdb.compaction.level.max-size-level-base': {
+    en: 'Size of level 1; each further level may hold ten times as much (Flink’s 256 mb, here 256 kb).',
+    zh: '第 1 层的容量；往下每层是上一层的十倍（Flink 为 256 mb，这里为 256 kb）。',
+  },
+  'tidemark.rocksdb.read-cost': {
+    en: 'How many virtual µs RocksDB spends on reading a value.',
+    zh: 'RocksDB 读取一个值所用的虚拟微秒数。',
+  },
+  'tidemark.rocksdb.file-cost': {
+    en: 'How many virtual µs more for each SST file that a read looks in.',
+    zh: '一次读取每多查一个 SST 文件增加的虚拟微秒数。',
+  },
+  'tidemark.rocksdb.write-cost': {
+    en: 'How many virtual µs RocksDB spends on writing a value.',
+    zh: 'RocksDB 写入一个值所用的虚拟微秒数。',
+  },
   'tidemark.record-cost': { en: 'How many virtual µs an operator spends on a record.', zh: '一个算子处理一条记录所用的虚拟微秒数。' },
 
   'parallelism.default': {

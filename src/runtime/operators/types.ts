@@ -44,7 +44,7 @@ export interface OperatorContext {
   readonly asker?: Asker
   /** Reaches tables, topics and part files. Absent: there are none. */
   readonly outside?: OperatorOutside
-  /** The task's thread is busy for so many virtual µs more; fractions add up. Absent: it costs nothing. */
+  /** The task's thread is busy for so many virtual µs more. Absent: it costs nothing. */
   advance?(micros: number): void
   /** Seeded. */
   nextInt(bound: number): number

@@ -1,3 +1,4 @@
+import { StateBackendOptions } from '../../core/options'
 import type { KeyGroupRange } from '../../core/keygroups'
 import type { KeyType } from '../../core/values'
 import type { OperatorContext } from '../operators/types'
@@ -5,6 +6,8 @@ import { HeapKeyedStateBackend } from './HeapKeyedStateBackend'
 import type { KeyContext } from './KeyContext'
 import type { BackendEnvironment, KeyedStateBackend } from './KeyedStateBackend'
 import { Namespaces } from './Namespace'
+import { RocksDbKeyedStateBackend } from './rocksdb/RocksDbKeyedStateBackend'
+import { rocksDbSettings } from './rocksdb/settings'
 
 /** The backend that the configuration names (D-17). */
 export function createKeyedStateBackend(
@@ -21,5 +24,10 @@ export function createKeyedStateBackend(
     range,
     keyType,
   }
-  return new HeapKeyedStateBackend(environment)
+  if (operator.configuration.get(StateBackendOptions.STATE_BACKEND) !== 'rocksdb') return new HeapKeyedStateBackend(environment)
+  return new RocksDbKeyedStateBackend(environment, rocksDbSettings(operator.configuration), {
+    trace: operator.trace,
+    advance: (micros) => operator.advance?.(micros),
+    newId: () => `${operator.operatorId.slice(0, 8)}-${operator.subtask}-${operator.attempt}-${operator.nextInt(0x7fffffff).toString(16)}`,
+  })
 }

@@ -99,13 +99,14 @@ const PLAIN = 1
 /** Evicting windows keep their elements' timestamps (W-23). */
 const TIMESTAMPED = 2
 
-const writeOne = (out: DataOutput, ttl: boolean, value: unknown): void => {
+/** A value, with the time of its last touch if it has one. */
+export const writeTouched = (out: DataOutput, ttl: boolean, value: unknown): void => {
   if (ttl) {
     out.writeF64((value as TtlValue<unknown>).touched)
     encodeValue(out, (value as TtlValue<unknown>).value)
   } else encodeValue(out, value)
 }
-const readOne = (input: DataInput, ttl: boolean): unknown => {
+export const readTouched = (input: DataInput, ttl: boolean): unknown => {
   if (!ttl) return decodeValue(input)
   const touched = input.readF64()
   return { value: decodeValue(input), touched } satisfies TtlValue<unknown>
@@ -119,22 +120,22 @@ export function writeElement(out: DataOutput, ttl: boolean, element: unknown): v
     encodeValue(out, element.getValue())
   } else {
     out.writeByte(PLAIN)
-    writeOne(out, ttl, element)
+    writeTouched(out, ttl, element)
   }
 }
 
 function readElement(input: DataInput, ttl: boolean, tag: number): unknown {
-  if (tag !== TIMESTAMPED) return readOne(input, ttl)
+  if (tag !== TIMESTAMPED) return readTouched(input, ttl)
   const timestamp = input.readF64()
   return new TimestampedValue(decodeValue(input), timestamp)
 }
 
-/** Throws ProblemError `value-not-serializable` for what is no value. */
-export function writeStored(out: DataOutput, kind: StoredKind, ttl: boolean, value: unknown): void {
+/** Throws ProblemError `value-not-serializable` for what is no value. `closed` false: a list to which more may be appended. */
+export function writeStored(out: DataOutput, kind: StoredKind, ttl: boolean, value: unknown, closed = true): void {
   switch (kind) {
     case 'list':
       for (const element of value as readonly unknown[]) writeElement(out, ttl, element)
-      out.writeByte(END)
+      if (closed) out.writeByte(END)
       return
     case 'map':
     case 'join-buffer': {
@@ -143,7 +144,7 @@ export function writeStored(out: DataOutput, kind: StoredKind, ttl: boolean, val
       for (const [key, item] of map.entries()) {
         out.writeByte(PLAIN)
         encodeValue(out, key)
-        writeOne(out, ttl, item)
+        writeTouched(out, ttl, item)
       }
       out.writeByte(END)
       return
@@ -161,7 +162,7 @@ export function writeStored(out: DataOutput, kind: StoredKind, ttl: boolean, val
       out.writeF64(value as number)
       return
     default:
-      writeOne(out, ttl, value)
+      writeTouched(out, ttl, value)
   }
 }
 
@@ -183,7 +184,7 @@ export function readStored(input: DataInput, kind: StoredKind, ttl: boolean): un
       const entries: [unknown, unknown][] = []
       while (input.readByte() !== END) {
         const key = decodeValue(input)
-        entries.push([key, readOne(input, ttl)])
+        entries.push([key, readTouched(input, ttl)])
       }
       const map = new JavaHashMap<unknown, unknown>(javaCapacity(entries.length), keyType)
       for (const [key, item] of entries) map.set(key, item)
@@ -201,7 +202,7 @@ export function readStored(input: DataInput, kind: StoredKind, ttl: boolean): un
     case 'processing-timers':
       return input.readF64()
     default:
-      return readOne(input, ttl)
+      return readTouched(input, ttl)
   }
 }
 

@@ -26,6 +26,7 @@ import type { Keying } from './operatorTrace'
 import { BroadcastingOutput, ChainingOutput, IdentifyingOutput, NoOutput, RecordWriterOutput } from './outputs'
 import { channelsOf } from './subtaskChannels'
 import type { SubtaskChannels } from './subtaskChannels'
+import { outsideOf } from './reach'
 import { createReader } from './sources'
 import { SortedInput, takesSortedInput } from './sortedInput'
 import { SourceFunctionState } from './sourceFunctionState'
@@ -280,8 +281,10 @@ class TaskBuilder {
       configuration: task.environment.configuration,
       processingTime: () => task.processingTime(),
       activityTime: () => Math.floor(task.io.activeMicros / MILLI),
+      advance: (micros) => task.context.advance(micros),
       scheduleAt: (time, callback) => task.scheduleAt(time, node.id, callback),
       asker: task.services.askerOf(() => (task.node = node.id)),
+      outside: outsideOf(task, node.id, state.trace),
       advance: (micros) => task.work(micros),
       blockInput: (blocked) => task.availabilityChanged(!blocked),
       nextInt: (bound) => task.context.prng.nextInt(bound),

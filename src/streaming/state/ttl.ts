@@ -3,8 +3,9 @@ import { Duration, millisOf } from '../time'
 import type { TimeLike } from '../time'
 
 /**
- * How long a state's values live without being touched, in processing time. Mirrors org.apache.flink.api.common.state.StateTtlConfig. The cleanup of
- * the heap in the background and that of RocksDB are accepted and do nothing: what has expired goes when it is met, or in a full snapshot.
+ * How long a state's values live without being touched, in processing time. Mirrors org.apache.flink.api.common.state.StateTtlConfig. RocksDB cleans
+ * up when it compacts, unless that is disabled; the cleanup of the heap in the background does nothing: what has expired goes when it is met, or in
+ * a full snapshot.
  */
 export class StateTtlConfig {
   /** Values live for ever. */
@@ -18,6 +19,8 @@ export class StateTtlConfig {
     private readonly stateVisibility: `${StateTtlConfig.StateVisibility}`,
     /** @internal */
     readonly cleanupInFullSnapshot: boolean,
+    /** @internal */
+    readonly cleanupInBackground = true,
   ) {}
 
   /** Begins with a time that values live after their last write. */
@@ -67,6 +70,7 @@ export namespace StateTtlConfig {
     private updateType: `${UpdateType}` = 'OnCreateAndWrite'
     private stateVisibility: `${StateVisibility}` = 'NeverReturnExpired'
     private fullSnapshot = false
+    private background = true
 
     constructor(ttl: TimeLike) {
       this.ttl = millisOf(ttl)
@@ -118,8 +122,9 @@ export namespace StateTtlConfig {
     cleanupInRocksdbCompactFilter(_queryTimeAfterNumEntries?: number, _periodicCompactionTime?: TimeLike): this {
       return this
     }
-    /** There is none in the background anyway. */
+    /** What has expired goes when it is met, or in a full snapshot. */
     disableCleanupInBackground(): this {
+      this.background = false
       return this
     }
     /** Says how long a value lives. */
@@ -135,7 +140,7 @@ export namespace StateTtlConfig {
     /** Makes the configuration. */
     build(): StateTtlConfig {
       if (this.ttl <= 0) throw new IllegalArgumentException('TTL is expected to be positive.')
-      return new StateTtlConfig(this.ttl, this.updateType, this.stateVisibility, this.fullSnapshot)
+      return new StateTtlConfig(this.ttl, this.updateType, this.stateVisibility, this.fullSnapshot, this.background)
     }
   }
 }

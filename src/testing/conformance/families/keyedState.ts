@@ -12,6 +12,8 @@ import type { BroadcastState, ListState, MapState } from '../../../streaming/sta
 import type { OperatorSnapshotResult } from '../../../runtime/checkpoint/types'
 import { OperatorHarness } from '../../harness/OperatorHarness'
 import { family, orError, nameless } from '../family'
+import { onBothBackends } from './backends'
+import type { Backend } from './backends'
 import { counting, operate, operateOnMap, sorted, sortedPairs, VOID } from './stateOperations'
 import type { AnyState, Arguments, StateType, Text } from './stateOperations'
 
@@ -97,13 +99,14 @@ function snapshotting(harness: OperatorHarness, step: readonly unknown[], kept: 
   )
 }
 
-function runKeyed(given: Given & { kind: 'keyed' }): unknown {
+function runKeyed(given: Given & { kind: 'keyed' }, backend: Backend): unknown {
   const result: Result = { value: VOID }
   const kept: { snapshot: OperatorSnapshotResult | null } = { snapshot: null }
   let declared = given.states
   const harness = new OperatorHarness((context) => new KeyedProcessOperator(context), {
     functions: () => ({ function: new Commanded(declared, result) }),
     keySelectors: [(value) => (value as Command).key],
+    configuration: { 'state.backend.type': backend },
   })
   harness.open()
   const steps: unknown[] = []
@@ -203,10 +206,23 @@ function runBroadcast(steps: readonly BroadcastStep[]): unknown {
   }
 }
 
-const run = (given: Given): unknown =>
+const runOn = (given: Given, backend: Backend): unknown =>
   orError<unknown>(
-    () => (given.kind === 'keyed' ? runKeyed(given) : runBroadcast(given.steps)),
+    () => (given.kind === 'keyed' ? runKeyed(given, backend) : runBroadcast(given.steps)),
     (error) => ({ error }),
   )
+
+/** RocksDB keeps no empty maps, and nothing of a list with a null in it (D-2); else it shows what the heap shows. */
+const isOfTheHeap = (given: Given): boolean =>
+  given.kind === 'broadcast' ||
+  given.steps.some((step) => {
+    if (step[0] !== 'on') return false
+    const [, , , operation, argument] = step
+    if (operation === 'iterateRemove') return true
+    if (operation === 'addAll') return Array.isArray(argument) && argument.includes(null)
+    return operation === 'putAll' && Object.keys(argument ?? {}).length === 0
+  })
+
+const run = (given: Given): unknown => onBothBackends((backend) => runOn(given, backend), isOfTheHeap(given))
 
 export const keyedState = family<Given>('keyed-state', run, () => false, nameless)
