@@ -4,6 +4,7 @@ export const views = {
   graph: { en: 'Graph', zh: '图' },
   slots: { en: 'Slots', zh: '任务槽' },
   watermarks: { en: 'Watermarks', zh: '水位线 (watermark)' },
+  checkpointsTitle: { en: 'Checkpoints', zh: '检查点 (checkpoint)' },
   timersTitle: { en: 'Timers', zh: '定时器 (timer)' },
   keyGroups: { en: 'Key groups', zh: '键组 (key group)' },
   timePlane: { en: 'Time', zh: '时间' },

@@ -1,3 +1,4 @@
+import { checkpoints } from './checkpoints'
 import { compare } from './compare'
 import { graph } from './graph'
 import { jobs } from './jobs'
@@ -24,6 +25,7 @@ export const VIEWS: readonly AnyView[] = [
   any(windows),
   any(watermarks),
   any(timers),
+  any(checkpoints),
   any(jobs),
   any(slots),
   any(keys),
