@@ -262,32 +262,32 @@ export const RestartStrategyOptions = {
 
 /** FLINK.md §6.1, and the storage keys of §5.4. */
 export const CheckpointingOptions = {
-  CHECKPOINTING_INTERVAL: option<Unset<number>>('duration', later, 'execution.checkpointing.interval', unset, { min: 10 }),
+  CHECKPOINTING_INTERVAL: option<Unset<number>>('duration', on, 'execution.checkpointing.interval', unset, { min: 10 }),
   CHECKPOINTING_INTERVAL_DURING_BACKLOG: option<Unset<number>>('duration', later, 'execution.checkpointing.interval-during-backlog', unset),
-  CHECKPOINTING_CONSISTENCY_MODE: option<string>('enum', later, 'execution.checkpointing.mode', 'EXACTLY_ONCE', {
+  CHECKPOINTING_CONSISTENCY_MODE: option<string>('enum', on, 'execution.checkpointing.mode', 'EXACTLY_ONCE', {
     choices: ['EXACTLY_ONCE', 'AT_LEAST_ONCE'],
   }),
-  CHECKPOINTING_TIMEOUT: option<number>('duration', later, 'execution.checkpointing.timeout', 10 * MINUTE, { min: 10 }),
-  MIN_PAUSE_BETWEEN_CHECKPOINTS: option<number>('duration', later, 'execution.checkpointing.min-pause', 0),
-  MAX_CONCURRENT_CHECKPOINTS: option<number>('int', later, 'execution.checkpointing.max-concurrent-checkpoints', 1, {
+  CHECKPOINTING_TIMEOUT: option<number>('duration', on, 'execution.checkpointing.timeout', 10 * MINUTE, { min: 10 }),
+  MIN_PAUSE_BETWEEN_CHECKPOINTS: option<number>('duration', on, 'execution.checkpointing.min-pause', 0),
+  MAX_CONCURRENT_CHECKPOINTS: option<number>('int', on, 'execution.checkpointing.max-concurrent-checkpoints', 1, {
     min: 1,
     max: INT_MAX,
   }),
-  TOLERABLE_FAILURE_NUMBER: option<number>('int', later, 'execution.checkpointing.tolerable-failed-checkpoints', 0, {
+  TOLERABLE_FAILURE_NUMBER: option<number>('int', on, 'execution.checkpointing.tolerable-failed-checkpoints', 0, {
     min: 0,
     max: INT_MAX,
   }),
   EXTERNALIZED_CHECKPOINT_RETENTION: option<string>(
     'enum',
-    later,
+    on,
     'execution.checkpointing.externalized-checkpoint-retention',
     'NO_EXTERNALIZED_CHECKPOINTS',
     { choices: ['DELETE_ON_CANCELLATION', 'RETAIN_ON_CANCELLATION', 'NO_EXTERNALIZED_CHECKPOINTS'] },
   ),
-  ENABLE_UNALIGNED: option<boolean>('boolean', later, 'execution.checkpointing.unaligned.enabled', false, {
+  ENABLE_UNALIGNED: option<boolean>('boolean', on, 'execution.checkpointing.unaligned.enabled', false, {
     old: ['execution.checkpointing.unaligned'],
   }),
-  ALIGNED_CHECKPOINT_TIMEOUT: option<number>('duration', later, 'execution.checkpointing.aligned-checkpoint-timeout', 0, {
+  ALIGNED_CHECKPOINT_TIMEOUT: option<number>('duration', on, 'execution.checkpointing.aligned-checkpoint-timeout', 0, {
     old: ['execution.checkpointing.alignment-timeout'],
   }),
   /** Checkpoints of jobs with iterations, which lose what is on its way round. */
@@ -299,27 +299,27 @@ export const CheckpointingOptions = {
     'execution.checkpointing.unaligned.interruptible-timers.enabled',
     false,
   ),
-  ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH: option<boolean>('boolean', later, 'execution.checkpointing.checkpoints-after-tasks-finish', true, {
+  ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH: option<boolean>('boolean', on, 'execution.checkpointing.checkpoints-after-tasks-finish', true, {
     old: ['execution.checkpointing.checkpoints-after-tasks-finish.enabled'],
   }),
-  MAX_RETAINED_CHECKPOINTS: option<number>('int', later, 'execution.checkpointing.num-retained', 1, {
+  MAX_RETAINED_CHECKPOINTS: option<number>('int', on, 'execution.checkpointing.num-retained', 1, {
     min: 1,
     max: INT_MAX,
     old: ['state.checkpoints.num-retained'],
   }),
-  CHECKPOINT_STORAGE: option<Unset<string>>('string', later, 'execution.checkpointing.storage', unset, {
+  CHECKPOINT_STORAGE: option<Unset<string>>('string', on, 'execution.checkpointing.storage', unset, {
     old: ['state.checkpoint-storage'],
   }),
-  CHECKPOINTS_DIRECTORY: option<Unset<string>>('string', later, 'execution.checkpointing.dir', unset, {
+  CHECKPOINTS_DIRECTORY: option<Unset<string>>('string', on, 'execution.checkpointing.dir', unset, {
     old: ['state.checkpoints.dir', 'state.backend.fs.checkpointdir'],
   }),
-  SAVEPOINT_DIRECTORY: option<Unset<string>>('string', later, 'execution.checkpointing.savepoint-dir', unset, {
+  SAVEPOINT_DIRECTORY: option<Unset<string>>('string', on, 'execution.checkpointing.savepoint-dir', unset, {
     old: ['state.savepoints.dir', 'savepoints.state.backend.fs.dir'],
   }),
   INCREMENTAL_CHECKPOINTS: option<boolean>('boolean', on, 'execution.checkpointing.incremental', false, {
     old: ['state.backend.incremental'],
   }),
-  FS_SMALL_FILE_THRESHOLD: option<number>('memory', later, 'execution.checkpointing.data-inline-threshold', 20 * KB, {
+  FS_SMALL_FILE_THRESHOLD: option<number>('memory', on, 'execution.checkpointing.data-inline-threshold', 20 * KB, {
     max: MB,
     old: ['state.storage.fs.memory-threshold', 'state.backend.fs.memory-threshold'],
   }),
@@ -366,11 +366,11 @@ export const StateChangelogOptions = {
 }
 
 export const StateRecoveryOptions = {
-  SAVEPOINT_PATH: option<Unset<string>>('string', later, 'execution.state-recovery.path', unset, { old: ['execution.savepoint.path'] }),
-  SAVEPOINT_IGNORE_UNCLAIMED_STATE: option<boolean>('boolean', later, 'execution.state-recovery.ignore-unclaimed-state', false, {
+  SAVEPOINT_PATH: option<Unset<string>>('string', on, 'execution.state-recovery.path', unset, { old: ['execution.savepoint.path'] }),
+  SAVEPOINT_IGNORE_UNCLAIMED_STATE: option<boolean>('boolean', on, 'execution.state-recovery.ignore-unclaimed-state', false, {
     old: ['execution.savepoint.ignore-unclaimed-state'],
   }),
-  RESTORE_MODE: option<string>('enum', later, 'execution.state-recovery.claim-mode', 'NO_CLAIM', {
+  RESTORE_MODE: option<string>('enum', on, 'execution.state-recovery.claim-mode', 'NO_CLAIM', {
     choices: ['CLAIM', 'NO_CLAIM', 'LEGACY'],
     old: ['execution.savepoint-restore-mode'],
   }),

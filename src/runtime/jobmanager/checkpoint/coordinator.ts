@@ -279,11 +279,20 @@ export class CheckpointCoordinator {
     this.world.finalize(checkpoint, (outcome) =>
       this.enter(() => {
         checkpoint.finalizing = false
+        if (this.shutDown) return this.tooLate(checkpoint)
         if ('reason' in outcome) this.abort(checkpoint, outcome, null)
         else this.completed(checkpoint, outcome)
         this.settled()
       }),
     )
+  }
+
+  /** The job has ended meanwhile. */
+  private tooLate(checkpoint: PendingCheckpoint): void {
+    checkpoint.disposed = true
+    this.pending.delete(checkpoint.id)
+    this.world.discardPending(checkpoint)
+    checkpoint.done(failureOf('CHECKPOINT_COORDINATOR_SHUTDOWN'))
   }
 
   private settled(): void {

@@ -286,6 +286,8 @@ export class JobCheckpoints implements CoordinatorWorld {
 
   trigger({ id, timestamp, plan, properties, path }: PendingCheckpoint): void {
     const type = this.forceFull && properties.type === 'checkpoint' ? 'full-checkpoint' : properties.type
+    // The number is used up, whatever becomes of the checkpoint.
+    this.keep()
     this.emit(TraceKind.CheckpointTriggered, id, SNAPSHOT_TYPES.indexOf(type), 0, timestamp, encoded(plan.waitFor))
     const options: CheckpointOptions = {
       type,
