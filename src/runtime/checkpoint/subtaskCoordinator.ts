@@ -150,7 +150,7 @@ export class SubtaskCheckpointCoordinator {
       metrics,
       syncDuration: context.now - started,
       unaligned: isUnaligned(barrier),
-      finished,
+      finished: finished || chain.finishedOnRestore,
       since: context.now,
       fullSize: snapshots.reduce((sum, { result }) => sum + result.fullSize, 0),
       persisted: 0,

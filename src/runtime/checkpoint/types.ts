@@ -129,6 +129,8 @@ export interface TaskRestore {
 export interface StateInitializationContext {
   /** null: there is nothing to restore, not even an empty snapshot. */
   readonly checkpoint: number | null
+  /** The checkpoint knew no such operator: it is new in the program. */
+  readonly isNew?: true
   readonly keyed: readonly KeyedStateHandle[]
   readonly operator: readonly OperatorStateHandle[]
   /** What is in a stream; the task has read it from the file system if need be. */

@@ -64,8 +64,9 @@ function restoredState(task: Task, { checkpoint, state }: TaskRestore, files: Re
       bytesOf,
     ),
     contextOf: ({ operatorId }) => {
-      const { keyed, operator } = state.operators[operatorId] ?? NO_STATE
-      return { checkpoint, keyed, operator, bytesOf }
+      const known = state.operators[operatorId]
+      const { keyed, operator } = known ?? NO_STATE
+      return { checkpoint, keyed, operator, bytesOf, ...(known === undefined ? { isNew: true } : {}) }
     },
   }
 }

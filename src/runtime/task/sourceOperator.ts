@@ -97,8 +97,9 @@ export class SourceOperator implements TaskInput, ReaderOutput, StatefulSource {
     const { task, state, reader } = this
     const others = context.operator.map((handle) => ({ ...handle, states: handle.states.filter(({ name }) => name !== READER_STATE) }))
     this.settings.functionState?.initializeState({ ...context, operator: others })
+    // New in the program, it begins where it would have without a checkpoint.
+    if (context.checkpoint === null || context.isNew === true) return
     const splits = readReaderState(context.operator, (stream) => context.bytesOf(stream))
-    if (splits === null) return
     for (const [partition, offset] of reader.restoreState(splits)) {
       if (task.tracing) task.context.emit(TraceKind.OffsetRestored, state.node, partition, offset, 0, NaN)
     }

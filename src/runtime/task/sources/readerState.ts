@@ -5,7 +5,7 @@ import type { SplitState } from './SourceReader'
 /** Name of the list state that readers' splits are in. Mirrors SourceOperator.SPLITS_STATE_DESC. */
 export const READER_STATE = 'SourceReaderState'
 
-/** Splits as list state, dealt out one by one when the parallelism changes. It is there even without any: that too is something to be restored. */
+/** Splits as list state, dealt out one by one when the parallelism changes. It is there even without any: a source with nothing left to read is no new one. */
 export function readerStateHandle(splits: readonly SplitState[]): OperatorStateHandle {
   const out = new DataOutput(64)
   const offsets = splits.map((split) => {
@@ -16,17 +16,15 @@ export function readerStateHandle(splits: readonly SplitState[]): OperatorStateH
   return { states: [{ name: READER_STATE, mode: 'SPLIT_DISTRIBUTE', offsets }], stream: { kind: 'bytes', bytes: out.toBytes() } }
 }
 
-/** Null: no checkpoint knew this source. */
+/** What fell to this subtask. */
 export function readReaderState(
   handles: readonly OperatorStateHandle[],
   bytesOf: (stream: StreamStateHandle) => Uint8Array,
-): readonly SplitState[] | null {
-  let known = false
+): readonly SplitState[] {
   const splits: SplitState[] = []
   for (const { states, stream } of handles) {
     for (const { name, offsets } of states) {
       if (name !== READER_STATE) continue
-      known = true
       const input = new DataInput(bytesOf(stream))
       for (const offset of offsets) {
         input.position = offset
@@ -34,5 +32,5 @@ export function readReaderState(
       }
     }
   }
-  return known ? splits : null
+  return splits
 }
