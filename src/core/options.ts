@@ -419,7 +419,7 @@ export const OPTION_GROUPS: readonly { readonly id: string; readonly options: re
   { id: 'checkpointing', options: Object.values(CheckpointingOptions) },
   {
     id: 'state',
-    options: [StateBackendOptions, StateChangelogOptions, StateRecoveryOptions].flatMap((group) =>
+    options: [StateBackendOptions, RocksDBOptions, StateChangelogOptions, StateRecoveryOptions].flatMap((group) =>
       Object.values<CatalogueOption<unknown>>(group),
     ),
   },

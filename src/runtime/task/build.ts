@@ -281,7 +281,6 @@ class TaskBuilder {
       configuration: task.environment.configuration,
       processingTime: () => task.processingTime(),
       activityTime: () => Math.floor(task.io.activeMicros / MILLI),
-      advance: (micros) => task.context.advance(micros),
       scheduleAt: (time, callback) => task.scheduleAt(time, node.id, callback),
       asker: task.services.askerOf(() => (task.node = node.id)),
       outside: outsideOf(task, node.id, state.trace),
