@@ -206,7 +206,11 @@ export function createRoot(spec: HostSpec, input: HostInput, store: FileStore = 
   const environment = environmentOf(input)
   switch (input.role) {
     case 'jobmanager':
-      return new JobManagerHost(environment, input.mainOutput, [environment.log, ...Object.values(environment.services)])
+      return new JobManagerHost(environment, input.mainOutput, [
+        environment.log,
+        ...Object.values(environment.services),
+        environment.outside,
+      ])
     case 'taskmanager':
       return new TaskManager(environment, (environmentOfTask, deployment) => new Task(environmentOfTask, deployment, operatorFactory))
     case 'log':

@@ -70,6 +70,17 @@ export type {
   WriterInitContext,
 } from './connectors/Sink'
 export { TopicSink, TransactionalSink, UpsertSink } from './connectors/external'
+export {
+  BasePathBucketAssigner,
+  DateTimeBucketAssigner,
+  FileSink,
+  type FileSinkBuilder,
+  OnCheckpointRollingPolicy,
+  OutputFileConfig,
+  SimpleStringEncoder,
+  type BucketAssigner,
+  type Encoder,
+} from './connectors/FileSink'
 export { CollectSink, DiscardingSink, PrintSink } from './connectors/sinks'
 
 // Functions

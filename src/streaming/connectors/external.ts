@@ -57,6 +57,7 @@ export class UpsertSink<T> implements Sink<T> {
 
 /** What a transaction's committer must know. */
 interface TransactionCommittable {
+  /** Its name. */
   readonly transaction: string
   /** Virtual ms at which the topic's system aborts it; null: never. */
   readonly deadline: number | null

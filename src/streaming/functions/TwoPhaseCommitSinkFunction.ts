@@ -178,6 +178,7 @@ export abstract class TwoPhaseCommitSinkFunction<IN, TXN, CONTEXT = void>
     this.finished = true
   }
 
+  /** Aborts the open transaction. */
   override close(): void {
     super.close()
     if (this.current !== null) this.abort(this.current.handle)
