@@ -308,14 +308,12 @@ export class CheckpointCoordinator {
     pending.disposed = true
     this.lookLater()
     const gone = isSavepointOf(properties) ? [] : store.add(checkpoint)
-    if (gone.length > 0) {
-      world.discardSubsumed(gone, store.all[0]!.id)
-      this.lookLater()
-    }
+    if (gone.length > 0) this.lookLater()
     const last = gone.at(-1)
     const subsumed = last?.properties.discardOnSubsumed === true ? last.id : -1
     this.failureManager.handleSuccess(id)
     world.completed(checkpoint, subsumed)
+    if (gone.length > 0) world.discardSubsumed(gone, store.all[0]!.id)
     pending.done(checkpoint)
     this.pending.delete(id)
     this.lookLater()
