@@ -9,6 +9,7 @@ import type { KeyedSnapshot } from './KeyedStateBackend'
 import { writeNamespace, writeStored } from './keyedFormat'
 import { GroupedEntries } from './keyGroupsStream'
 import type { StateSection } from './keyGroupsStream'
+import { VOID_NAMESPACE } from './Namespace'
 import type { Namespace } from './Namespace'
 import { HeapStateTable } from './StateTable'
 import type { StateEntry, StateObserver, StateTable, TableKind } from './StateTable'
@@ -50,36 +51,40 @@ export class HeapKeyedStateBackend extends KeyedStateBackend {
     return { handle, syncCost: handle === null ? 0 : SYNC_COST, fullSize }
   }
 
+  /** One pass over the entries, one to put them in order of their groups, one that writes: no object is made for an entry. */
   private section(table: StateTable<unknown>): StateSection {
     const { name, kind, ttl } = table
     const hasTtl = ttl !== null
     const cleaning = ttl?.config.cleanupInFullSnapshot === true
     const entries: StateEntry<unknown>[] = []
-    const namespaces: Namespace[] = []
-    const values: unknown[] = []
-    const indexes: number[] = []
+    /** Empty: all of the void namespace. */
+    const namespaces = new Map<StateEntry<unknown>, Namespace>()
+    /** Of entries of which only a part is kept. */
+    const cleaned = new Map<StateEntry<unknown>, unknown>()
     table.forEach((namespace, entry) => {
-      let { value } = entry
       if (cleaning) {
-        value = ttl.cleaned(kind, value)
+        const value = ttl.cleaned(kind, entry.value)
         if (value === null) return
+        cleaned.set(entry, value)
       }
       if (entry.group < 0) entry.group = this.groupOf(entry.key)
-      indexes.push(entries.length)
       entries.push(entry)
-      namespaces.push(namespace)
-      values.push(value)
+      if (namespace !== VOID_NAMESPACE) namespaces.set(entry, namespace)
     })
-    const grouped = new GroupedEntries(this.environment.range, indexes, (index) => entries[index]!.group)
+    const grouped = new GroupedEntries(this.environment.range, entries, groupOfEntry)
+    const plain = namespaces.size === 0
     return {
       meta: { name, kind, ttl: hasTtl },
       count: (group) => grouped.count(group),
-      write: (out: DataOutput, group) =>
-        grouped.forEach(group, (index) => {
-          writeNamespace(out, namespaces[index]!)
-          encodeValue(out, entries[index]!.key)
-          writeStored(out, kind, hasTtl, values[index])
-        }),
+      write: (out: DataOutput, group) => {
+        const end = grouped.end(group)
+        for (let i = grouped.begin(group); i < end; i++) {
+          const entry = grouped.sorted[i]!
+          writeNamespace(out, plain ? VOID_NAMESPACE : (namespaces.get(entry) ?? VOID_NAMESPACE))
+          encodeValue(out, entry.key)
+          writeStored(out, kind, hasTtl, cleaning ? cleaned.get(entry) : entry.value)
+        }
+      },
     }
   }
 
@@ -89,3 +94,5 @@ export class HeapKeyedStateBackend extends KeyedStateBackend {
     return { entries: size, memory: size, bytes: -1, value: { backend: 'hashmap', states } }
   }
 }
+
+const groupOfEntry = (entry: StateEntry<unknown>): number => entry.group

@@ -131,7 +131,7 @@ export function readKeyGroups(
 
 /** Entries of one state, put in order of their key groups in one pass. */
 export class GroupedEntries<E> {
-  private readonly sorted: E[]
+  readonly sorted: readonly E[]
   private readonly starts: Int32Array
 
   constructor(
@@ -166,8 +166,15 @@ export class GroupedEntries<E> {
     return this.starts[place + 1]! - this.starts[place]!
   }
 
+  /** Where a group begins in `sorted`, and ends. */
+  begin(group: number): number {
+    return this.starts[group - this.range.start]!
+  }
+  end(group: number): number {
+    return this.starts[group - this.range.start + 1]!
+  }
+
   forEach(group: number, visit: (entry: E) => void): void {
-    const place = group - this.range.start
-    for (let i = this.starts[place]!; i < this.starts[place + 1]!; i++) visit(this.sorted[i]!)
+    for (let i = this.begin(group); i < this.end(group); i++) visit(this.sorted[i]!)
   }
 }
