@@ -1,4 +1,5 @@
 import { LONG_MIN } from '../../core/time'
+import { emptyBarriers } from './barriers'
 import type { ClusterState } from './state'
 
 // What lies on a channel, told by how far along its items each station has come: written, sent, arrived, read.
@@ -73,6 +74,7 @@ export function loseSender(state: ClusterState, channel: number): void {
 export function emptyChannel(state: ClusterState, channel: number): void {
   loseSender(state, channel)
   loseReceiver(state, channel)
+  emptyBarriers(state, channel)
   state.channelEnded[channel] = 0
   state.channelIdle[channel] = 0
   state.channelWatermark[channel] = LONG_MIN

@@ -2,6 +2,7 @@ import { LONG_MIN } from '../../core/time'
 import { grown } from '../graphs'
 import { EXECUTION_STATES, TraceKind } from '../kinds'
 import type { Fold, TraceEvent } from '../types'
+import { barrierIn, barrierOut, channelBlocked, emptyBarriers, forgetCheckpoint, taskCheckpoint } from './barriers'
 import { bufferArrived, bufferSent, emptyChannel, loseReceiver, loseSender, put, takeControl, takeRecord } from './channels'
 import { jobStatus, slotAllocated, slotFreed, slotRequested, taskManagerLost, taskManagerRegistered } from './hosts'
 import { ClusterPlan } from './plan'
@@ -143,6 +144,29 @@ export function applyToCluster(state: ClusterState, event: TraceEvent): void {
     case TraceKind.EndOfInput:
       if (a >= 0) state.channelEnded[a] = 1
       break
+    case TraceKind.BarrierOut:
+      if (!isGone(state, state.plan.channelFrom[a]!, event.process)) barrierOut(state, event)
+      break
+    case TraceKind.BarrierIn:
+      barrierIn(state, event)
+      break
+    case TraceKind.ChannelBlocked:
+      channelBlocked(state, a, event.b, event.index)
+      break
+    case TraceKind.ChannelResumed:
+      channelBlocked(state, a, 0, event.index)
+      break
+    case TraceKind.AlignmentBegun:
+    case TraceKind.CheckpointBegun:
+    case TraceKind.SnapshotSync:
+    case TraceKind.SnapshotDone:
+    case TraceKind.CheckpointNotified:
+      taskCheckpoint(state, vertexOf(state, event.process), event)
+      break
+    case TraceKind.AlignmentEnded:
+      // Given up: nothing comes of it.
+      if (event.b === 1) taskCheckpoint(state, vertexOf(state, event.process), event)
+      break
     case TraceKind.ExecutionState:
       executionState(state, event)
       break
@@ -208,7 +232,10 @@ function executionState(state: ClusterState, event: TraceEvent): void {
     for (const channel of [...state.plan.inputs[vertex]!, ...state.plan.outputs[vertex]!]) emptyChannel(state, channel)
   } else if (event.c === CANCELED || event.c === FAILED) {
     forget(state, vertex)
-    for (const channel of state.plan.inputs[vertex]!) loseReceiver(state, channel)
+    for (const channel of state.plan.inputs[vertex]!) {
+      loseReceiver(state, channel)
+      emptyBarriers(state, channel)
+    }
     for (const channel of state.plan.outputs[vertex]!) loseSender(state, channel)
   }
   state.attempt[vertex] = event.b
@@ -216,6 +243,7 @@ function executionState(state: ClusterState, event: TraceEvent): void {
 
 /** What an attempt had in memory is gone with it. Counts of records go on. */
 function forget(state: ClusterState, vertex: number): void {
+  forgetCheckpoint(state, vertex)
   state.keys[vertex] = 0
   state.timers[vertex] = 0
   state.windows[vertex] = 0

@@ -30,6 +30,10 @@ export class ClusterPlan {
   readonly bufferEnd: IntColumn[] = []
   readonly bufferRecords: IntColumn[] = []
   readonly bufferEvent: IntColumn[] = []
+  /** By channel and barrier: its checkpoint, the event that sent it, and how much was put on the channel before it (below 0: −1 − what it overtook). */
+  readonly barrierId: IntColumn[] = []
+  readonly barrierEvent: IntColumn[] = []
+  readonly barrierBehind: IntColumn[] = []
   /** By execution vertex: what the task has been (TaskIo) since when. */
   readonly ioSince: FloatColumn[] = []
   readonly ioState: IntColumn[] = []
@@ -56,6 +60,9 @@ export class ClusterPlan {
       this.bufferEnd.push(new IntColumn())
       this.bufferRecords.push(new IntColumn())
       this.bufferEvent.push(new IntColumn())
+      this.barrierId.push(new IntColumn())
+      this.barrierEvent.push(new IntColumn())
+      this.barrierBehind.push(new IntColumn())
     }
     this.inputs.push(...inputs)
     this.outputs.push(...outputs)

@@ -37,6 +37,11 @@ const BY_VERTEX = {
   windows: 0,
   io: 0,
   ioCount: 0,
+  checkpointPhase: 0,
+  checkpointId: 0,
+  checkpointEvent: -1,
+  alignedFor: 0,
+  alignedSeen: 0,
 } as const
 const BY_CHANNEL = {
   appended: 0,
@@ -55,6 +60,10 @@ const BY_CHANNEL = {
   channelEnded: 0,
   lastReadEvent: -1,
   credits: -1,
+  barriersOut: 0,
+  barriersIn: 0,
+  blockedFor: 0,
+  blockedEvent: -1,
 } as const
 const BY_JOB = { jobStatus: CREATED, jobEvent: -1, restarts: 0, restartEvent: -1, schedulerState: -1, schedulerEvent: -1 } as const
 const BY_HOST = { hostState: 0, hostEvent: -1, registeredEvent: -1, offeredSlots: 0 } as const
@@ -106,6 +115,13 @@ export class ClusterState {
   windows: Int32Array = NO_INTS
   io: Uint8Array = NO_BYTES
   ioCount: Int32Array = NO_INTS
+  /** What the task does for a checkpoint (TaskCheckpoint), which one, and the event since which. */
+  checkpointPhase: Uint8Array = NO_BYTES
+  checkpointId: Int32Array = NO_INTS
+  checkpointEvent: Int32Array = NO_INTS
+  /** The checkpoint whose barriers came last, and how many of them are there. */
+  alignedFor: Int32Array = NO_INTS
+  alignedSeen: Int32Array = NO_INTS
 
   // By channel: how far along its items each station has come
   appended: Int32Array = NO_INTS
@@ -128,6 +144,12 @@ export class ClusterState {
   lastReadEvent: Int32Array = NO_INTS
   /** −1: never told. */
   credits: Int32Array = NO_INTS
+  /** How many barriers were sent, and how many of those are past (`barriers.ts`). */
+  barriersOut: Int32Array = NO_INTS
+  barriersIn: Int32Array = NO_INTS
+  /** The checkpoint for whose other barriers it waits; 0: it is read. */
+  blockedFor: Int32Array = NO_INTS
+  blockedEvent: Int32Array = NO_INTS
 
   // By job
   jobStatus: Uint8Array = NO_BYTES
