@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ProblemError } from '../core/problem'
+import { DEFAULT_CLUSTER } from '../scenario/defaults'
 import { bytesOfPages } from '../testing/kernel/network'
 import { startOnOneThread, startOnThreads } from './node'
 import type { StartRun } from './types'
@@ -150,4 +151,39 @@ it('a thread that is used again shows a program nothing of the one before', asyn
   const first = await testRun(counting, { start })
   expect(sinkLines(first)).toEqual(['1', '3', '6'])
   expect(traceOf(await testRun(counting, { start }))).toBe(traceOf(first))
+})
+
+it('processes that die and links that are cut, in the midst of restarts', async () => {
+  const run = await everyWay(
+    `${HEAD}
+      env.setParallelism(2)
+      const log = () => env.fromSource(LogSource.topic('t').setBounded(), WatermarkStrategy.noWatermarks(), 'in')
+      log().rebalance().map(r => r.value).print()
+      env.execute()`,
+    {
+      topics: [topicOf('t', ['a b c d e f g h', 'i j k'], 900)],
+      until: 120_000_000,
+      configuration: {
+        'heartbeat.interval': '1 s',
+        'heartbeat.timeout': '4 s',
+        'restart-strategy.type': 'fixed-delay',
+        'restart-strategy.fixed-delay.attempts': '100',
+        'high-availability.type': 'kubernetes',
+        'high-availability.storageDir': 'hdfs:///ha',
+        'taskmanager.numberOfTaskSlots': '1',
+      },
+      scenario: {
+        cluster: { ...DEFAULT_CLUSTER, taskManagers: 3 },
+        interventions: [
+          { at: 1_500_000, do: 'kill-task-manager', host: 1 },
+          { at: 5_000_000, do: 'cut-link', hosts: [0, 2], until: 14_000_000 },
+          { at: 7_000_000, do: 'start-task-manager' },
+          { at: 16_000_000, do: 'kill-job-manager', downtime: 500_000 },
+          { at: 17_000_000, do: 'kill-task-manager', host: 3 },
+        ],
+      },
+    },
+  )
+  expect(run.status).toBe('FINISHED')
+  expect(sinkLines(run).length).toBeGreaterThan(11)
 })
