@@ -35,6 +35,16 @@ export const graphView = {
   legendCut: { en: 'not chained, and why', zh: '未链接及其原因' },
   legendClick: { en: 'Click an edge or a box to change it.', zh: '点击边或方框即可修改。' },
   legendAsk: { en: 'Click an edge or a box: what it is, and why.', zh: '点击边或方框：查看它是什么、为什么。' },
+  blockedChannel: {
+    en: 'Blocked: its barrier {checkpoint} is there, others are not.',
+    zh: '已阻塞：它的 barrier {checkpoint} 已到，其余还没有到。',
+  },
+  aligning: { en: 'barriers {seen}/{all}', zh: 'barrier {seen}/{all}' },
+  aligningLong: { en: 'checkpoint {id}: {seen} of {all} barriers are there', zh: '检查点 {id}：{all} 个 barrier 已到 {seen} 个' },
+  snapshotting: { en: 'snapshot {id}', zh: '快照 {id}' },
+  snapshotWriting: { en: 'checkpoint {id}: writing', zh: '检查点 {id}：写出中' },
+  legendBarrier: { en: 'barrier, with its checkpoint; ▸ overtakes', zh: 'barrier 及其检查点编号；▸ 越过数据' },
+  legendBlockedChannel: { en: 'blocked: aligning', zh: '已阻塞：对齐中' },
   legendBusy: { en: 'busy', zh: '忙碌' },
   legendBlocked: { en: 'back-pressured', zh: '反压' },
 

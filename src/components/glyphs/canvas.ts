@@ -100,14 +100,47 @@ export function drawWaiting(g: CanvasRenderingContext2D, p: Palette, x: number, 
   g.stroke()
 }
 
-/** A barrier across the channel, with its checkpoint's number. */
-export function drawBarrier(g: CanvasRenderingContext2D, p: Palette, x: number, y: number, number: string): void {
+/**
+ * A barrier across its channel, wherever that leads (`along`: cosine and sine), with its checkpoint's number. One that is unaligned has an arrowhead:
+ * it goes ahead of what waits. `small`: no room for a number.
+ */
+export function drawBarrier(
+  g: CanvasRenderingContext2D,
+  p: Palette,
+  x: number,
+  y: number,
+  [cos, sin]: readonly [number, number],
+  number: string,
+  unaligned: boolean,
+  small: boolean,
+): void {
+  const half = small ? 5 : 12
+  g.save()
+  g.translate(x, y)
+  g.transform(cos, sin, -sin, cos, 0, 0)
   g.beginPath()
-  g.roundRect(x - 3, y - 15, 6, 30, 2)
+  g.roundRect(-2.5, -half, 5, 2 * half, 2)
+  if (unaligned) {
+    g.moveTo(2, -5)
+    g.lineTo(8, 0)
+    g.lineTo(2, 5)
+  }
+  g.lineWidth = 1.5
+  g.strokeStyle = p.panel
+  g.stroke()
   g.fillStyle = p.barrier
   g.fill()
+  g.restore()
+  if (small) return
   g.font = `700 10px ${p.sans}`
   g.textAlign = 'center'
-  g.textBaseline = 'alphabetic'
-  g.fillText(number, x, y - 19)
+  g.textBaseline = 'middle'
+  // Beside its upper end, clear of the line.
+  const away = half + 7
+  const [up, across] = cos >= 0 ? [-cos, sin] : [cos, -sin]
+  g.lineWidth = 3
+  g.strokeStyle = p.bg
+  g.strokeText(number, x + across * away, y + up * away)
+  g.fillStyle = p.barrier
+  g.fillText(number, x + across * away, y + up * away)
 }

@@ -2,6 +2,7 @@ import { TraceKind } from '../kinds'
 import { keyLook } from '../looks'
 import type { TraceLog, TraceReader } from '../log'
 import type { TraceHeader } from '../types'
+import { barriersOn, type BarrierOnChannel } from './barriers'
 import { watermarkOf } from './queries'
 import type { ClusterState } from './state'
 
@@ -15,7 +16,7 @@ export type Station =
 
 /** One thing on a channel. `event` put it there and names it: it is the same thing as long as that is the same. */
 export interface ChannelItem {
-  readonly what: 'record' | 'watermark' | 'status'
+  readonly what: 'record' | 'watermark' | 'status' | 'barrier'
   readonly event: number
   readonly channel: number
   readonly station: Station
@@ -35,6 +36,9 @@ export interface ChannelItem {
   readonly watermark: number
   /** Statuses. */
   readonly idle: boolean
+  /** Barriers: of which checkpoint, and whether it overtakes. */
+  readonly checkpoint: number
+  readonly unaligned: boolean
 }
 
 /** What is on a channel at virtual `time`, first to come out first; of each station at most the `limit` that come out first. */
@@ -66,8 +70,53 @@ export function channelItems(
     from = Math.max(from, end)
   }
   add(sent, state.appended[channel]!, 'buffered', 0)
+  for (const barrier of barriersOn(state, channel)) putBarrier(items, state, log, channel, barrier, time, header.linkLatency)
   return items
 }
+
+/** A barrier stands behind what was put on the channel before it; an unaligned one goes ahead of all that waits. */
+function putBarrier(
+  items: ChannelItem[],
+  state: ClusterState,
+  log: TraceLog,
+  channel: number,
+  { id, event, behind }: BarrierOnChannel,
+  time: number,
+  linkLatency: number,
+): void {
+  const unaligned = behind < 0
+  const travelled = Math.min(1, Math.max(0, (time - log.timeAt(event)) / linkLatency))
+  let station: Station = travelled < 1 ? 'flying' : 'queued'
+  let progress = travelled
+  let place = 0
+  if (!unaligned && behind > state.sent[channel]!) {
+    station = 'buffered'
+    progress = 0
+    place = behind - state.sent[channel]!
+  } else if (!unaligned) {
+    const ahead = items.findLast((item) => item.station === 'flying' && item.event < event)
+    if (ahead !== undefined && (station === 'queued' || ahead.progress <= progress)) {
+      station = 'flying'
+      progress = ahead.progress
+      place = ahead.place + 1
+    } else if (station === 'queued') place = Math.max(0, behind - state.read[channel]!)
+  }
+  const item: ChannelItem = { ...NOTHING, what: 'barrier', channel, event, station, progress, place, checkpoint: id, unaligned }
+  items.push(item)
+}
+
+const NOTHING = {
+  origin: 0,
+  number: -1,
+  timestamp: NaN,
+  hue: -1,
+  label: '',
+  late: false,
+  watermark: NaN,
+  idle: false,
+  checkpoint: 0,
+  unaligned: false,
+} as const
 
 function itemOf(
   state: ClusterState,
@@ -82,21 +131,7 @@ function itemOf(
   const event = item < 0 ? ~item : item
   reader.to(event)
   const kind = reader.kind
-  const nothing = {
-    channel,
-    event,
-    station,
-    progress,
-    place,
-    origin: 0,
-    number: -1,
-    timestamp: NaN,
-    hue: -1,
-    label: '',
-    late: false,
-    watermark: NaN,
-    idle: false,
-  }
+  const nothing = { ...NOTHING, channel, event, station, progress, place }
   if (kind === TraceKind.RecordOut) {
     const { hue, text } = keyLook(log, reader.process, reader.d)
     const timestamp = reader.x
@@ -107,5 +142,6 @@ function itemOf(
   return { ...nothing, what: 'watermark', watermark: reader.x }
 }
 
-/** How many things are on a channel by station, watermarks and statuses included. */
-export const onChannel = (state: ClusterState, channel: number): number => state.appended[channel]! - state.read[channel]!
+/** How many things are on a channel, watermarks, statuses and barriers included. */
+export const onChannel = (state: ClusterState, channel: number): number =>
+  state.appended[channel]! - state.read[channel]! + state.barriersOut[channel]! - state.barriersIn[channel]!

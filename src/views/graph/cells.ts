@@ -3,6 +3,7 @@ import type { ExecutionGraph } from '../../graph/types'
 import type { Arguments, Text } from '../../i18n'
 import { graphView } from '../../i18n/graphView'
 import { views } from '../../i18n/views'
+import { TaskCheckpoint } from '../../trace/cluster/barriers'
 import { busyShare, executionStateOf, slotOf, slowestInput, watermarkOf, type BusyShare } from '../../trace/cluster/queries'
 import type { ClusterState } from '../../trace/cluster/state'
 import type { TraceLog } from '../../trace/log'
@@ -31,6 +32,34 @@ export interface CellLook extends Cell {
   readonly execution: string
   readonly queued: number
   readonly phrases: readonly Phrase[]
+  /** What it does for a checkpoint; null: nothing. */
+  readonly checkpoint: CheckpointLook | null
+}
+
+export interface CheckpointLook {
+  readonly phase: 'aligning' | 'snapshot' | 'writing'
+  readonly text: string
+  readonly long: string
+}
+
+/** Barriers that are there while a task aligns, its snapshot, and what it writes beside its work. */
+function checkpointLook(cluster: ClusterState, vertex: number, t: Say): CheckpointLook | null {
+  const id = cluster.checkpointId[vertex]!
+  switch (cluster.checkpointPhase[vertex]) {
+    case TaskCheckpoint.Aligning: {
+      const all = cluster.plan.inputs[vertex]!.reduce((sum, channel) => sum + (cluster.channelEnded[channel] === 1 ? 0 : 1), 0)
+      const seen = cluster.alignedFor[vertex] === id ? cluster.alignedSeen[vertex]! : 0
+      return { phase: 'aligning', text: t(graphView.aligning, { seen, all }), long: t(graphView.aligningLong, { id, seen, all }) }
+    }
+    case TaskCheckpoint.Snapshot: {
+      const text = t(graphView.snapshotting, { id })
+      return { phase: 'snapshot', text, long: text }
+    }
+    case TaskCheckpoint.Writing:
+      return { phase: 'writing', text: t(graphView.snapshotting, { id }), long: t(graphView.snapshotWriting, { id }) }
+    default:
+      return null
+  }
 }
 
 const shortHost = (name: string) => name.replace(/^taskmanager-/, 'tm-')
@@ -65,6 +94,7 @@ export function cellLooks(
             execution: executionStateOf(cluster, v),
             queued: cluster.plan.inputs[v]!.reduce((sum, channel) => sum + cluster.recordsQueued[channel]!, 0),
             phrases: phrasesOf(cluster, v),
+            checkpoint: checkpointLook(cluster, v, t),
           }
         }),
   )
@@ -87,6 +117,7 @@ export function plannedCells(layout: Layout, graph: ExecutionGraph, t: Say): Cel
           execution: '',
           queued: 0,
           phrases: [],
+          checkpoint: null,
         })),
   )
 }

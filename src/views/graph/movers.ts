@@ -1,4 +1,4 @@
-import { drawRecord, drawStatus, drawWaiting, drawWatermark } from '../../components/glyphs/canvas'
+import { drawBarrier, drawRecord, drawStatus, drawWaiting, drawWatermark } from '../../components/glyphs/canvas'
 import { lettersOf } from '../../components/glyphs/key'
 import type { Palette } from '../../components/glyphs/palette'
 import type { Selection } from '../../scenario/types'
@@ -15,6 +15,8 @@ export interface Mover {
   readonly x: number
   readonly y: number
   readonly radius: number
+  /** Direction of the channel there, for what lies across it: cosine and sine. */
+  readonly along: readonly [number, number]
 }
 export interface Overflow {
   readonly x: number
@@ -33,6 +35,15 @@ const PITCH = 9
 
 /** Half a pill and a bit, px: it keeps clear of the cells. */
 const PILL = 33
+
+const EAST = [1, 0] as const
+
+function directionAt(curve: Curve, at: number): readonly [number, number] {
+  const from = pointAt(curve, Math.max(0, at - 0.01))
+  const to = pointAt(curve, Math.min(1, at + 0.01))
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  return length === 0 ? EAST : [(to.x - from.x) / length, (to.y - from.y) / length]
+}
 
 /** Length of the curve in px, near enough to space things evenly on it. */
 const lengthOf = ({ x0, y0, x3, y3 }: Curve): number => Math.hypot(x3 - x0, y3 - y0) * 1.08
@@ -57,14 +68,23 @@ export function moversAt(
     const length = lengthOf(curve)
     const step = Math.min(PITCH, large * 1.15) / length
     const edge = (large + 3) / length
+    const add = (item: ChannelItem, at: number, radius: number): void => {
+      movers.push({ item, ...pointAt(curve, at), radius, along: item.what === 'barrier' ? directionAt(curve, at) : EAST })
+    }
     for (const item of channelItems(state, header, log, channel, time, most)) {
-      if (item.station === 'flying') {
+      if (item.what === 'barrier') {
+        // Of a long line what is not drawn is a number; the barrier stands behind it.
+        const place = Math.min(item.place, QUEUE + 1)
+        if (item.station === 'queued') add(item, 1 - edge - place * step * 0.8, small)
+        else if (item.station === 'buffered') add(item, edge * 0.8 + place * step * 0.8, small)
+        else add(item, Math.max(edge, edge + (1 - 2 * edge) * item.progress - item.place * step), large)
+      } else if (item.station === 'flying') {
         const ends = item.what === 'record' ? edge : PILL / length
         const travel = ends + (1 - 2 * ends) * item.progress - item.place * step
-        if (travel > 0) movers.push({ item, ...pointAt(curve, travel), radius: large })
+        if (travel > 0) add(item, travel, large)
       } else if (item.place >= QUEUE) continue
-      else if (item.station === 'queued') movers.push({ item, ...pointAt(curve, 1 - edge - item.place * step * 0.8), radius: small })
-      else movers.push({ item, ...pointAt(curve, edge * 0.8 + item.place * step * 0.8), radius: small })
+      else if (item.station === 'queued') add(item, 1 - edge - item.place * step * 0.8, small)
+      else add(item, edge * 0.8 + item.place * step * 0.8, small)
     }
   }
   const large = channels.crowded ? SMALL : LARGE
@@ -108,10 +128,13 @@ export function drawMovers(
     drawRecord(g, palette, x, y, { hue: item.hue, letters: lettersOf(item.label), late: item.late, selected }, radius)
   }
   for (const { item, x, y, radius } of movers) {
-    if (item.what === 'record') continue
+    if (item.what === 'record' || item.what === 'barrier') continue
     if (item.station !== 'flying' || radius <= TINY) drawWaiting(g, palette, x, y, item.what)
     else if (item.what === 'watermark') drawWatermark(g, palette, x, y, `≈ ${tell(item.watermark).split(' ').at(-1)!}`)
     else drawStatus(g, palette, x, y, idle)
+  }
+  for (const { item, x, y, radius, along } of movers) {
+    if (item.what === 'barrier') drawBarrier(g, palette, x, y, along, String(item.checkpoint), item.unaligned, radius <= TINY)
   }
   g.font = `600 10px ${palette.sans}`
   g.textAlign = 'center'
