@@ -11,7 +11,7 @@ import type { TraceKindName } from '../trace/kinds'
 import type { TraceHeader } from '../trace/types'
 import { runToEnd } from './headless'
 import type { Outcome } from './headless'
-import type { StartRun } from './types'
+import type { RunFiles, StartRun } from './types'
 
 /** One event of a trace, unpacked: for tests, which look at few. */
 export interface SeenEvent {
@@ -39,6 +39,8 @@ export interface TestRunOptions {
   readonly tracing?: boolean
   readonly until?: number
   readonly start?: StartRun
+  /** Where files lie: a savepoint of one run for the next. */
+  readonly files?: RunFiles
 }
 
 /** For tests: runs a program's text to its end and keeps all that its trace says. */
@@ -52,7 +54,13 @@ export async function testRun(text: string, options: TestRunOptions = {}): Promi
   }
   const events: SeenEvent[] = []
   const pages: EventPage[] = []
-  const request = { scenario, compiled: compile(text), topics: options.topics ?? [], tracing: options.tracing ?? true }
+  const request = {
+    scenario,
+    compiled: compile(text),
+    topics: options.topics ?? [],
+    tracing: options.tracing ?? true,
+    ...(options.files === undefined ? {} : { files: options.files }),
+  }
   const outcome = await runToEnd(request, {
     ...(options.until === undefined ? {} : { until: options.until }),
     ...(options.start === undefined ? {} : { start: options.start }),

@@ -1,0 +1,197 @@
+import { expect, test } from 'vitest'
+import { SNAPSHOT_TYPES } from '../core/checkpoints'
+import { below } from '../core/paths'
+import { MemoryFileStore } from '../runtime/external/fileStore'
+import type { FileAtStart } from '../runtime/external/fileSystem'
+import type { Intervention } from '../scenario/types'
+import { JOB_STATUSES } from '../trace/kinds'
+import { ofKind, sinkLines, testRun } from './testRun'
+import type { TestRun } from './testRun'
+import type { RunFiles } from './types'
+
+/** Tells each key's count once it is complete: what was lost shows as nothing, what was read twice as a count too many. */
+const counts = (
+  uid = 'counts',
+  parallelism = 2,
+): string => `import { KeyedProcessFunction, StreamExecutionEnvironment, ValueStateDescriptor } from 'flink'
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+env.setParallelism(${parallelism})
+env.fromSequence(1, 6000)
+  .setParallelism(1)
+  .uid('numbers')
+  .keyBy((n) => n % 7)
+  .process(new (class extends KeyedProcessFunction<number, number, string> {
+    open() { this.count = this.getRuntimeContext().getState(new ValueStateDescriptor('count')) }
+    processElement(n, ctx, out) {
+      const count = (this.count.value() ?? 0) + 1
+      this.count.update(count)
+      if (n > 5993) out.collect(ctx.getCurrentKey() + ':' + count)
+    }
+  })())
+  .uid('${uid}')
+  .print()
+  .uid('printed')
+env.execute()
+`
+/** Keys 1 and 6000 % 7 … have one more. */
+const EXPECTED = Array.from(
+  { length: 7 },
+  (_, key) => `${key}:${Array.from({ length: 6000 }, (_, i) => i + 1).filter((n) => n % 7 === key).length}`,
+)
+
+class Disk implements RunFiles {
+  readonly sizes = new Map<string, number>()
+  readonly store: MemoryFileStore
+  constructor() {
+    const { sizes } = this
+    this.store = new (class extends MemoryFileStore {
+      override write(path: string, bytes: Uint8Array): void {
+        super.write(path, bytes)
+        sizes.set(path, bytes.length)
+      }
+      override delete(path: string): void {
+        super.delete(path)
+        sizes.delete(path)
+      }
+    })()
+  }
+  found(): Promise<readonly FileAtStart[]> {
+    return Promise.resolve([...this.sizes].map(([path, size]) => ({ path, size })))
+  }
+  under(directory: string): string[] {
+    return [...this.sizes.keys()].filter((path) => path.startsWith(below(directory)))
+  }
+  copy(from: string, to: string): void {
+    for (const path of this.under(from)) this.store.write(path.replace(from, to), this.store.read(path), { at: 0, kind: 0 })
+  }
+}
+
+const decoder = new TextDecoder()
+const textOf = ({ payload }: { readonly payload: Uint8Array }): string => decoder.decode(payload)
+const printed = (run: TestRun): string[] =>
+  sinkLines(run)
+    .map((line) => line.replace(/^\d+> /, ''))
+    .sort()
+const ends = (run: TestRun): (string | undefined)[] =>
+  ofKind(run, 'JobStatus')
+    .map(({ a }) => JOB_STATUSES[a])
+    .slice(-1)
+const asked = (run: TestRun): string[] =>
+  ofKind(run, 'SavepointAsked').map((event) => `${SNAPSHOT_TYPES[event.b]} ${event.d} ${textOf(event)}`)
+const pathOf = (run: TestRun): string => asked(run).at(-1)!.split(' ')[2]!
+const reason = (run: TestRun): string => textOf(ofKind(run, 'JobStatus').at(-1)!)
+
+const at = (ms: number, action: object): Intervention => ({ at: ms * 1000, ...action }) as Intervention
+const PERIODIC = { 'execution.checkpointing.interval': '20 ms', 'execution.checkpointing.dir': '/checkpoints', 'parallelism.default': '2' }
+const SAVEPOINTS = { 'execution.checkpointing.savepoint-dir': '/savepoints' }
+
+const stopped = (disk: Disk, more: object = {}): Promise<TestRun> =>
+  testRun(counts(), {
+    files: disk,
+    configuration: SAVEPOINTS,
+    scenario: { interventions: [at(150, { do: 'stop-with-savepoint', drain: false, ...more })] },
+  })
+const resumed = (disk: Disk, path: string, program = counts(), more: Record<string, string> = {}): Promise<TestRun> =>
+  testRun(program, { files: disk, configuration: { 'execution.state-recovery.path': path, ...more } })
+
+test('stopped with a savepoint and begun from it: nothing lost, nothing twice, with 2, 1, 3 subtasks and from where it was moved to', async () => {
+  const disk = new Disk()
+  const first = await stopped(disk)
+  expect(ends(first)).toEqual(['FINISHED'])
+  expect(asked(first)).toEqual([
+    'stop-with-savepoint 0 ',
+    expect.stringMatching(/^stop-with-savepoint 1 \/savepoints\/savepoint-[0-9a-f]{6}-[0-9a-f]{12}$/),
+  ])
+  expect(printed(first)).toEqual([])
+  const path = pathOf(first)
+  disk.copy(path, '/elsewhere/moved')
+  for (const [from, parallelism] of [
+    [path, 2],
+    [path, 1],
+    ['/elsewhere/moved', 3],
+  ] as const) {
+    const second = await resumed(disk, from, counts('counts', parallelism))
+    expect([ends(second), printed(second)]).toEqual([['FINISHED'], EXPECTED])
+    expect(ofKind(second, 'JobRestored').map((event) => [event.b, event.d, textOf(event)])).toEqual([[1, 1, from]])
+  }
+})
+
+test('state of an operator without its uid is refused, or left out if that is allowed', async () => {
+  const disk = new Disk()
+  const path = pathOf(await stopped(disk))
+  const refused = await resumed(disk, path, counts('renamed'))
+  expect(ends(refused)).toEqual(['FAILED'])
+  expect(reason(refused)).toMatch(
+    /^org\.apache\.flink\.runtime\.client\.JobInitializationException: Could not start the JobMaster\.\nCaused by: java\.lang\.IllegalStateException: Failed to rollback to checkpoint\/savepoint/,
+  )
+  const allowed = await resumed(disk, path, counts('renamed'), { 'execution.state-recovery.ignore-unclaimed-state': 'true' })
+  expect(ends(allowed)).toEqual(['FINISHED'])
+  expect(printed(allowed)).not.toEqual(EXPECTED)
+})
+
+test('no savepoint there, or a torn one: the job fails before anything of it runs', async () => {
+  const disk = new Disk()
+  const path = pathOf(await stopped(disk))
+  expect(reason(await resumed(disk, '/nothing/here'))).toContain("Cannot find checkpoint or savepoint file/directory '/nothing/here'")
+  const metadata = `${path}/_metadata`
+  disk.store.write(metadata, disk.store.read(metadata).slice(0, -3), { at: 0, kind: 0 })
+  const torn = await resumed(disk, path)
+  expect([ends(torn), ofKind(torn, 'ExecutionState').length]).toEqual([['FAILED'], 0])
+  expect(reason(torn)).toContain('cannot be restored from')
+})
+
+test('a savepoint without a directory is refused and the job goes on', async () => {
+  const run = await testRun(counts(), {
+    scenario: { interventions: [at(150, { do: 'trigger-savepoint' }), at(160, { do: 'trigger-savepoint', directory: '/s' })] },
+  })
+  expect(asked(run).map((line) => line.slice(0, 40))).toEqual([
+    'savepoint 0 ',
+    'savepoint 2 No savepoint directory confi',
+    'savepoint 0 ',
+    expect.stringMatching(/^savepoint 1 \/s\/savepoint/),
+  ])
+  expect(printed(run)).toEqual(EXPECTED)
+})
+
+test('a task fails: the job goes on from its latest checkpoint, by both schedulers; checkpoints go with the job', async () => {
+  for (const scheduler of ['Default', 'Adaptive']) {
+    const disk = new Disk()
+    const run = await testRun(counts(), {
+      files: disk,
+      configuration: {
+        ...PERIODIC,
+        'jobmanager.scheduler': scheduler,
+        'restart-strategy.type': 'fixed-delay',
+        'restart-strategy.fixed-delay.delay': '10 ms',
+      },
+      scenario: { interventions: [at(200, { do: 'fail-task', vertex: 1, subtask: 0 })] },
+    })
+    expect([ends(run), printed(run)]).toEqual([['FINISHED'], EXPECTED])
+    const [restored] = ofKind(run, 'JobRestored')
+    expect([restored!.b > 0, restored!.d]).toEqual([true, 0])
+    expect(disk.under('/checkpoints')).toEqual([])
+  }
+})
+
+test('a checkpoint that is kept when its job is cancelled can be begun from; the ids go on', async () => {
+  const disk = new Disk()
+  const run = await testRun(counts(), {
+    files: disk,
+    configuration: { ...PERIODIC, 'execution.checkpointing.externalized-checkpoint-retention': 'RETAIN_ON_CANCELLATION' },
+    scenario: { interventions: [at(200, { do: 'cancel' })] },
+  })
+  expect(ends(run)).toEqual(['CANCELED'])
+  const [kept, ...others] = disk.under('/checkpoints').filter((path) => path.endsWith('/_metadata'))
+  expect(others).toEqual([])
+  const second = await resumed(disk, kept!, counts(), PERIODIC)
+  expect([ends(second), printed(second)]).toEqual([['FINISHED'], EXPECTED])
+  const id = Number(/chk-(\d+)/.exec(kept!)![1])
+  expect(ofKind(second, 'CheckpointTriggered')[0]!.b).toBe(id + 1)
+  expect(disk.sizes.has(kept!)).toBe(true)
+})
+
+test('the same scenario gives the same bytes', async () => {
+  const once = await stopped(new Disk())
+  const again = await stopped(new Disk())
+  expect(again.pages).toEqual(once.pages)
+})
