@@ -44,10 +44,49 @@ export function drawMoments(frame: LaneFrame, state: TimelineState): void {
   line(state.failures, palette.fail, 'dashed')
   line(state.joined, palette.ink3, 'dashed', plus)
   line(state.lost, palette.fail, 'whole', cross)
+  line(state.faults, palette.fail, 'dashed', cross)
+  line(state.jobManagersLost, palette.fail, 'whole', cross)
+  line(state.jobManagersJoined, palette.ink3, 'dashed', plus)
+  drawCheckpoints(frame, state, bottom)
   // Of several jobs, each has a lane of its own that says so.
   if (state.jobs.length > 1) return
   line(state.restarts, palette.ink2, 'dashed', turn)
   line(state.ends, palette.ink3, 'whole', square)
+}
+
+/** Checkpoints closer than this many px to each other are one mark. */
+const CHECKPOINT_STEP = 5
+
+/**
+ * From a checkpoint's trigger to its end, along the upper edge of the lanes: a bar with a bracket at its trigger, and at its end a tick when it completed, a
+ * cross when it failed; one that is pending stays open.
+ */
+function drawCheckpoints(frame: LaneFrame, state: TimelineState, bottom: number): void {
+  const { g, palette } = frame
+  const { left, viewport } = viewportOf(frame)
+  const { checkpoints, checkpointEnds, checkpointEndTimes, checkpointOutcomes } = state
+  const y = bottom - 4
+  const end = checkpoints.times.countUpTo(viewport.to, checkpoints.length)
+  // One that began before what is in sight may reach into it.
+  const first = Math.max(0, checkpoints.times.countUpTo(viewport.from, checkpoints.length) - 4)
+  let drawn = -Infinity
+  for (let at = first; at < end; at++) {
+    const isOver = checkpointEnds.get(at) > 0
+    const from = xOf(viewport, checkpoints.times.at(at))
+    const to = isOver ? xOf(viewport, checkpointEndTimes.at(at)) : from + 6
+    const failed = checkpointOutcomes.get(at) === 2
+    if (to < 0 || (!failed && to < drawn + CHECKPOINT_STEP)) continue
+    drawn = to
+    g.fillStyle = failed ? palette.fail : palette.barrier
+    const start = Math.max(0, from)
+    g.globalAlpha = isOver ? 0.85 : 0.45
+    g.fillRect(left + start, y - 1, Math.max(1.5, Math.min(viewport.width, to) - start), 2.5)
+    if (from >= 0) g.fillRect(left + from, y - 4, 1.5, 8)
+    g.globalAlpha = 1
+    if (!isOver || to > viewport.width) continue
+    if (failed) cross(g, left + to, y, palette.fail)
+    else g.fillRect(left + to - 1, y - 4, 2, 8)
+  }
 }
 
 /** What a job was when: a band for each status, with its name where there is room. */

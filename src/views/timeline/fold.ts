@@ -80,6 +80,17 @@ export interface TimelineState {
   /** Jobs that end, and that start over. */
   readonly ends: Marks
   readonly restarts: Marks
+  /** Checkpoints that were triggered, and by place among them: the event that ended each, plus 1, its virtual µs, and whether it completed (1) or failed (2). */
+  readonly checkpoints: Marks
+  readonly checkpointEnds: IntColumn
+  readonly checkpointEndTimes: FloatColumn
+  readonly checkpointOutcomes: IntColumn
+  /** `job/checkpoint` → place, of those that are pending as far as the fold has come. */
+  readonly pendingCheckpoints: Map<string, number>
+  /** What hands broke: FaultStruck; JobManagers that died and came. */
+  readonly faults: Marks
+  readonly jobManagersLost: Marks
+  readonly jobManagersJoined: Marks
   /** Everything that failed or made something fail. */
   readonly failures: Marks
   /** Range of event time that watermarks and records took; NaN before any. */
@@ -131,6 +142,14 @@ function init(header: TraceHeader): TimelineState {
     joined: new Marks(),
     ends: new Marks(),
     restarts: new Marks(),
+    checkpoints: new Marks(),
+    checkpointEnds: new IntColumn(),
+    checkpointEndTimes: new FloatColumn(),
+    checkpointOutcomes: new IntColumn(),
+    pendingCheckpoints: new Map(),
+    faults: new Marks(),
+    jobManagersLost: new Marks(),
+    jobManagersJoined: new Marks(),
     failures: new Marks(),
     eventTimeMin: NaN,
     eventTimeMax: NaN,
@@ -238,7 +257,37 @@ function apply(state: TimelineState, event: TraceEvent): void {
     case TraceKind.Problem:
       state.problems.add(event)
       break
+    case TraceKind.CheckpointTriggered:
+      state.pendingCheckpoints.set(`${event.a}/${event.b}`, state.checkpoints.length)
+      state.checkpoints.add(event)
+      break
+    case TraceKind.CheckpointCompleted:
+      checkpointEnd(state, `${event.a}/${event.b}`, event, 1)
+      break
+    case TraceKind.CheckpointAborted:
+      checkpointEnd(state, `${event.a}/${event.b}`, event, 2)
+      break
+    case TraceKind.JobManagerDied:
+      state.jobManagersLost.add(event)
+      // Nobody waits for acknowledgements any more.
+      for (const key of [...state.pendingCheckpoints.keys()]) checkpointEnd(state, key, event, 2)
+      break
+    case TraceKind.JobManagerStarted:
+      if (event.a > 0) state.jobManagersJoined.add(event)
+      break
+    case TraceKind.FaultStruck:
+      state.faults.add(event)
+      break
   }
+}
+
+function checkpointEnd(state: TimelineState, key: string, event: TraceEvent, outcome: 1 | 2): void {
+  const at = state.pendingCheckpoints.get(key)
+  if (at === undefined) return
+  state.pendingCheckpoints.delete(key)
+  state.checkpointEnds.put(at, event.index + 1)
+  state.checkpointEndTimes.put(at, event.time)
+  state.checkpointOutcomes.put(at, outcome)
 }
 
 function executionState(state: TimelineState, event: TraceEvent): void {
