@@ -1,5 +1,6 @@
 import { barriers } from './families/barriers'
 import { checkpointCoordinator } from './families/checkpointCoordinator'
+import { exactlyOnce } from './families/exactlyOnce'
 import { failoverRegions } from './families/failoverRegions'
 import { jobGraph } from './families/jobGraph'
 import { jobs } from './jobs/family'
@@ -22,6 +23,7 @@ import type { Family } from './family'
 export const families: readonly Family[] = [
   barriers,
   checkpointCoordinator,
+  exactlyOnce,
   failoverRegions,
   jobGraph,
   jobs,
@@ -44,6 +46,5 @@ export const families: readonly Family[] = [
 export const notYet: readonly string[] = [
   'dataset-jobs',
   'dataset-plans',
-  'exactly-once',
   'jobs-batch',
 ]
