@@ -22,6 +22,7 @@ import type { KeyedStateHandle, SnapshotContext, StateInitializationContext } fr
 import { HeapAggregatingState, HeapReducingState, HeapValueState } from './heapStates'
 import type { HeapListState, HeapState } from './heapStates'
 import type { KeyContext } from './KeyContext'
+import { isTimers } from './keyedFormat'
 import { readKeyGroups, writeKeyGroups } from './keyGroupsStream'
 import type { RestoredState, StateSection } from './keyGroupsStream'
 import { Namespaces, VOID_NAMESPACE } from './Namespace'
@@ -234,10 +235,10 @@ export abstract class KeyedStateBackend {
     return keys
   }
 
-  /** Entries of all states, of those restored and not asked for yet, too. */
+  /** Entries of all states, of those restored and not asked for yet, too; timers are none. */
   get size(): number {
     let size = 0
-    for (const table of this.restored.values()) size += table.entries
+    for (const { meta, entries } of this.restored.values()) if (!isTimers(meta.kind)) size += entries
     for (const table of this.tables.values()) size += table.size
     return size
   }

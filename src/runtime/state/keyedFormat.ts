@@ -22,6 +22,8 @@ export const STORED_KINDS = [
 ] as const
 export type StoredKind = (typeof STORED_KINDS)[number]
 
+export const isTimers = (kind: StoredKind): boolean => kind === 'event-timers' || kind === 'processing-timers'
+
 /** Mirrors RegisteredKeyValueStateBackendMetaInfo. */
 export interface StateMeta {
   readonly name: string

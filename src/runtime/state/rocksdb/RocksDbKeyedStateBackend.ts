@@ -8,7 +8,7 @@ import type { OperatorTrace } from '../../operators/types'
 import type { HeapListState } from '../heapStates'
 import { KeyedStateBackend } from '../KeyedStateBackend'
 import type { BackendEnvironment, KeyedSnapshot } from '../KeyedStateBackend'
-import { readMetas, readStored, writeMetas, writeNamespace, writeStored } from '../keyedFormat'
+import { isTimers, readMetas, readStored, writeMetas, writeNamespace, writeStored } from '../keyedFormat'
 import type { StateMeta } from '../keyedFormat'
 import { GroupedEntries, readKeyGroups, writeKeyGroups } from '../keyGroupsStream'
 import type { StateSection } from '../keyGroupsStream'
@@ -141,17 +141,11 @@ export class RocksDbKeyedStateBackend extends KeyedStateBackend {
 
   /** Those of states too that nobody has asked for. */
   override get size(): number {
-    let { size } = this.timersRestored
+    let size = 0
     for (const { meta, rows } of this.families.values()) {
       size += new RocksDbTable(meta.name, meta.kind as TableKind, rows, this.space, null, null).count()
     }
     return size
-  }
-
-  private get timersRestored(): { size: number } {
-    let size = 0
-    for (const { entries } of this.restored.values()) size += entries
-    return { size }
   }
 
   // ---- restoring -------------------------------------------------------------------------------------------------------
@@ -162,7 +156,7 @@ export class RocksDbKeyedStateBackend extends KeyedStateBackend {
     this.keepingKey(() => {
       for (const restored of [...this.restored.values()]) {
         const { meta } = restored
-        if (meta.kind === 'event-timers' || meta.kind === 'processing-timers') continue
+        if (isTimers(meta.kind)) continue
         this.restored.delete(meta.name)
         const space = { ...this.space, advance: () => undefined }
         const table = new RocksDbTable<unknown>(meta.name, meta.kind as TableKind, this.family(meta).rows, space, null, null, meta.ttl)
