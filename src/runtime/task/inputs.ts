@@ -174,7 +174,7 @@ export function createInputs(
       })
     },
     isRestoring: () => gates.some((gate) => gate.isRestoring),
-    triggerOpenChannels: (barrier) => checkpointed.trigger(barrier),
+    triggerOpenChannels: (barrier) => checkpointed.triggerOpenChannels(barrier),
   }
 }
 

@@ -1,10 +1,12 @@
 import { assert, AssertionFailure } from '../../base/assert'
+import { ALIGNMENTS } from '../../core/checkpoints'
 import { FloodError } from '../../kernel/eventWriter'
 import { LONG_MAX } from '../../core/time'
 import { addressOf, hostOf } from '../../kernel/types'
 import type { Address, Context, Message, Process } from '../../kernel/types'
 import { TraceKind } from '../../trace/kinds'
 import type { ExecutionState } from '../../trace/kinds'
+import type { CheckpointBarrier } from '../checkpoint/types'
 import type { JobEnvironment, TaskDeployment, ThrowAtRecord } from '../deployment'
 import { JOB_MANAGER_HOST } from '../deployment'
 import type { FetchedRecords, FileAnswer, ServiceAnswer } from '../external/messages'
@@ -35,7 +37,10 @@ import { ALARM, TaskTimers } from './timers'
 
 /** Resumes the loop over the input. */
 const CONTINUE: Message & { readonly type: 'continue' } = { type: 'continue' }
-type Mail = ControlMessage | NetworkMessage | FetchedRecords | ServiceAnswer | FileAnswer | typeof ALARM | typeof CONTINUE
+/** Whatever the JobManager had said before it knew of the task's end has come. */
+const LAST_WORD: Message & { readonly type: 'last-word' } = { type: 'last-word' }
+type Mail =
+  ControlMessage | NetworkMessage | FetchedRecords | ServiceAnswer | FileAnswer | typeof ALARM | typeof CONTINUE | typeof LAST_WORD
 
 const JOB_MANAGER = addressOf(JOB_MANAGER_HOST, 0)
 const MILLI = 1000
@@ -75,6 +80,8 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   inputOver = false
   /** What the checkpoint held of the input is still being read. */
   private recovering = false
+  /** The JobManager knows that it has finished. */
+  private lastWordCame = false
   /** Operators were opened, at least some. */
   private opened = false
   /** Of a µs that an operator was busy. */
@@ -139,6 +146,9 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
       case 'continue':
         this.continuing = false
         return
+      case 'last-word':
+        this.lastWordCame = true
+        return this.stopWhenDrained()
       case 'buffer':
         return this.bufferArrived(message)
       case 'credit':
@@ -279,12 +289,18 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
     if (this.checkpoints.outlivesData) this.checkpoints.outputs.broadcastEndOfPartition()
     this.io.become(TaskIoState.Idle)
     this.report('FINISHED')
+    this.lastWordCame = !this.checkpoints.settings.enabled
+    if (!this.lastWordCame) this.context.after(2 * this.environment.linkLatency + 1, LAST_WORD)
     this.stopWhenDrained()
   }
 
-  /** The result of a finished task lives on until it is read: its process does so too. */
+  /**
+   * The result of a finished task lives on until it is read: its process does so too. And until a trigger that was on its way has been declined (C-18);
+   * in Flink its TaskManager does that.
+   */
   private stopWhenDrained(): void {
-    if (this.state === 'FINISHED' && this.built!.partitions.every((partition) => partition.drained)) this.context.stop(this.context.self)
+    if (this.state !== 'FINISHED' || !this.lastWordCame) return
+    if (this.built!.partitions.every((partition) => partition.drained)) this.context.stop(this.context.self)
   }
 
   private cancel(): void {
@@ -440,6 +456,10 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
 
   creditsChanged(channel: number, credits: number): void {
     if (this.tracing) this.context.emit(TraceKind.CreditsGranted, channel, credits, 0, 0, NaN)
+  }
+
+  barrierSent(channel: number, { id, options }: CheckpointBarrier, overtaken: number): void {
+    if (this.tracing) this.context.emit(TraceKind.BarrierOut, channel, id, ALIGNMENTS.indexOf(options.alignment), overtaken, NaN)
   }
 
   sendCredit(to: Address, channel: number, credit: number): void {
