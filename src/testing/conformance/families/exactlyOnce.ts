@@ -167,7 +167,7 @@ function configurationOf({ checkpointing, restart, parallelism }: Given): Readon
 /** `tries`: how many checkpoints are triggered at each stop, one a second: one that fails is followed by another. */
 async function runOnce(given: Given, tries: readonly number[]): Promise<Ran> {
   const interventions = given.checkpointsAt.flatMap((_, stop) =>
-    Array.from({ length: tries[stop]! }, (_, i): Intervention => ({ at: (stop + 0.5) * BETWEEN + i * 1000, do: 'trigger-checkpoint' })),
+    Array.from({ length: tries[stop]! }, (_, i): Intervention => ({ at: ((stop + 0.5) * BETWEEN + i * 1000) * 1000, do: 'trigger-checkpoint' })),
   )
   const text = EXACTLY_ONCE_PROGRAM.replaceAll('PARALLELISM', String(given.parallelism))
   const base = newScenario({ program: { language: 'typescript', text }, configuration: configurationOf(given), interventions })
