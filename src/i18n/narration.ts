@@ -59,6 +59,46 @@ export const narrationText = {
   'Intervention.cancel': { en: 'You cancel {job}.', zh: '你取消 {job}。' },
   'Intervention.start-task-manager': { en: 'You start one more TaskManager.', zh: '你再启动一个 TaskManager。' },
   'Intervention.stop-task-manager': { en: 'You stop {host}.', zh: '你停止 {host}。' },
+  'Intervention.kill-task-manager': {
+    en: 'You kill {host}: its memory is gone, and it says nothing to anyone.',
+    zh: '你杀死 {host}：它的内存随之消失，也不会通知任何人。',
+  },
+  'Intervention.kill-job-manager': {
+    en: 'You kill the JobManager; another takes its place {span} later.',
+    zh: '你杀死 JobManager，{span} 后由另一个接替。',
+  },
+  'Intervention.cut-link': {
+    en: 'You cut the link between {a} and {b} for {span}.',
+    zh: '你切断 {a} 与 {b} 之间的连接，持续 {span}。',
+  },
+  'Intervention.fail-task': { en: 'You make {task} fail.', zh: '你让 {task} 失败。' },
+  'Intervention.throw-at-record': {
+    en: '{operator} is to throw at record {record} from here, {times} times.',
+    zh: '{operator} 将在此后第 {record} 条记录处抛出异常，共 {times} 次。',
+  },
+  'Intervention.decline-checkpoints': {
+    en: '{task} declines every checkpoint for {span}.',
+    zh: '{task} 在 {span} 内拒绝每一次 checkpoint。',
+  },
+  'Intervention.set-disk': {
+    en: 'The file system from now on: {latency} until the first byte, {bandwidth} bytes a ms, {capacity} bytes fit.',
+    zh: '文件系统从现在起：首字节延迟 {latency}，每毫秒 {bandwidth} 字节，容量 {capacity} 字节。',
+  },
+  'Intervention.set-disk.failing': {
+    en: 'The file system from now on: every write fails.',
+    zh: '文件系统从现在起：每次写入都失败。',
+  },
+  'Intervention.system-outage': {
+    en: '{system} takes and commits nothing for {span}.',
+    zh: '{system} 在 {span} 内不接收也不提交任何内容。',
+  },
+  'Intervention.trigger-checkpoint': { en: 'You ask for a checkpoint of {job}.', zh: '你为 {job} 触发一次 checkpoint。' },
+  'Intervention.trigger-savepoint': { en: 'You ask for a savepoint of {job}.', zh: '你为 {job} 触发一次 savepoint。' },
+  'Intervention.stop-with-savepoint': { en: 'You stop {job} with a savepoint.', zh: '你带 savepoint 停止 {job}。' },
+  'Intervention.stop-with-savepoint.drain': {
+    en: 'You stop {job} with a savepoint, and drain it: its windows and timers fire first.',
+    zh: '你带 savepoint 停止 {job}，并先 drain：窗口和定时器先触发。',
+  },
   'Intervention.slow': {
     en: 'You slow down {operator}: from now on a record costs it {cost}.',
     zh: '你让 {operator} 变慢：从现在起它处理一条记录需要 {cost}。',

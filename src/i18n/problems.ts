@@ -424,6 +424,67 @@ export const problems = {
     { en: 'It may have been deleted in another tab.', zh: '它可能在另一个标签页里被删除了。' },
   ),
 
+  // Files of runs
+  'files-refused': entry(
+    {
+      en: 'This browser keeps no files (a private window, or storage is switched off): checkpoints and savepoints lie in memory.',
+      zh: '此浏览器不保存文件（无痕窗口，或存储被关闭）：checkpoint 和 savepoint 只在内存中。',
+    },
+    {
+      en: 'The run is right all the same. Nothing of it is there when this tab is closed: download a savepoint to keep it.',
+      zh: '运行结果不受影响，但关闭本标签页后什么也不会留下：要保留 savepoint，请下载它。',
+    },
+  ),
+  'files-full': entry(
+    {
+      en: 'The browser’s storage is full: the run stopped, for its files cannot be kept. What it has done so far is still here.',
+      zh: '浏览器的存储已满，无法保存运行的文件，运行已停止。到目前为止的内容仍在这里。',
+    },
+    {
+      en: 'Delete what you do not need under “Checkpoints and savepoints” in the library’s menu, and run again.',
+      zh: '请在场景库菜单的“checkpoint 与 savepoint”中删除不需要的内容，然后重新运行。',
+    },
+  ),
+  'files-failed': entry(
+    { en: 'The files of this run could not be written or read: {message}', zh: '无法写入或读取本次运行的文件：{message}' },
+    { en: 'Run again; if it happens again, reload the page.', zh: '请重新运行；如果再次发生，请刷新页面。' },
+  ),
+  'files-lost': entry(
+    { en: 'The file {path} is not there any more.', zh: '文件 {path} 已经不存在了。' },
+    { en: 'It was deleted meanwhile, here or in another tab. Run again.', zh: '它在此期间被删除了，可能是在另一个标签页里。请重新运行。' },
+  ),
+  'files-torn': entry(
+    { en: 'The file {path} is damaged: it is not what was written.', zh: '文件 {path} 已损坏，与写入时的内容不一致。' },
+    {
+      en: 'Nothing is restored from it. Delete its checkpoint or savepoint, and start from another.',
+      zh: '不会从它恢复任何内容。请删除它所属的 checkpoint 或 savepoint，从另一个开始。',
+    },
+  ),
+  'restore-missing': entry(
+    { en: 'There is no checkpoint or savepoint at {path} on this machine.', zh: '本机上的 {path} 没有 checkpoint 或 savepoint。' },
+    {
+      en: 'There are: {there}. Or add its file under “Checkpoints and savepoints”.',
+      zh: '现有的是：{there}。也可以在“checkpoint 与 savepoint”中添加它的文件。',
+    },
+  ),
+  'restore-nothing': entry(
+    {
+      en: 'There is no checkpoint or savepoint at {path} on this machine, nor anywhere else on it.',
+      zh: '本机上的 {path} 没有 checkpoint 或 savepoint，其他位置也没有。',
+    },
+    {
+      en: 'Add its file under “Checkpoints and savepoints” in the library’s menu, or take execution.state-recovery.path out.',
+      zh: '请在场景库菜单的“checkpoint 与 savepoint”中添加它的文件，或删除 execution.state-recovery.path。',
+    },
+  ),
+  'snapshot-file': entry(
+    {
+      en: 'This file is no checkpoint or savepoint, or only a part of one.',
+      zh: '这个文件不是 checkpoint 或 savepoint，或者只是其中一部分。',
+    },
+    { en: 'Take one that was downloaded here whole.', zh: '请选择从这里完整下载的文件。' },
+  ),
+
   // The program
   'program-empty': entry(
     { en: 'The program is empty.', zh: '程序是空的。' },
@@ -604,6 +665,31 @@ export const problems = {
   'intervention-stopped-already': entry(
     { en: 'taskmanager-{host} was stopped before.', zh: 'taskmanager-{host} 之前已经停止。' },
     { en: 'Delete this intervention: it does nothing.', zh: '请删除这个干预：它不起作用。' },
+  ),
+  'intervention-not-started': entry(
+    { en: 'taskmanager-{host} is not there yet at that time.', zh: '那一刻 taskmanager-{host} 还没有启动。' },
+    { en: 'Choose a later time, or another TaskManager: it does nothing.', zh: '请改选更晚的时刻或其他 TaskManager：它不起作用。' },
+  ),
+  'intervention-no-span': entry(
+    { en: 'It is over before it begins.', zh: '它在开始之前就结束了。' },
+    { en: 'Choose a later end.', zh: '请把结束时刻改得更晚。' },
+  ),
+  'intervention-no-link': entry(
+    { en: 'A process has no link to itself.', zh: '进程与自身之间没有连接。' },
+    {
+      en: 'Choose two different processes: 0 is the JobManager, from 1 on TaskManagers.',
+      zh: '请选择两个不同的进程：0 是 JobManager，从 1 起是 TaskManager。',
+    },
+  ),
+  'high-availability-no-storage': entry(
+    {
+      en: 'Missing high-availability storage path for metadata ({mode}).',
+      zh: '启用了高可用（{mode}），却没有存放元数据的路径。',
+    },
+    {
+      en: "Specify via configuration key 'high-availability.storageDir'.",
+      zh: '请设置 high-availability.storageDir。',
+    },
   ),
   'intervention-too-many-task-managers': entry(
     { en: 'More than {max} TaskManagers are too many for one browser.', zh: '一个浏览器最多只能运行 {max} 个 TaskManager。' },

@@ -15,7 +15,8 @@ import { nextDueTimer } from '../trace/dueTimers'
 import { processingTimeAt } from '../trace/processingTime'
 import type { TraceHeader } from '../trace/types'
 import type { Folds } from './folds.svelte'
-import { clockOffers, costText, partitionName, partitionOffers, partitionsOf, type Offer } from './offers'
+import { diskFaults, faultsOn, faultText, jobFaults, type Fault } from './faults'
+import { clockOffers, costText, partitionName, partitionOffers, partitionsOf, spanWithin, type Offer } from './offers'
 
 /** What an element of a view stands for: it says so in `data-thing`, as a selection in JSON. */
 export function thingAt(target: EventTarget | null): Selection | null {
@@ -167,6 +168,8 @@ export class Interventions {
       void offers.push({ id, label, change: (of) => addIntervention(of, intervention), told: this.tell(intervention) })
     const host = this.taskManagerOf(thing)
     if (host !== null) offer('stop', this.t(texts.stopOne, { name: `taskmanager-${host}` }), { at, do: 'stop-task-manager', host })
+    if (host !== null) offers.push(...this.killOffers(host, at))
+    for (const fault of faultsOn(thing, header, this.state(), at, spanWithin(runner.expectedEnd))) offer(...this.faultOffer(fault))
     if (thing?.kind === 'subtask') {
       const node = header.executionGraph.job.vertices[thing.vertex]!.chain[0]!.node
       const { subtask } = thing
@@ -192,8 +195,34 @@ export class Interventions {
       const intervention: Intervention = job === 0 ? { at, do: 'cancel' } : { at, do: 'cancel', job }
       offer(`cancel ${job}`, this.t(texts.cancelOne, { job: name }), intervention)
     })
+    if (thing === null) {
+      offers.push({ id: 'h-job', label: this.t(texts.onJob), heading: true })
+      for (const fault of jobFaults(at)) offer(...this.faultOffer(fault))
+      offers.push({ id: 'h-disk', label: this.t(texts.onFaults), heading: true })
+      for (const [text, fault] of diskFaults(at, scenario)) offer(`disk ${text.en}`, this.t(text), fault)
+    }
     if (thing === null) offers.push({ id: 'h-clock', label: this.t(texts.onClock), heading: true }, ...this.clock(at))
     return offers
+  }
+
+  private faultOffer(fault: Fault): [id: string, label: string, fault: Fault] {
+    return [canonicalJson({ ...fault, at: 0 }), faultText(fault, this.session.runner.header, this.session.settings.get('language')), fault]
+  }
+
+  /** Kill it, and with one click the pair that one most often wants: another in its place 10 s later. */
+  private killOffers(host: number, at: number): Offer[] {
+    const kill: Intervention = { at, do: 'kill-task-manager', host }
+    const another: Intervention = { at: at + 10_000_000, do: 'start-task-manager' }
+    const name = `taskmanager-${host}`
+    return [
+      { id: 'kill', label: this.t(texts.killOne, { name }), change: (of) => addIntervention(of, kill), told: this.tell(kill) },
+      {
+        id: 'kill-and-start',
+        label: this.t(texts.killAndStart, { name }),
+        change: (of) => addIntervention(addIntervention(of, kill), another),
+        told: this.tell(kill),
+      },
+    ]
   }
 
   private tell(intervention: Intervention): string {
@@ -219,7 +248,7 @@ export class Interventions {
       case 'set-clock':
         return this.t(intervention.running ? texts.clockRuns : texts.clockStands, { forward: costText(intervention.forward * 1000), time })
       default:
-        return this.t(texts.happens, { what: intervention.do, time })
+        return this.t(texts.happens, { what: faultText(intervention, header, this.session.settings.get('language')), time })
     }
   }
 

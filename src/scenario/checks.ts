@@ -1,5 +1,6 @@
 import { checkConfiguration } from '../core/option-check'
-import { TidemarkOptions } from '../core/options'
+import { Configuration } from '../core/configuration'
+import { HighAvailabilityOptions, TidemarkOptions } from '../core/options'
 import type { Problem } from '../core/problem'
 import { problem, warning } from '../core/problem'
 import { LIMITS } from './limits'
@@ -60,23 +61,60 @@ export function checkServices(services: readonly Service[]): Problem[] {
   return problems
 }
 
+/** What is over before it begins. */
+function checkSpan(intervention: Intervention): readonly [code: string, args: Problem['args']] | null {
+  const hasEnd = intervention.do === 'cut-link' || intervention.do === 'system-outage' || intervention.do === 'decline-checkpoints'
+  return hasEnd && intervention.until <= intervention.at ? ['intervention-no-span', {}] : null
+}
+
+/** A link between two hosts that are there. The one behind the last TaskManager holds what lies outside: the log, the file system, services. */
+function checkLink(
+  intervention: Intervention,
+  starts: readonly number[],
+  gone: ReadonlySet<number>,
+): readonly [code: string, args: Problem['args']] | null {
+  if (intervention.do !== 'cut-link') return null
+  const { hosts, at } = intervention
+  const known = starts.length
+  if (hosts[0] === hosts[1]) return ['intervention-no-link', {}]
+  for (const host of hosts) {
+    if (host > known + 1) return ['intervention-no-task-manager', { host, known }]
+    if (gone.has(host)) return ['intervention-stopped-already', { host }]
+    if (host > 0 && (starts[host - 1] ?? 0) > at) return ['intervention-not-started', { host }]
+  }
+  return null
+}
+
+/** High availability keeps what jobs are made of somewhere (Flink refuses to start without). */
+function checkHighAvailability(configuration: Scenario['configuration']): Problem[] {
+  const own = Configuration.fromMap(configuration)
+  const mode = own.get(HighAvailabilityOptions.HA_MODE)
+  if (mode.trim().toLowerCase() === 'none' || own.get(HighAvailabilityOptions.HA_STORAGE_PATH) !== undefined) return []
+  return [problem('high-availability-no-storage', { mode }, { in: 'cluster', key: HighAvailabilityOptions.HA_MODE.key })]
+}
+
 /** TaskManagers that there are at no time: nobody can be stopped who is not there, and nobody twice. */
 export function checkInterventions({ cluster, topics, interventions }: Scenario): Problem[] {
   const problems: Problem[] = []
   let known = cluster.taskManagers
   const stopped = new Set<number>()
+  const starts = [
+    ...Array.from({ length: Math.min(LIMITS.taskManagers, Math.max(0, Math.floor(cluster.taskManagers) || 0)) }, () => 0),
+    ...interventions.flatMap((one) => (one.do === 'start-task-manager' ? [one.at] : [])),
+  ]
   interventions.forEach((intervention, index) => {
     const place = { in: 'cluster', key: interventionKey(index) } as const
     if (intervention.do === 'start-task-manager') {
       known++
       if (known > MOST_TASK_MANAGERS) problems.push(problem('intervention-too-many-task-managers', { max: MOST_TASK_MANAGERS }, place))
-    } else if (intervention.do === 'stop-task-manager') {
+    } else if (intervention.do === 'stop-task-manager' || intervention.do === 'kill-task-manager') {
       const { host } = intervention
       if (host > known) problems.push(warning('intervention-no-task-manager', { host, known }, place))
       else if (stopped.has(host)) problems.push(warning('intervention-stopped-already', { host }, place))
+      else if ((starts[host - 1] ?? 0) > intervention.at) problems.push(warning('intervention-not-started', { host }, place))
       stopped.add(host)
     } else {
-      const wrong = checkPartition(topics, intervention)
+      const wrong = checkPartition(topics, intervention) ?? checkSpan(intervention) ?? checkLink(intervention, starts, stopped)
       if (wrong !== null) problems.push(warning(wrong[0], wrong[1], place))
     }
   })
@@ -88,6 +126,7 @@ export function checkScenario(scenario: Scenario): Problem[] {
   const problems = [
     ...checkCluster(scenario.cluster),
     ...checkConfiguration(scenario.configuration),
+    ...checkHighAvailability(scenario.configuration),
     ...checkInterventions(scenario),
     ...checkServices(scenario.services ?? []),
   ]

@@ -19,8 +19,10 @@ export class HighAvailability {
   readonly checkpoints = new Map<number, unknown>()
 }
 
+/** A mode without a place to keep things in is refused (scenario/checks). */
 export const isHighlyAvailable = (configuration: Configuration): boolean =>
-  configuration.get(HighAvailabilityOptions.HA_MODE).trim().toLowerCase() !== 'none'
+  configuration.get(HighAvailabilityOptions.HA_MODE).trim().toLowerCase() !== 'none' &&
+  configuration.get(HighAvailabilityOptions.HA_STORAGE_PATH) !== undefined
 
 /**
  * What is left of a JobManager for the next one: what high availability keeps, and the bookkeeping of the simulation, in which numbers of subtasks and

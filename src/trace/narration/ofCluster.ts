@@ -19,6 +19,8 @@ const state = (names: readonly string[], code: number): Part => ({ text: names[c
 const sharing = (sharedSlot: number, tell: Teller): Part[] =>
   tell.list((sharedSlotsOf(tell.header.executionGraph)[sharedSlot]?.subtasks ?? []).map((index) => tell.subtask(index)))
 
+const chainHead = (tell: Teller, vertex: number): number => tell.header.executionGraph.job.vertices[vertex]?.chain[0]?.node ?? -1
+
 /** What a person did, as the scenario has it; a trace whose header does not tell it has its number alone. */
 function intervention(event: TraceReader, tell: Teller): Sentence {
   const done: Intervention | undefined = tell.header.interventions?.[event.a]
@@ -48,6 +50,48 @@ function intervention(event: TraceReader, tell: Teller): Sentence {
       if (done.running) return tell.say(done.forward === 0 ? 'Intervention.set-clock.run' : 'Intervention.set-clock.run.forward', places)
       return tell.say(done.forward === 0 ? 'Intervention.set-clock.stop' : 'Intervention.set-clock.stop.forward', places)
     }
+    case 'kill-task-manager':
+      return tell.say('Intervention.kill-task-manager', { host: tell.taskManager(done.host) })
+    case 'kill-job-manager':
+      return tell.say('Intervention.kill-job-manager', { span: tell.span(done.downtime / 1000) })
+    case 'cut-link': {
+      const end = (host: number): Part => (host === 0 ? tell.host(0) : tell.taskManager(host))
+      return tell.say('Intervention.cut-link', {
+        a: end(done.hosts[0]),
+        b: end(done.hosts[1]),
+        span: tell.span((done.until - done.at) / 1000),
+      })
+    }
+    case 'fail-task':
+      return tell.say('Intervention.fail-task', { task: tell.node(chainHead(tell, done.vertex), done.subtask) })
+    case 'throw-at-record':
+      return tell.say('Intervention.throw-at-record', {
+        operator: tell.node(done.node, done.subtask),
+        record: tell.plain(done.record),
+        times: tell.plain(done.times),
+      })
+    case 'decline-checkpoints':
+      return tell.say('Intervention.decline-checkpoints', {
+        task: tell.node(chainHead(tell, done.vertex), done.subtask),
+        span: tell.span((done.until - done.at) / 1000),
+      })
+    case 'set-disk':
+      if (done.failing) return tell.say('Intervention.set-disk.failing', {})
+      return tell.say('Intervention.set-disk', {
+        latency: tell.span(done.latency),
+        bandwidth: tell.plain(done.bandwidth),
+        capacity: tell.plain(done.capacity ?? '∞'),
+      })
+    case 'system-outage':
+      return tell.say('Intervention.system-outage', { system: tell.plain(done.system), span: tell.span((done.until - done.at) / 1000) })
+    case 'trigger-checkpoint':
+      return tell.say('Intervention.trigger-checkpoint', { job: tell.job(done.job ?? 0) })
+    case 'trigger-savepoint':
+      return tell.say('Intervention.trigger-savepoint', { job: tell.job(done.job ?? 0) })
+    case 'stop-with-savepoint':
+      return tell.say(done.drain ? 'Intervention.stop-with-savepoint.drain' : 'Intervention.stop-with-savepoint', {
+        job: tell.job(done.job ?? 0),
+      })
     default:
       return tell.say('Intervention', { number: tell.plain(event.a + 1) })
   }
