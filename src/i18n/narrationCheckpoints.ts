@@ -86,13 +86,17 @@ export const checkpointNarration = {
     zh: '来自 {from} 的 barrier {checkpoint} 在 {task} 的队列中；之后仍可能越过数据。',
   },
   ChannelBlocked: {
-    en: '{task} reads no more from {from}: what comes behind barrier {checkpoint} waits until the others are there.',
+    en: '{task} reads no more from {from}: what comes behind barrier {checkpoint} waits until all barriers are there.',
     zh: '{task} 暂停读取 {from}：barrier {checkpoint} 之后的数据要等其余 barrier 到齐。',
   },
   ChannelResumed: { en: '{task} reads from {from} again.', zh: '{task} 恢复读取 {from}。' },
   AlignmentBegun: {
     en: '{task} begins to align {checkpoint}: it waits for {channels} barriers.',
     zh: '{task} 开始对齐（align）{checkpoint}：等待 {channels} 个 barrier。',
+  },
+  'AlignmentBegun.one': {
+    en: '{task} begins to align {checkpoint}: it waits for one more barrier.',
+    zh: '{task} 开始对齐（align）{checkpoint}：还等待 1 个 barrier。',
   },
   'AlignmentEnded.all': {
     en: '{task} has all barriers of {checkpoint}, {span} after the first.',

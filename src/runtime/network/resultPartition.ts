@@ -124,13 +124,8 @@ export class ResultPartition implements CheckpointableOutput {
   // ---- checkpoints -----------------------------------------------------------------------------------------------------
 
   broadcastBarrier(barrier: CheckpointBarrier): readonly ChannelBuffers[] {
-    const sent = this.sentAs(barrier)
+    const sent = this.checkpoints.supportsUnaligned ? barrier : forcedAligned(barrier)
     return this.collect((subpartition) => subpartition.barrier(sent))
-  }
-
-  /** The barrier as it goes through this partition: not every exchange lets it overtake. */
-  sentAs(barrier: CheckpointBarrier): CheckpointBarrier {
-    return this.checkpoints.supportsUnaligned ? barrier : forcedAligned(barrier)
   }
 
   alignedBarrierTimeout(checkpoint: number): readonly ChannelBuffers[] {

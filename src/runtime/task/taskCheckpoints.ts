@@ -1,12 +1,10 @@
-import { ALIGNMENTS, checkpointFailureText, isSynchronous } from '../../core/checkpoints'
+import { checkpointFailureText, isSynchronous } from '../../core/checkpoints'
 import type { CheckpointFailureReason } from '../../core/checkpoints'
 import { FlinkRuntimeException } from '../../core/exceptions'
 import { isDeclining } from '../../core/faults'
 import { addressOf } from '../../kernel/types'
 import type { Context } from '../../kernel/types'
-import { TraceKind } from '../../trace/kinds'
 import { OutputBarriers } from '../checkpoint/barriers/OutputBarriers'
-import type { BarriersTold } from '../checkpoint/barriers/OutputBarriers'
 import type { AlignmentClock } from '../checkpoint/barriers/CheckpointBarrierHandler'
 import { SubtaskCheckpointCoordinator } from '../checkpoint/subtaskCoordinator'
 import type { CheckpointedChain, CheckpointedTask } from '../checkpoint/subtaskCoordinator'
@@ -80,22 +78,7 @@ export class TaskCheckpoints implements BarrierListener, CheckpointedTask {
     return this.built.chain
   }
   get outputs(): OutputBarriers {
-    return (this.knownOutputs ??= new OutputBarriers(this.built.partitions, this.clock, this.tracing ? this.barriersTold : null))
-  }
-  private readonly barriersTold: BarriersTold = {
-    sent: (barrier, overtaken) => {
-      for (const partition of this.built.partitions) {
-        const alignment = ALIGNMENTS.indexOf(partition.sentAs(barrier).options.alignment)
-        for (const { channel } of partition.subpartitions) {
-          const records = overtaken.find(({ wasChannel }) => wasChannel === channel)?.records ?? 0
-          this.context.emit(TraceKind.BarrierOut, channel, barrier.id, alignment, records, NaN)
-        }
-      }
-    },
-    overtook: (checkpoint, overtaken) => {
-      for (const { wasChannel, records } of overtaken)
-        this.context.emit(TraceKind.BarrierOut, wasChannel, checkpoint, ALIGNMENTS.indexOf('unaligned'), records, NaN)
-    },
+    return (this.knownOutputs ??= new OutputBarriers(this.built.partitions, this.clock))
   }
 
   /** Whether the task goes on behind the end of its data, until nothing can come any more. */

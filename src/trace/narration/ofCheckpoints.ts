@@ -141,7 +141,8 @@ export const CHECKPOINT_NARRATION = {
   BarrierAnnounced: (event, tell) => tell.say('BarrierAnnounced', barrier(event, tell)),
   ChannelBlocked: (event, tell) => tell.say('ChannelBlocked', barrier(event, tell)),
   ChannelResumed: (event, tell) => tell.say('ChannelResumed', { task: tell.receiver(event.a), from: tell.sender(event.a) }),
-  AlignmentBegun: (event, tell) => tell.say('AlignmentBegun', { ...inTask(event, tell), channels: tell.plain(event.b) }),
+  AlignmentBegun: (event, tell) =>
+    tell.say(event.b === 1 ? 'AlignmentBegun.one' : 'AlignmentBegun', { ...inTask(event, tell), channels: tell.plain(event.b) }),
   AlignmentEnded: (event, tell) =>
     tell.say(event.b === 1 ? 'AlignmentEnded.givenUp' : event.b === 2 ? 'AlignmentEnded.timeout' : 'AlignmentEnded.all', {
       ...inTask(event, tell),

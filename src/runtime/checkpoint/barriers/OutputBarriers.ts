@@ -9,13 +9,6 @@ interface Pending {
   readonly cancelTimer: () => void
 }
 
-/** What the trace is told of barriers on their way out, with what they overtook. */
-export interface BarriersTold {
-  sent(barrier: CheckpointBarrier, overtaken: readonly ChannelBuffers[]): void
-  /** Their time to be aligned is over while they waited. */
-  overtook(checkpoint: number, overtaken: readonly ChannelBuffers[]): void
-}
-
 /**
  * The barriers of one task on their way out, through all of its partitions, with the timer that lets those that still wait overtake (C-21). Mirrors
  * OperatorChain.broadcastEvent, SubtaskCheckpointCoordinatorImpl.registerAlignmentTimer and the channel state futures of PipelinedSubpartition.
@@ -26,8 +19,6 @@ export class OutputBarriers {
   constructor(
     private readonly outputs: readonly CheckpointableOutput[],
     private readonly clock: AlignmentClock,
-    /** Tells the trace; null: nobody listens. */
-    private readonly told: BarriersTold | null = null,
   ) {}
 
   /**
@@ -37,7 +28,6 @@ export class OutputBarriers {
   broadcast(barrier: CheckpointBarrier, done: (buffers: readonly ChannelBuffers[]) => void): void {
     const { id } = barrier
     const buffers = this.outputs.flatMap((output) => output.broadcastBarrier(barrier))
-    this.told?.sent(barrier, buffers)
     if (!isTimeoutable(barrier) || !this.holds(id)) return done(buffers)
     const { options, timestamp } = barrier
     const delay = Math.max(options.alignedTimeout - (this.clock.millis() - timestamp), 0)
@@ -52,9 +42,7 @@ export class OutputBarriers {
     const pending = this.pending.get(checkpoint)
     if (pending === undefined) return
     this.pending.delete(checkpoint)
-    const overtaken = this.outputs.flatMap((output) => output.alignedBarrierTimeout(checkpoint))
-    this.told?.overtook(checkpoint, overtaken)
-    pending.done([...pending.buffers, ...overtaken])
+    pending.done([...pending.buffers, ...this.outputs.flatMap((output) => output.alignedBarrierTimeout(checkpoint))])
   }
 
   /** A barrier with timeout has left one of the subpartitions: told by the partitions. */
