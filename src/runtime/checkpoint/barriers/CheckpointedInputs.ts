@@ -31,8 +31,6 @@ export class CheckpointedInputs implements UnalignedInput {
   private readonly handler: CheckpointBarrierHandler
   private readonly channels: readonly InputChannel[]
   private readonly numbers = new Map<InputChannel, number>()
-  /** Those that have ended for good. */
-  private readonly over = new Set<InputChannel>()
   /** They have come to their EndOfPartition. */
   private readonly finished = new Set<number>()
   private readonly priority: { readonly channel: InputChannel; readonly message: BufferMessage }[] = []
@@ -90,17 +88,6 @@ export class CheckpointedInputs implements UnalignedInput {
   triggerOpenChannels(barrier: CheckpointBarrier): void {
     this.channels.forEach((_, number) => {
       if (!this.finished.has(number)) this.handler.processBarrier(barrier, number, true)
-    })
-    this.drain()
-  }
-
-  /**
-   * The JobManager asks the task itself, all whose producers have finished: as if the barrier had come through all channels whose end has not been
-   * read. Mirrors StreamTask.triggerUnfinishedChannelsCheckpoint.
-   */
-  trigger(barrier: CheckpointBarrier): void {
-    this.channels.forEach((channel, number) => {
-      if (!this.over.has(channel)) this.handler.processBarrier(barrier, number)
     })
     this.drain()
   }
