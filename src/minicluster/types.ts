@@ -24,8 +24,8 @@ export interface RunFiles {
   found(path: string): Promise<readonly FileAtStart[]>
   /** For processes on the calling thread; absent: only `port` leads there. */
   readonly store?: FileStore
-  /** For another thread: speaks files/protocol. Absent: the calling thread serves it from `store`. */
-  port?(): MessagePort
+  /** For another thread: speaks files/protocol. Absent: the calling thread serves it from `store`. `configuration`: the job's, with the program's own. */
+  port?(configuration: Readonly<Record<string, string>>): MessagePort
   /** Nothing will be asked of it any more. */
   close?(): void
 }

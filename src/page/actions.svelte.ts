@@ -1,6 +1,6 @@
 import type { Command } from '../components/CommandPalette.svelte'
 import type { MenuItem } from '../components/Menu.svelte'
-import type { Problem } from '../core/problem'
+import { ProblemError, type Problem } from '../core/problem'
 import { say, type Language, type Text } from '../i18n'
 import { shell } from '../i18n/shell'
 import { SPEEDS } from '../session/player.svelte'
@@ -16,14 +16,19 @@ import type { KeyAction } from './keys'
 import { LibraryMenu } from './libraryMenu.svelte'
 import { commandsOf } from './palette'
 import { doPlanAction, planActions, showPlan } from './planActions'
+import { filesTrouble } from './services'
 import type { Shelf } from './shelf.svelte'
+import { Snapshots } from './snapshots.svelte'
 
 /** What the keyboard, the palette and the menus do. */
 export class Actions {
-  sheet: 'palette' | 'keys' | 'share' | 'plan' | 'gallery' | null = $state(null)
+  sheet: 'palette' | 'keys' | 'share' | 'plan' | 'gallery' | 'snapshots' | null = $state(null)
   link = $state('')
+  /** What whoever sends the link has to know of files. */
+  linkNote: string | null = $state(null)
   readonly files: Files
   readonly library: LibraryMenu
+  readonly snapshots: Snapshots
 
   constructor(
     readonly session: Session,
@@ -34,6 +39,10 @@ export class Actions {
     this.files = new Files(session)
     this.library = new LibraryMenu(session, shelf, desk, this.files)
     this.library.ongallery = () => (this.sheet = 'gallery')
+    this.library.onsnapshots = () => (this.sheet = 'snapshots')
+    this.snapshots = new Snapshots(session, this.files)
+    this.files.onsnapshot = (file) => this.snapshots.add(file)
+    filesTrouble.on = (problem) => this.tellOfFiles(problem)
     void shelf.refresh()
   }
 
@@ -121,11 +130,20 @@ export class Actions {
     return say(text, this.session.settings.get('language'), args)
   }
 
+  /** Beside what else is wrong with the run; what nobody can mend there is a note. */
+  private tellOfFiles(problem: Problem): void {
+    const { runner } = this.session
+    if (problem.place?.in === 'run') void this.files.tellError(new ProblemError(problem))
+    else runner.problems = [...runner.problems, problem]
+  }
+
   // Sharing
 
   async share(): Promise<void> {
     const { encodeLink } = await import('../scenario/codec')
-    const encoded = encodeLink(this.files.shared())
+    const { shared, note } = await this.snapshots.forLink(this.files.shared()).catch(() => ({ shared: this.files.shared(), note: null }))
+    const encoded = encodeLink(shared)
+    this.linkNote = note
     if ('problem' in encoded) {
       this.session.tell(this.t(shell.linkTooLong))
       void this.files.exportFile()

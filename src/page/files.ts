@@ -10,6 +10,9 @@ import { showPlan } from './planActions'
 
 /** Scenarios, traces and plans as files, in and out. */
 export class Files {
+  /** A checkpoint or savepoint was dropped. */
+  onsnapshot: (file: File) => Promise<void> = () => Promise.resolve()
+
   constructor(private readonly session: Session) {}
 
   /** The scenario with the moment, and the names of its boxes. */
@@ -59,6 +62,10 @@ export class Files {
     const { session } = this
     for (const file of files ?? []) {
       const { importScenario, isScenarioFile } = await import('../session/storage')
+      if (/\.tidemark-snapshot\.json$/.test(file.name)) {
+        await this.onsnapshot(file)
+        continue
+      }
       if (!isScenarioFile(file) && !/\.json$/i.test(file.name)) {
         session.pane = 'events'
         continue

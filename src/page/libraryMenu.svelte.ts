@@ -3,6 +3,7 @@ import { say, type Arguments, type Language, type Text } from '../i18n'
 import { lessonParts } from '../i18n/lessons'
 import { gallery } from '../i18n/gallery'
 import { shell } from '../i18n/shell'
+import { snapshots } from '../i18n/snapshots'
 import type { Session } from '../session/session.svelte'
 import type { Desk } from './desk.svelte'
 import type { Files } from './files'
@@ -15,6 +16,8 @@ import { loadTemplateEntries, openTemplate } from './templates'
 export class LibraryMenu {
   /** Shows the gallery. */
   ongallery: () => void = () => {}
+  /** Shows the checkpoints and savepoints of this machine. */
+  onsnapshots: () => void = () => {}
   private gallery: readonly GalleryListed[] = $state.raw([])
   private templates: readonly { readonly id: string; readonly title: string }[] = $state.raw([])
 
@@ -48,6 +51,7 @@ export class LibraryMenu {
       ...(session.runner.log !== null && !session.runner.still ? [{ id: 'trace', label: t(shell.exportTrace) }] : []),
       { id: 'copy', label: t(shell.duplicate) },
       ...(session.id !== null ? [{ id: 'delete', label: t(shell.deleteScenario) }] : []),
+      { id: 'snapshots', label: t(snapshots.open) },
       { id: 'h-lessons', label: t(shell.lessons), heading: true },
       ...lessonEntries(language).map(({ id, title }) => ({ id: `lesson:${id}`, label: title, checked: session.scenario.lesson === id })),
       { id: 'h-templates', label: t(shell.templates), heading: true },
@@ -111,6 +115,9 @@ export class LibraryMenu {
         void session.run({ play: this.desk.step?.scene.at === undefined })
         // Its step is bound to a moment, which the run has yet to come to.
         this.desk.await()
+        break
+      case 'snapshots':
+        this.onsnapshots()
         break
       case 'gallery':
         if (rest === 'gallery') this.ongallery()

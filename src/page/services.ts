@@ -1,6 +1,7 @@
 import type { Problem } from '../core/problem'
 import { problem } from '../core/problem'
-import type { StartRun } from '../minicluster/types'
+import type { StorageClient } from '../minicluster/files/storageClient'
+import type { RunRequest, StartRun } from '../minicluster/types'
 import type { ReadTable } from '../scenario/cells'
 import { TableProblems } from '../scenario/cells'
 import type { EditedTable } from '../scenario/topics'
@@ -21,12 +22,40 @@ const sandbox = (): Promise<StartRun> =>
     startInSandbox({ client: anyDoor, jobmanager: anyDoor, taskmanager: anyDoor }),
   ))
 
+let files: Promise<StorageClient> | null = null
+/** What is told of files that nobody has asked for: the page listens. */
+export const filesTrouble: { on: (problem: Problem) => void } = { on: () => {} }
+/** The storage worker. */
+export const storage = (): Promise<StorageClient> =>
+  (files ??= import('../minicluster/files/storageClient').then(({ storageClient }) =>
+    storageClient(
+      () => new Worker(new URL('../../workers/storage.ts', import.meta.url), { type: 'module', name: 'storage' }),
+      (problem) => filesTrouble.on(problem),
+    ),
+  ))
+
+/** The request with a place for its files; where what it starts from is not there, that is told, and the run fails as in Flink. */
+async function withFiles(request: RunRequest, keep: boolean): Promise<RunRequest> {
+  const client = await storage()
+  const own = client.filesOf(request.scenario.name, keep)
+  const found: typeof own.found = async (path) => {
+    const rows = await own.found(path)
+    if (rows.length === 0 && keep) {
+      const { missingStart } = await import('./snapshots.svelte')
+      const missing = missingStart(request.scenario, path, await client.list())
+      if (missing !== null) filesTrouble.on(missing)
+    }
+    return rows
+  }
+  return { ...request, files: { ...own, found } }
+}
+
 export const services: Services = {
   compile: async (text) => (await import('../client/compile')).compile(text),
   resolveTopics: async (scenario) => (await topicsRoom()).resolveTopics(scenario, await load()),
   readPlan: async (scenario) => (await import('./plans')).readScenarioPlan(scenario),
-  startRun: async (request) => (await sandbox())(request),
-  startBeside: async (request) => (await beside())(request),
+  startRun: async (request) => (await sandbox())(await withFiles(request, true)),
+  startBeside: async (request) => (await beside())(await withFiles(request, false)),
 }
 
 /** What goes on beside the run on screen, one at a time: a preview is wanted now, and waits for no other sort of run. */

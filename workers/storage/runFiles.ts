@@ -14,6 +14,9 @@ export async function wholeFile(shelf: Shelf, run: string, path: string): Promis
   return bytes
 }
 
+/** Files of other runs that a run may read: where each lies. */
+export type FoundFiles = Map<string, { readonly shelf: Shelf; readonly run: string }>
+
 /**
  * The files of one run: what its file system orders is done in its order, as many orders together as have come meanwhile. Once something has
  * failed nothing more is done, so what lies there is what there was at one moment of the run, and no metadata without the files it names.
@@ -22,22 +25,18 @@ export class RunFilesKeeper {
   private waiting: Change[] = []
   private working: Promise<void> | null = null
   private failed: ProblemError | null = null
-  /** Of other runs, which this one is restored from. */
-  private readonly found = new Map<string, { readonly shelf: Shelf; readonly run: string }>()
 
   /**
    * @param shelf asked for when there is something to do
    * @param say to the run's file system
+   * @param found by path: files of other runs, which this one is restored from
    */
   constructor(
     private readonly run: string,
     private readonly shelf: () => Promise<Shelf>,
     private readonly say: (report: FileReport) => void,
+    private readonly found: FoundFiles,
   ) {}
-
-  mayRead(shelf: Shelf, run: string, path: string): void {
-    this.found.set(path, { shelf, run })
-  }
 
   obey(order: FileOrder): void {
     const { run } = this

@@ -9,7 +9,7 @@ import { FileKind } from '../../src/runtime/external/messages'
 import { filesProblem } from './database'
 import { snapshotAt, snapshotsOf, unwanted, type Snapshot } from './kept'
 import type { Living } from './living'
-import { RunFilesKeeper, wholeFile } from './runFiles'
+import { RunFilesKeeper, wholeFile, type FoundFiles } from './runFiles'
 import { MemoryShelf, type Shelf } from './shelf'
 
 const answered = async <T>(work: () => Promise<T>): Promise<StorageAnswer<T>> => {
@@ -27,7 +27,10 @@ const answered = async <T>(work: () => Promise<T>): Promise<StorageAnswer<T>> =>
 export class Storage implements StorageApi {
   private shelf: Promise<Shelf> | null = null
   private refused: Problem | null = null
+  private watcher: MessagePort | null = null
   private readonly keepers = new Map<string, RunFilesKeeper>()
+  /** By run: files of others that it may read. */
+  private readonly foundBy = new Map<string, FoundFiles>()
   private readonly previews = new MemoryShelf()
 
   /**
@@ -53,12 +56,22 @@ export class Storage implements StorageApi {
       id,
       () => (shelf ??= first()),
       (report) => port.postMessage(report),
+      this.foundOf(id),
     )
     this.keepers.set(id, keeper)
     port.onmessage = ({ data }: MessageEvent<FileOrder>) => keeper.obey(data)
   }
 
+  private foundOf(id: string): FoundFiles {
+    const known = this.foundBy.get(id)
+    if (known !== undefined) return known
+    const fresh: FoundFiles = new Map()
+    this.foundBy.set(id, fresh)
+    return fresh
+  }
+
   close(id: string): void {
+    this.foundBy.delete(id)
     const keeper = this.keepers.get(id)
     if (keeper === undefined) return
     this.keepers.delete(id)
@@ -70,13 +83,18 @@ export class Storage implements StorageApi {
       .catch(() => {})
   }
 
+  watch(port: MessagePort): void {
+    this.watcher = port
+    if (this.refused !== null) port.postMessage(this.refused)
+  }
+
   found(id: string, path: string): Promise<StorageAnswer<readonly FileAtStart[]>> {
     return answered(async () => {
       const snapshot = snapshotAt(await this.snapshots(), path)
-      const keeper = this.keepers.get(id)
+      const found = this.foundOf(id)
       const shelf = await this.opened()
       return (snapshot?.rows ?? []).map((row) => {
-        keeper?.mayRead(shelf, row.run, row.path)
+        found.set(row.path, { shelf, run: row.run })
         return { path: row.path, size: row.length }
       })
     })
@@ -151,6 +169,7 @@ export class Storage implements StorageApi {
       },
       () => {
         this.refused = warning('files-refused', {}, { in: 'run' })
+        this.watcher?.postMessage(this.refused)
         return new MemoryShelf()
       },
     )

@@ -72,6 +72,8 @@ export interface StorageApi {
   bundle(path: string): Promise<StorageAnswer<SnapshotBundle>>
   add(bundle: SnapshotBundle): Promise<StorageAnswer<null>>
   use(): Promise<StorageAnswer<StorageUse>>
+  /** Through this port it says, once, why nothing outlives the tab: a Problem. */
+  watch(port: MessagePort): void
 }
 
 /** Comlink would keep no more than an error's message. */

@@ -137,7 +137,7 @@ async function setUp(planned: PlannedRun, { topics, files }: RunRequest, cluster
     whole,
     (thread) => cluster[thread]!.alive(),
     (thread) => cluster[thread]!.end(),
-    files?.port?.() ?? (files?.store === undefined ? null : serveFiles(files.store)),
+    files?.port?.([...inputs.values()][0]!.configuration) ?? (files?.store === undefined ? null : serveFiles(files.store)),
   )
   for (const injection of injections) kernel.inject(injection)
   return kernel
