@@ -195,3 +195,70 @@ test('the same scenario gives the same bytes', async () => {
   const again = await stopped(new Disk())
   expect(again.pages).toEqual(once.pages)
 })
+
+const FIXED = { 'restart-strategy.type': 'fixed-delay', 'restart-strategy.fixed-delay.delay': '10 ms' }
+
+test('metadata that cannot be written: the checkpoint counts as failed, the job restarts, and goes on when the disk is mended', async () => {
+  const disk = { do: 'set-disk', latency: 5, bandwidth: 100_000, capacity: null }
+  const run = await testRun(counts(), {
+    configuration: { ...PERIODIC, ...FIXED },
+    scenario: { interventions: [at(130, { ...disk, failing: true }), at(300, { ...disk, failing: false })] },
+  })
+  const [aborted] = ofKind(run, 'CheckpointAborted')
+  expect([aborted!.d, textOf(aborted!)]).toEqual([1, 'Failure to finalize checkpoint. java.io.IOException: Input/output error'])
+  expect(textOf(ofKind(run, 'JobStatus').find(({ a }) => JOB_STATUSES[a] === 'RESTARTING')!)).toContain(
+    'Exceeded checkpoint tolerable failure threshold. The latest checkpoint failed due to Failure to finalize checkpoint., view the',
+  )
+  expect([ends(run), printed(run)]).toEqual([['FINISHED'], EXPECTED])
+})
+
+test('files that incremental checkpoints share go with the last that uses them', async () => {
+  const disk = new Disk()
+  const run = await testRun(counts(), {
+    files: disk,
+    configuration: {
+      ...PERIODIC,
+      ...FIXED,
+      'state.backend.type': 'rocksdb',
+      'execution.checkpointing.incremental': 'true',
+      'execution.checkpointing.data-inline-threshold': '0',
+    },
+    scenario: { interventions: [at(230, { do: 'fail-task', vertex: 1, subtask: 0 })] },
+  })
+  expect([ends(run), printed(run)]).toEqual([['FINISHED'], EXPECTED])
+  expect(ofKind(run, 'FileWritten').some(({ payload }) => textOf({ payload }).includes('/shared/'))).toBe(true)
+  expect(disk.under('/')).toEqual([])
+})
+
+test('what an unaligned checkpoint found in channels comes back with 1, 2 and 3 subtasks', async () => {
+  const disk = new Disk()
+  const unaligned = {
+    'execution.checkpointing.unaligned.enabled': 'true',
+    'execution.checkpointing.externalized-checkpoint-retention': 'RETAIN_ON_CANCELLATION',
+  }
+  await testRun(counts(), {
+    files: disk,
+    configuration: { ...PERIODIC, ...unaligned },
+    scenario: { interventions: [at(200, { do: 'cancel' })] },
+  })
+  const kept = disk.under('/checkpoints').find((path) => path.endsWith('/_metadata'))!
+  for (const parallelism of [1, 2, 3]) {
+    const second = await resumed(disk, kept, counts('counts', parallelism))
+    expect([ends(second), printed(second)]).toEqual([['FINISHED'], EXPECTED])
+    expect(ofKind(second, 'StateRestored').length).toBeGreaterThan(0)
+  }
+})
+
+test('a claimed savepoint is deleted once it is no longer needed, one that is not claimed stays', async () => {
+  for (const [mode, left] of [
+    ['CLAIM', 0],
+    ['NO_CLAIM', 1],
+  ] as const) {
+    const disk = new Disk()
+    const path = pathOf(await stopped(disk))
+    const run = await resumed(disk, path, counts(), { ...PERIODIC, 'execution.state-recovery.claim-mode': mode })
+    expect(printed(run)).toEqual(EXPECTED)
+    expect(disk.under(path).length).toBe(left)
+    expect(SNAPSHOT_TYPES[ofKind(run, 'CheckpointTriggered')[0]!.c]).toBe(mode === 'CLAIM' ? 'checkpoint' : 'full-checkpoint')
+  }
+})

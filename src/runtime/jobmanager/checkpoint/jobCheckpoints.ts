@@ -78,7 +78,7 @@ export class JobCheckpoints implements CoordinatorWorld {
     this.topology = new JobTopology(number, services.graph, services.environment.streamGraph)
     this.storage = new CheckpointStorage(this.jobId, this.settings, services.files)
     const kept = highAvailability?.checkpoints.get(number) as KeptCheckpoints | undefined
-    this.recovered = leadership > 0
+    this.recovered = highAvailability !== null && leadership > 0
     const store = new CompletedCheckpointStore(this.settings.retained, kept?.checkpoints)
     for (const checkpoint of store.all) this.storage.shared.registerRestored(checkpoint, !checkpoint.properties.unclaimed)
     const failures = new CheckpointFailureManager(this.settings.tolerableFailures, {
