@@ -56,6 +56,9 @@ export function writeKeyGroups(out: DataOutput, range: KeyGroupRange, sections: 
     if (any) out.writeByte(0)
     offsets.push(any ? begin : -1)
   }
+  // Whoever writes with it next writes what stands alone.
+  out.shapes = null
+  out.guesses.length = 0
   return { type: 'key-groups', keyGroups: [range.start, range.end], offsets, stream: { kind: 'bytes', bytes: out.toBytes() } }
 }
 
