@@ -12,16 +12,19 @@ export function bufferSent(state: ClusterState, channel: number, records: number
   const items = state.plan.items[channel]!
   const appended = state.appended[channel]!
   let end = state.sent[channel]!
-  for (let left = records; end < appended; end++) {
+  let found = 0
+  for (; end < appended; end++) {
     if (items.at(end) < 0) continue
-    if (left-- === 0) break
+    if (found === records) break
+    found++
   }
   state.sent[channel] = end
   const buffer = state.buffersSent[channel]!++
   state.plan.bufferEnd[channel]!.put(buffer, end)
   state.plan.bufferRecords[channel]!.put(buffer, records)
   state.plan.bufferEvent[channel]!.put(buffer, event)
-  state.recordsBuffered[channel]! -= records
+  state.recordsBuffered[channel]! -= found
+  state.recordsRestored[channel]! += records - found
   state.recordsInFlight[channel]! += records
 }
 
@@ -37,6 +40,14 @@ export function bufferArrived(state: ClusterState, channel: number): void {
 }
 
 export function takeRecord(state: ClusterState, channel: number): void {
+  state.recordsRead[channel]!++
+  // What a checkpoint held of a receiver's queue came over no channel in this attempt.
+  if (state.recordsQueued[channel] === 0) return
+  state.recordsQueued[channel]!--
+  if (state.recordsRestored[channel]! > 0) {
+    state.recordsRestored[channel]!--
+    return
+  }
   const items = state.plan.items[channel]!
   let read = state.read[channel]!
   while (read < state.appended[channel]! && items.at(read) < 0) read++
@@ -74,6 +85,7 @@ export function loseSender(state: ClusterState, channel: number): void {
 export function emptyChannel(state: ClusterState, channel: number): void {
   loseSender(state, channel)
   loseReceiver(state, channel)
+  state.recordsRestored[channel] = 0
   emptyBarriers(state, channel)
   state.channelEnded[channel] = 0
   state.channelIdle[channel] = 0

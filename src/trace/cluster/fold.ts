@@ -36,8 +36,6 @@ export function applyToCluster(state: ClusterState, event: TraceEvent): void {
     case TraceKind.RecordIn: {
       const vertex = state.plan.channelTo[a]!
       state.recordsIn[vertex]!++
-      state.recordsQueued[a]!--
-      state.recordsRead[a]!++
       state.lastReadEvent[a] = event.index
       takeRecord(state, a)
       break

@@ -54,6 +54,7 @@ const BY_CHANNEL = {
   recordsInFlight: 0,
   recordsQueued: 0,
   recordsRead: 0,
+  recordsRestored: 0,
   channelWatermark: LONG_MIN,
   channelWatermarkEvent: -1,
   channelIdle: 0,
@@ -135,6 +136,8 @@ export class ClusterState {
   recordsInFlight: Int32Array = NO_INTS
   recordsQueued: Int32Array = NO_INTS
   recordsRead: Int32Array = NO_INTS
+  /** Of those in flight and queued: records that a checkpoint held, which nobody put on the channel in this attempt. They come out first. */
+  recordsRestored: Int32Array = NO_INTS
   /** As the receiver's valve knows it. */
   channelWatermark: Float64Array = NO_NUMBERS
   channelWatermarkEvent: Int32Array = NO_INTS
