@@ -104,6 +104,8 @@ export const TaskManagerOptions = {
   NETWORK_MEMORY_MAX: option<Unset<number>>('memory', later, 'taskmanager.memory.network.max', unset, {
     old: ['taskmanager.network.memory.max'],
   }),
+  /** Unset: state on the heap may be as large as it wants. */
+  TASK_HEAP_MEMORY: option<Unset<number>>('memory', on, 'taskmanager.memory.task.heap.size', unset),
   MANAGED_MEMORY_FRACTION: option<number>('double', later, 'taskmanager.memory.managed.fraction', 0.4, { min: 0, max: 1 }),
   MANAGED_MEMORY_SIZE: option<Unset<number>>('memory', later, 'taskmanager.memory.managed.size', unset, {
     old: ['taskmanager.memory.size'],

@@ -130,6 +130,10 @@ export const optionTexts: Readonly<Record<string, Text>> = {
     en: 'How many slots each TaskManager has; a slot holds one subtask of each task that shares it.',
     zh: '每个 TaskManager 有多少个任务槽；一个槽可容纳共享它的每个任务的一个子任务。',
   },
+  'taskmanager.memory.task.heap.size': {
+    en: 'Heap of a TaskManager: a slot’s share is what keyed state on the heap may take; more is an OutOfMemoryError.',
+    zh: 'TaskManager 的堆内存：堆上的键控状态最多占用一个 slot 的份额，超出即 OutOfMemoryError。',
+  },
   'taskmanager.memory.segment-size': { en: 'Size of one network buffer.', zh: '一个网络缓冲区的大小。' },
   'taskmanager.memory.network.fraction': { en: 'Share of Flink’s memory that network buffers get.', zh: '网络缓冲区占 Flink 内存的比例。' },
   'taskmanager.memory.network.min': { en: 'Network memory is at least this.', zh: '网络内存的下限。' },

@@ -1,22 +1,26 @@
-import { IllegalStateException } from '../../core/exceptions'
-import { encodeValue } from '../../core/values'
-import type { DataOutput, JavaHashMap } from '../../core/values'
+import { IllegalStateException, JavaException } from '../../core/exceptions'
+import { DataOutput, encodeValue } from '../../core/values'
+import type { JavaHashMap } from '../../core/values'
 import type { SnapshotContext } from '../checkpoint/types'
 import type { MapState } from '../../streaming/state'
 import { HeapListState, HeapMapState } from './heapStates'
 import { KeyedStateBackend } from './KeyedStateBackend'
-import type { KeyedSnapshot } from './KeyedStateBackend'
+import type { BackendEnvironment, KeyedSnapshot } from './KeyedStateBackend'
 import { writeNamespace, writeStored } from './keyedFormat'
 import { GroupedEntries } from './keyGroupsStream'
 import type { StateSection } from './keyGroupsStream'
 import { VOID_NAMESPACE } from './Namespace'
 import type { Namespace } from './Namespace'
-import { HeapStateTable } from './StateTable'
+import { HeapStateTable, LimitedHeapStateTable } from './StateTable'
 import type { StateEntry, StateObserver, StateTable, TableKind } from './StateTable'
 import type { Ttl } from './ttlStates'
 
 /** Virtual µs: Flink only marks its copy-on-write tables; writing them out is the asynchronous part. */
 const SYNC_COST = 10
+/** What an entry takes on a heap beside its value, and how much larger a value is there than in bytes. */
+const OBJECT_BYTES = 64
+const HEAP_FACTOR = 2
+const MEASURE_EVERY = 64
 
 /**
  * Keyed state as objects on the heap. Mirrors HeapKeyedStateBackend; key groups matter only when state moves, so entries are not kept by them: a
@@ -24,8 +28,38 @@ const SYNC_COST = 10
  * are for, and what they miss where a value is changed in place, is no part of it.
  */
 export class HeapKeyedStateBackend extends KeyedStateBackend {
+  private accessesLeft = MEASURE_EVERY
+  private readonly measure = new DataOutput(64)
+
+  constructor(
+    environment: BackendEnvironment,
+    /** Bytes of heap for this state; null: as much as it wants. */
+    private readonly limit: number | null = null,
+  ) {
+    super(environment)
+  }
+
   protected createTable<V>(name: string, kind: TableKind, observer: StateObserver | null, ttl: Ttl | null): StateTable<V> {
-    return new HeapStateTable<V>(name, kind, this.context, this.namespaces, observer, ttl)
+    const { context, namespaces, limit } = this
+    if (limit === null) return new HeapStateTable<V>(name, kind, context, namespaces, observer, ttl)
+    return new LimitedHeapStateTable<V>(() => this.used(), name, kind, context, namespaces, observer, ttl)
+  }
+
+  /** Now and then, so that measuring costs no more than in proportion to the accesses. */
+  private used(): void {
+    if (--this.accessesLeft > 0) return
+    let entries = 0
+    let bytes = 0
+    for (const table of this.tables.values()) {
+      this.measure.reset()
+      table.forEach((_namespace, { value }) => {
+        entries++
+        writeStored(this.measure, table.kind, table.ttl !== null, value)
+      })
+      bytes += this.measure.length
+    }
+    this.accessesLeft = Math.max(MEASURE_EVERY, entries)
+    if (entries * OBJECT_BYTES + bytes * HEAP_FACTOR > this.limit!) throw new JavaException('java.lang.OutOfMemoryError', 'Java heap space')
   }
 
   protected listState(table: StateTable<unknown[]>): HeapListState<unknown> {

@@ -87,3 +87,18 @@ export class HeapStateTable<V> implements StateTable<V> {
     return size
   }
 }
+
+/** On a heap that is not endless: whoever asks for an entry may be about to make it larger, and is counted. */
+export class LimitedHeapStateTable<V> extends HeapStateTable<V> {
+  constructor(
+    private readonly used: () => void,
+    ...table: ConstructorParameters<typeof HeapStateTable>
+  ) {
+    super(...table)
+  }
+
+  override entry(namespace: Namespace): StateEntry<V> | undefined {
+    this.used()
+    return super.entry(namespace)
+  }
+}

@@ -1,4 +1,4 @@
-import { StateBackendOptions } from '../../core/options'
+import { StateBackendOptions, TaskManagerOptions } from '../../core/options'
 import type { KeyGroupRange } from '../../core/keygroups'
 import type { KeyType } from '../../core/values'
 import type { OperatorContext } from '../operators/types'
@@ -24,7 +24,12 @@ export function createKeyedStateBackend(
     range,
     keyType,
   }
-  if (operator.configuration.get(StateBackendOptions.STATE_BACKEND) !== 'rocksdb') return new HeapKeyedStateBackend(environment)
+  const { configuration } = operator
+  if (configuration.get(StateBackendOptions.STATE_BACKEND) !== 'rocksdb') {
+    // A slot's share of the heap is each operator's: how much of it the others take is not counted.
+    const heap = configuration.get(TaskManagerOptions.TASK_HEAP_MEMORY)
+    return new HeapKeyedStateBackend(environment, heap === undefined ? null : heap / configuration.get(TaskManagerOptions.NUM_TASK_SLOTS))
+  }
   return new RocksDbKeyedStateBackend(environment, rocksDbSettings(operator.configuration), {
     trace: operator.trace,
     advance: (micros) => operator.advance?.(micros),

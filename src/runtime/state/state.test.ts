@@ -193,3 +193,15 @@ test('all kinds of snapshots of nothing are nothing', () => {
     ).toBe(null)
   }
 })
+
+test('state larger than the heap is an OutOfMemoryError', () => {
+  const context = new KeyContext()
+  const range = keyGroupRangeOf(8, 1, 0)
+  const environment = { context, namespaces: new Namespaces(), ttlTime: () => 0, maxParallelism: 8, range, keyType: undefined }
+  const backend = new HeapKeyedStateBackend(environment, 20_000)
+  const list = new BackendKeyedStateStore(backend, null).getListState(new ListStateDescriptor<string>('list'))
+  context.setCurrentKey('a')
+  expect(() => {
+    for (let i = 0; i < 2000; i++) list.add(`element ${i}`)
+  }).toThrow('Java heap space')
+})
