@@ -27,6 +27,8 @@ export interface Overflow {
 /** So many things of one station are drawn one by one; the rest is a number. */
 const QUEUE = 6
 const FLYING = 24
+/** Places that the number takes. */
+const BEHIND_NUMBER = 4
 const LARGE = 8
 const SMALL = 5.5
 /** In a band. */
@@ -74,7 +76,7 @@ export function moversAt(
     for (const item of channelItems(state, header, log, channel, time, most)) {
       if (item.what === 'barrier') {
         // Of a long line what is not drawn is a number; the barrier stands behind it.
-        const place = Math.min(item.place, QUEUE + 1)
+        const place = item.place > QUEUE ? QUEUE + BEHIND_NUMBER : item.place
         if (item.station === 'queued') add(item, 1 - edge - place * step * 0.8, small)
         else if (item.station === 'buffered') add(item, edge * 0.8 + place * step * 0.8, small)
         else add(item, Math.max(edge, edge + (1 - 2 * edge) * item.progress - item.place * step), large)
