@@ -122,10 +122,10 @@ export const interventions = {
   // Menu and key
   menu: { en: 'Interventions at {time}', zh: '在 {time} 进行干预' },
   keyStop: {
-    en: 'then a click on a TaskManager, slot or subtask: stop that TaskManager',
-    zh: '再单击 TaskManager、任务槽或子任务：停止该 TaskManager',
+    en: 'then a click on a TaskManager, slot or subtask: kill that TaskManager',
+    zh: '再单击 TaskManager、任务槽或子任务：杀死该 TaskManager',
   },
-  armed: { en: 'Click a TaskManager to stop it at {time}.', zh: '单击一个 TaskManager，它将在 {time} 停止。' },
+  armed: { en: 'Click a TaskManager to kill it at {time}.', zh: '单击一个 TaskManager，它将在 {time} 被杀死。' },
   never: { en: 'Never mind', zh: '算了' },
-  paletteStop: { en: 'Stop a TaskManager …', zh: '停止一个 TaskManager…' },
+  paletteStop: { en: 'Kill a TaskManager …', zh: '杀死一个 TaskManager…' },
 } as const

@@ -60,8 +60,8 @@ export const checkpointNarration = {
     zh: '另一个 JobManager 接管：高可用（high availability）保存了作业及其 checkpoint 的位置。',
   },
   HeartbeatMissed: {
-    en: 'The JobManager has heard nothing from {host} for {span}, and gives it up.',
-    zh: 'JobManager 已有 {span} 没有收到 {host} 的心跳，判定它丢失。',
+    en: 'The JobManager has heard nothing from {host} for {span}.',
+    zh: 'JobManager 已有 {span} 没有收到 {host} 的心跳。',
   },
 
   BarrierOut: {

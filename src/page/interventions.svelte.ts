@@ -33,7 +33,7 @@ const SLOWER = 10
  */
 export class Interventions {
   menu: { readonly x: number; readonly y: number; readonly label: string; readonly items: readonly MenuItem[] } | null = $state.raw(null)
-  /** K was pressed: the next click on a TaskManager stops it. */
+  /** K was pressed: the next click on a TaskManager kills it. */
   armed = $state(false)
   private offered: ReadonlyMap<string, Offer> = new Map()
 
@@ -106,7 +106,7 @@ export class Interventions {
     const number = this.taskManagerOf(thingAt(target))
     this.armed = false
     if (number === null) return false
-    this.do({ at: this.now, do: 'stop-task-manager', host: number })
+    this.do({ at: this.now, do: 'kill-task-manager', host: number })
     return true
   }
 
