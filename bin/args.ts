@@ -6,6 +6,8 @@ export interface RunArguments {
   readonly inputs: readonly { readonly name: string; readonly file: string }[]
   readonly deployment: 'local' | 'workers'
   readonly trace?: string
+  /** Folder in which the files of the run lie; absent: in memory. */
+  readonly files?: string
   readonly check: boolean
   readonly language: 'en' | 'zh'
   /** The moment that `why` asks about, virtual µs; absent: the end of the run. */
@@ -22,10 +24,26 @@ const VALUED: Readonly<Record<string, string>> = {
   '--input': 'input',
   '--deployment': 'deployment',
   '--trace': 'trace',
+  '--files': 'files',
+  '-s': 'savepoint',
+  '--fromSavepoint': 'savepoint',
+  '-rm': 'claim',
+  '--restoreMode': 'claim',
+  '-cm': 'claim',
+  '--claimMode': 'claim',
   '--language': 'language',
 }
 /** Options that one action alone takes. */
 const OF_WHY = new Set(['--at', '--json'])
+
+const OF_RUN = new Set(['savepoint', 'claim', 'files'])
+
+/** As Flink's client takes it: whatever the case. */
+function claimMode(text: string): string {
+  const mode = text.toUpperCase()
+  if (!['CLAIM', 'NO_CLAIM', 'LEGACY'].includes(mode)) throw new UsageError(`The claim mode is CLAIM, NO_CLAIM or LEGACY, not "${text}".`)
+  return mode
+}
 
 const pair = (text: string, what: string): [string, string] => {
   const at = text.indexOf('=')
@@ -48,6 +66,7 @@ export function parseRun(args: readonly string[], action: 'run' | 'info' | 'why'
   let parallelism: number | undefined
   let deployment: 'local' | 'workers' = 'local'
   let trace: string | undefined
+  let folder: string | undefined
   let check = false
   let language: 'en' | 'zh' = 'en'
   let at: number | undefined
@@ -64,6 +83,10 @@ export function parseRun(args: readonly string[], action: 'run' | 'info' | 'why'
       const value = arg.includes('=') ? arg.slice(bare.length + 1) : args[++i]
       if (value === undefined) throw new UsageError('Missing argument for option: --at')
       at = moment(value)
+      continue
+    }
+    if (action === 'run' && (arg === '-n' || arg === '--allowNonRestoredState')) {
+      configuration['execution.state-recovery.ignore-unclaimed-state'] = 'true'
       continue
     }
     if (arg === '--check') {
@@ -99,7 +122,12 @@ export function parseRun(args: readonly string[], action: 'run' | 'info' | 'why'
     } else if (option === 'language') {
       if (value !== 'en' && value !== 'zh') throw new UsageError(`--language is en or zh, not "${value}".`)
       language = value
-    } else trace = value
+    } else if (action !== 'run' && OF_RUN.has(option)) {
+      throw new UsageError(`Unrecognized option: ${arg}`)
+    } else if (option === 'savepoint') configuration['execution.state-recovery.path'] = value
+    else if (option === 'claim') configuration['execution.state-recovery.claim-mode'] = claimMode(value)
+    else if (option === 'files') folder = value
+    else trace = value
   }
   if (files.length !== 1)
     throw new UsageError(
@@ -112,6 +140,7 @@ export function parseRun(args: readonly string[], action: 'run' | 'info' | 'why'
     inputs,
     deployment,
     ...(trace === undefined ? {} : { trace }),
+    ...(folder === undefined ? {} : { files: folder }),
     check,
     language,
     ...(at === undefined ? {} : { at }),

@@ -18,6 +18,7 @@ import type { Scenario } from '../src/scenario/types'
 import { TraceWriter } from '../src/trace/codec'
 import { TraceLog } from '../src/trace/log'
 import { Guard } from './guard'
+import { filesInFolder } from './directory'
 import { parseRun, UsageError, type RunArguments } from './args'
 import { PrintedOutput } from './output'
 import { scenarioOf } from './scenario'
@@ -40,6 +41,11 @@ without effect, watermarks that stand, sinks without output) what causes it, dow
 Of run alone:
   --deployment DEPLOYMENT  local (one thread) or workers (a thread for the JobManager and each TaskManager)
   --trace FILE             writes everything that happened to FILE
+  --files DIR              keeps the run's files in DIR: a savepoint of one run is there for the next; without it in memory
+  -s, --fromSavepoint PATH starts from a savepoint or retained checkpoint
+  -n, --allowNonRestoredState
+                           starts though some of its state belongs to no operator of the program
+  -rm, --restoreMode MODE  CLAIM, NO_CLAIM or LEGACY (also -cm, --claimMode)
   --check                  compiles and plans only
 
 Of why alone:
@@ -140,7 +146,7 @@ async function run(args: RunArguments, terminal: Terminal, guard: Guard): Promis
   let printed: PrintedOutput | null = null
   const start = await deploymentOf(args.deployment, guard)
   const outcome = await runToEnd(
-    { ...request, scenario },
+    { ...request, scenario, ...(args.files === undefined ? {} : { files: filesInFolder(args.files) }) },
     {
       start,
       ...(until === undefined ? {} : { until }),
