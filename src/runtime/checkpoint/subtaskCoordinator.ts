@@ -63,6 +63,8 @@ export interface CheckpointedTask {
   isDeclining(): boolean
   writeFile(path: string, bytes: Uint8Array, kind: FileKindCode, done: (error: FileAnswer['error']) => void): void
   deleteFile(path: string): void
+  /** True: operators have no files of their own on their way. Else calls back when those that are there now have arrived. */
+  operatorFilesSettled(done: () => void): boolean
 }
 
 /** A checkpoint in its asynchronous part. Mirrors AsyncCheckpointRunnable. */
@@ -80,6 +82,8 @@ interface Running {
   /** Whether the state of inputs, of outputs is still to come. */
   inputs: boolean
   outputs: boolean
+  /** Whether operators' own files, part files of sinks, are still on their way. */
+  files: boolean
   /** Uploads that were handed to the file system, and those of them that are done. */
   begun: number
   written: string[]
@@ -156,12 +160,17 @@ export class SubtaskCheckpointCoordinator {
       persisted: 0,
       inputs,
       outputs: overtaken === null,
+      files: false,
       begun: 0,
       written: [],
     }
     this.running.set(id, one)
     if (task.tracing) this.tellOfSync(one, snapshots)
     if (overtaken !== null) this.addChannels(one, 'output', overtaken)
+    one.files = !task.operatorFilesSettled(() => {
+      one.files = false
+      this.proceed(one)
+    })
     this.attempt(one, () => {
       for (const [operatorId, state] of one.states) one.states.set(operatorId, one.upload.state(operatorId, state, this.uploaded, id))
     })
@@ -219,7 +228,7 @@ export class SubtaskCheckpointCoordinator {
       const { path, bytes, kind } = uploads[one.begun++]!
       this.task.writeFile(path, bytes, kind, (error) => this.wrote(one, path, error))
     }
-    if (one.inputs || one.outputs || one.written.length < uploads.length) return
+    if (one.inputs || one.outputs || one.files || one.written.length < uploads.length) return
     if (this.task.isDeclining()) return this.failed(one, 'java.io.IOException: The snapshot was made to fail.')
     this.running.delete(id)
     this.acknowledge(one)

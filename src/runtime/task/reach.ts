@@ -1,4 +1,5 @@
 import { SinkOutside } from '../external/outsideAccess'
+import type { FileAnswer } from '../external/messages'
 import type { OperatorOutside, OperatorTrace } from '../operators/types'
 import type { Task } from './task'
 
@@ -14,15 +15,18 @@ export const outsideOf = (task: Task, node: number, trace: OperatorTrace): Opera
     print: (line) => task.print(line),
     currentRecord: () => trace.currentRecord(),
     files: {
-      write: (path, bytes, kind, done) =>
-        task.files.write(path, bytes, kind, (error) => {
-          task.node = node
-          done(error)
-        }),
-      rename: (from, to, done) =>
-        task.files.rename(from, to, (error) => {
-          task.node = node
-          done(error)
-        }),
+      write: (path, bytes, kind, done) => ask(task, node, done, (answered) => task.files.write(path, bytes, kind, answered)),
+      rename: (from, to, done) => ask(task, node, done, (answered) => task.files.rename(from, to, answered)),
     },
   })
+
+type Answered = (error: FileAnswer['error']) => void
+
+function ask(task: Task, node: number, done: Answered, request: (answered: Answered) => void): void {
+  const settled = task.operatorFiles.begin()
+  request((error) => {
+    task.node = node
+    done(error)
+    settled()
+  })
+}

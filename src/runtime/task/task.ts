@@ -19,6 +19,7 @@ import type { BufferMessage, NetworkMessage } from '../network/messages'
 import type { AvailabilityListener } from '../network/outputPool'
 import type { ResultPartition } from '../network/resultPartition'
 import type { SubpartitionTransport } from '../network/subpartition'
+import { OperatorFiles } from './operatorFiles'
 import type { OperatorFactory } from '../operators/types'
 import { buildTask } from './build'
 import type { BuiltTask } from './build'
@@ -66,6 +67,7 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   readonly io: IoTime
   readonly services: ServiceRequests
   readonly files: FileRequests
+  readonly operatorFiles = new OperatorFiles()
   readonly checkpoints: TaskCheckpoints
   private built: BuiltTask | null = null
   /** Partitions that take no records at the moment. */

@@ -88,6 +88,7 @@ export class TaskCheckpoints implements BarrierListener, CheckpointedTask {
 
   /** Whether nothing holds the task up any more, its data being over. Mirrors StreamTask.afterInvoke. */
   get mayFinish(): boolean {
+    if (!this.task.operatorFiles.settled) return false
     const waits = this.settings.afterTasksFinish || this.syncSavepoint !== null
     if (waits && !this.finalCompleted) return false
     return !this.settings.afterTasksFinish || !this.coordinator.busy
@@ -194,6 +195,10 @@ export class TaskCheckpoints implements BarrierListener, CheckpointedTask {
 
   writeFile(path: string, bytes: Uint8Array, kind: FileKindCode, done: (error: FileAnswer['error']) => void): void {
     this.task.files.write(path, bytes, kind, done)
+  }
+
+  operatorFilesSettled(done: () => void): boolean {
+    return this.task.operatorFiles.whenSettled(done)
   }
 
   deleteFile(path: string): void {
