@@ -1,5 +1,5 @@
 import type { Configuration } from '../core/configuration'
-import { throwAt, UnsupportedOperationException } from '../core/exceptions'
+import { IllegalArgumentException, throwAt, UnsupportedOperationException } from '../core/exceptions'
 import { CheckpointingOptions } from '../core/options'
 import { warning, type Problem } from '../core/problem'
 import type { GraphIndex } from './chaining'
@@ -26,6 +26,14 @@ export function preValidate(graph: StreamGraph, index: GraphIndex, configuration
         'as rescaling would require alignment (in addition to the reduced checkpointing guarantees).' +
         "\nThe user can force Unaligned Checkpoints by using 'execution.checkpointing.unaligned.forced'",
     )
+  }
+  // Mirrors CheckpointCoordinatorConfiguration, which is made with the job graph; without exactly once nothing is unaligned.
+  if (
+    configuration.get(CheckpointingOptions.ENABLE_UNALIGNED) &&
+    configuration.get(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE) === 'EXACTLY_ONCE' &&
+    configuration.get(CheckpointingOptions.MAX_CONCURRENT_CHECKPOINTS) > 1
+  ) {
+    throw new IllegalArgumentException("maxConcurrentCheckpoints can't be > 1 if UnalignedCheckpoints enabled")
   }
   const custom = graph.edges.find((edge) => edge.partitioner.name === 'CUSTOM')
   if (unaligned && custom !== undefined) {

@@ -62,7 +62,7 @@ class Disk implements RunFiles {
     return [...this.sizes.keys()].filter((path) => path.startsWith(below(directory)))
   }
   copy(from: string, to: string): void {
-    for (const path of this.under(from)) this.store.write(path.replace(from, to), this.store.read(path), { at: 0, kind: 0 })
+    for (const path of this.under(from)) this.store.write(path.replace(from, to), this.store.read(path))
   }
 }
 
@@ -134,7 +134,7 @@ test('no savepoint there, or a torn one: the job fails before anything of it run
   const path = pathOf(await stopped(disk))
   expect(reason(await resumed(disk, '/nothing/here'))).toContain("Cannot find checkpoint or savepoint file/directory '/nothing/here'")
   const metadata = `${path}/_metadata`
-  disk.store.write(metadata, disk.store.read(metadata).slice(0, -3), { at: 0, kind: 0 })
+  disk.store.write(metadata, disk.store.read(metadata).slice(0, -3))
   const torn = await resumed(disk, path)
   expect([ends(torn), ofKind(torn, 'ExecutionState').length]).toEqual([['FAILED'], 0])
   expect(reason(torn)).toContain('cannot be restored from')
