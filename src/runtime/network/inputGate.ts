@@ -13,6 +13,8 @@ export interface GateTransport {
 export interface InputTransport extends GateTransport {
   sendResume(to: Address, channel: number): void
   sendBufferSize(to: Address, channel: number, size: number): void
+  /** Absent: nobody waits for that. */
+  sendAllRecordsProcessed?(to: Address, channel: number): void
   /** Records have identities, which channel state keeps. */
   readonly tracing: boolean
 }

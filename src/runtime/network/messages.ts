@@ -77,8 +77,21 @@ export interface NewBufferSize extends Message {
   readonly size: number
 }
 
+/** Consumer → producer, of jobs with checkpoints: the channel has been read up to its end of data. Mirrors NettyMessage.AckAllUserRecordsProcessed. */
+export interface AllRecordsProcessed extends Message {
+  readonly type: 'all-records-processed'
+  readonly channel: number
+}
+
 export type NetworkMessage =
-  PartitionRequest | BufferMessage | CreditMessage | BacklogMessage | PartitionLost | ResumeConsumption | NewBufferSize
+  | AllRecordsProcessed
+  | PartitionRequest
+  | BufferMessage
+  | CreditMessage
+  | BacklogMessage
+  | PartitionLost
+  | ResumeConsumption
+  | NewBufferSize
 
 /** So that the compiler checks a message where it is made. */
 export const network = (message: NetworkMessage): NetworkMessage => message

@@ -102,6 +102,9 @@ const transportOf = (task: Task): InputTransport => ({
   sendPartitionRequest: (to, channel, credit) => task.sendPartitionRequest(to, channel, credit),
   sendResume: (to, channel) => task.context.send(to, network({ type: 'resume-consumption', channel })),
   sendBufferSize: (to, channel, size) => task.context.send(to, network({ type: 'new-buffer-size', channel, size })),
+  ...(task.checkpoints.settings.afterTasksFinish
+    ? { sendAllRecordsProcessed: (to, channel) => task.context.send(to, network({ type: 'all-records-processed', channel })) }
+    : {}),
 })
 
 /** One gate for each job edge; edges of one type number are one logical input (G-5). Mirrors StreamInputProcessor's factories. */

@@ -125,6 +125,7 @@ export class NetworkInput implements TaskInput {
 
   private endOfData(channel: InputChannel): boolean {
     channel.ended = true
+    channel.gate.transport.sendAllRecordsProcessed?.(channel.producer, channel.channel)
     if (this.task.tracing) this.task.context.emit(TraceKind.EndOfInput, channel.channel, 0, 0, 0, NaN)
     return --this.openChannels === 0
   }

@@ -82,6 +82,8 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   inputOver = false
   /** What the checkpoint held of the input is still being read. */
   private recovering = false
+  /** Channels that were read up to the end of the data. */
+  private channelsRead = 0
   /** The JobManager knows that it has finished. */
   private lastWordCame = false
   /** Operators were opened, at least some. */
@@ -118,6 +120,11 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   /** D-11: the checkpoint from which it begins was behind its end. */
   get finishedOnRestore(): boolean {
     return this.deployment.restore?.state.finished === true
+  }
+
+  /** C-25: nothing of its output is still on its way, so that no checkpoint can lose it. */
+  get isReadToEnd(): boolean {
+    return this.channelsRead === this.built!.partitions.reduce((sum, { subpartitions }) => sum + subpartitions.length, 0)
   }
 
   get parts(): BuiltTask {
@@ -176,6 +183,9 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
       case 'resume-consumption':
         this.partitionOf(message.channel)!.onResume(message)
         return this.stopWhenDrained()
+      case 'all-records-processed':
+        this.channelsRead++
+        return
       case 'new-buffer-size':
         return this.partitionOf(message.channel)!.onNewBufferSize(message)
       case 'trigger-checkpoint':

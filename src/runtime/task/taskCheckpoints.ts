@@ -91,7 +91,7 @@ export class TaskCheckpoints implements BarrierListener, CheckpointedTask {
     if (!this.task.operatorFiles.settled) return false
     const waits = this.settings.afterTasksFinish || this.syncSavepoint !== null
     if (waits && !this.finalCompleted) return false
-    return !this.settings.afterTasksFinish || !this.coordinator.busy
+    return !this.settings.afterTasksFinish || (this.task.isReadToEnd && !this.coordinator.busy)
   }
 
   // ---- what starts a checkpoint ----------------------------------------------------------------------------------------
