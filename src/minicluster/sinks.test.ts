@@ -91,7 +91,7 @@ test('a topic that is out while it should commit fails the job until it is there
   const ran = await run(
     `class Sink extends TwoPhaseCommitSinkFunction {
   topic = ExternalTopic.named('own')
-  beginTransaction() { const id = 't' + Date.now(); this.topic.begin(id); return id }
+  beginTransaction() { const id = 't' + this.getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() + '-' + Date.now(); this.topic.begin(id); return id }
   invoke(id, value) { this.topic.append(value, id) }
   preCommit(id) { this.topic.preCommit(id) }
   commit(id) { this.topic.commit(id) }
