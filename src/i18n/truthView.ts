@@ -38,6 +38,7 @@ export const truthView = {
   position: { en: 'next offset {offset}', zh: '下一个 offset {offset}' },
   highest: { en: 'read up to {offset}', zh: '最远读到 {offset}' },
   inCheckpoint: { en: 'checkpoint {id}: {offset}', zh: '检查点 {id}：{offset}' },
+  inFinished: { en: 'finished before checkpoint {id}', zh: '在检查点 {id} 之前已读完' },
   inNone: { en: 'in no checkpoint yet', zh: '尚未进入任何检查点' },
   replayed: { en: '{count} read again', zh: '重读 {count} 条' },
   atRisk: { en: '{count} beyond the checkpoint: read again after a failure', zh: '检查点之后 {count} 条：发生故障将重读' },

@@ -20,6 +20,8 @@ export interface SplitAt {
   readonly replayed: number
   /** Position in the latest completed checkpoint; null: in none. */
   readonly inCheckpoint: number | null
+  /** Its subtask had finished before that checkpoint, which so holds all of it. */
+  readonly finished: boolean
   /** Event of the last read, −1: none. */
   readonly lastRead: number
   /** Event by which it was put back the last time, −1: never. */
@@ -36,7 +38,14 @@ export function splitsAt(state: LedgersState): readonly SplitAt[] {
       const count = split.reads.count(event)
       let replayed = 0
       for (let i = 0; i < count; i++) if (split.offsets[i]! < split.before[i]!) replayed++
+      const earlier = split.snapshots.findLast((one) => one.event <= event)
       const held = completed === null ? undefined : split.snapshots.findLast((one) => one.checkpoint === completed.id && one.event <= event)
+      const finished =
+        completed !== null &&
+        held === undefined &&
+        earlier !== undefined &&
+        earlier.checkpoint < completed.id &&
+        earlier.event > split.restores.last(event)
       return {
         split,
         node: split.node,
@@ -44,7 +53,8 @@ export function splitsAt(state: LedgersState): readonly SplitAt[] {
         position: positionIn(split, event),
         highest: count === 0 ? 0 : Math.max(split.before[count - 1]!, split.offsets[count - 1]! + 1),
         replayed,
-        inCheckpoint: held?.offset ?? null,
+        inCheckpoint: held?.offset ?? (finished ? positionIn(split, event) : null),
+        finished,
         lastRead: split.reads.last(event),
         lastRestore: split.restores.last(event),
       }
