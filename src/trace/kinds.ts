@@ -135,8 +135,8 @@ export const TraceKind = {
   FileFailed: 121, //              a: 0 write, 1 read, b: 0 full, 1 failing, 2 not there, 3 there already · payload: path
 
   // Network, while tracing
-  PoolUsage: 122, //               a: 0 output pool of a job edge, 1 gate of a job edge, b: job edge, c: buffers in use, d: size of the pool (out), exclusive + floating (in)
-  QueueLength: 123, //             a: channel, b: 0 at the sender, 1 at the receiver, c: buffers that wait, d: bytes
+  PoolUsage: 122, //               a: 0 output pool of a job edge: it has stopped taking records, or takes them again; 1 gate of a job edge: a channel has begun to wait for a floating buffer, or none waits any more, b: job edge, c: buffers in use, d: size of the pool (out), exclusive + floating (in)
+  QueueLength: 123, //             a: channel, b: 0 at the sender, 1 at the receiver, c: buffers that wait, events counted, d: bytes, x: buffers of that side's pool that it holds: all of them together are the pool's usage
   BufferSize: 124, //              a: job edge of a gate, b: bytes a buffer from now on, x: time to consume what is in flight, ms: buffer debloating
 
   // Failures on purpose
@@ -148,7 +148,8 @@ export const TraceKind = {
 export type TraceKindName = keyof typeof TraceKind
 
 /** What channels do to carry things: most of what happens, and least of what one asks. */
-export const isNetwork = (kind: number): boolean => kind >= TraceKind.BufferSent && kind <= TraceKind.TaskIo
+export const isNetwork = (kind: number): boolean =>
+  (kind >= TraceKind.BufferSent && kind <= TraceKind.TaskIo) || (kind >= TraceKind.PoolUsage && kind <= TraceKind.BufferSize)
 
 /** Order is the code in the trace: only ever append. S-15 */
 export const JOB_STATUSES = [

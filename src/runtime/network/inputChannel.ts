@@ -40,6 +40,8 @@ export class InputChannel {
   private freeFloating = 0
   /** Of each data buffer that has not been read to its end. */
   private readonly places: number[] = []
+  /** Buffers of this side that hold data. */
+  private used = 0
   private required: number
   waitingForFloating = false
 
@@ -67,10 +69,24 @@ export class InputChannel {
       assert(this.freeExclusive >= 0, 'a buffer came without credit')
       this.receivedBuffers++
       this.places.push(floating ? Place.Floating : Place.Exclusive)
+      this.used++
       this.senderBacklog(message.backlog)
     } else if (this.exclusive === 0 && message.barrier !== null && stopsChannel(message.barrier)) this.releaseFloating()
     this.recording.received(message)
+    this.enqueue(message)
+  }
+
+  private enqueue(message: BufferMessage): void {
     this.queue.push(message)
+    if (this.tracing) this.tellQueue(message.bytes.length)
+  }
+
+  private queuedBytes = 0
+
+  /** N-12: what waits, and what is in use, the buffer that is being read counted. */
+  private tellQueue(bytes: number): void {
+    this.queuedBytes += bytes
+    this.gate.transport.queueChanged?.(this.channel, this.queue.length, this.queuedBytes, this.used)
   }
 
   /** A barrier has come that is to be handled before all that is queued. */
@@ -82,13 +98,15 @@ export class InputChannel {
   takeOut(sequence: number): BufferMessage {
     const at = this.queue.findIndex((message) => message.sequence === sequence)
     assert(at !== -1, 'an announced barrier is not queued')
-    return this.queue.splice(at, 1)[0]!
+    const message = this.queue.splice(at, 1)[0]!
+    if (this.tracing) this.tellQueue(-message.bytes.length)
+    return message
   }
 
   /** A buffer out of a checkpoint: it takes none of ours. */
   restored(message: BufferMessage): void {
     this.places.push(Place.Restored)
-    this.queue.push(message)
+    this.enqueue(message)
   }
 
   /** The stream out of a checkpoint is over: what comes now is another. */
@@ -160,6 +178,7 @@ export class InputChannel {
   /** Takes the next buffer of the queue under the reader. */
   openNext(): void {
     const message = this.queue.shift()!
+    if (this.tracing) this.tellQueue(-message.bytes.length)
     this.event = message.event
     if (message.event !== BufferEvent.None) {
       this.opened = message
@@ -204,6 +223,8 @@ export class InputChannel {
   /** The bytes of one data buffer are read: gives the buffer back. Mirrors BufferManager.recycle and LocalBufferPool.recycle. */
   recycle(): void {
     const place = this.places.shift()!
+    if (place !== Place.Restored) this.used--
+    if (this.tracing) this.tellQueue(0)
     if (place === Place.Restored) {
       this.gate.restoredRead()
       return
@@ -224,7 +245,7 @@ export class InputChannel {
 
   /** Buffers that the sender may still send into, as far as this side knows, and those that are being read or wait. */
   get buffers(): { readonly free: number; readonly used: number } {
-    return { free: this.freeExclusive + this.freeFloating, used: this.places.filter((place) => place !== Place.Restored).length }
+    return { free: this.freeExclusive + this.freeFloating, used: this.used }
   }
 
   /** While tracing: moves to the identity of the record that is read now. */

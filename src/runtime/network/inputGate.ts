@@ -1,6 +1,7 @@
 import type { Address } from '../../kernel/types'
 import { InputChannel } from './inputChannel'
 import type { BufferMessage } from './messages'
+import { gateSize } from './settings'
 import type { NetworkSettings } from './settings'
 
 /** What a gate needs of its task to send. */
@@ -13,6 +14,10 @@ export interface GateTransport {
 export interface InputTransport extends GateTransport {
   sendResume(to: Address, channel: number): void
   sendBufferSize(to: Address, channel: number, size: number): void
+  /** For the trace: messages in line, their bytes, and buffers of this side that hold data. */
+  queueChanged?(channel: number, buffers: number, bytes: number, used: number): void
+  /** For the trace: a channel wants a floating buffer and the gate of that channel has none left; or none waits for one any more. */
+  poolChanged?(channel: number, used: number, size: number): void
   /** Absent: nobody waits for that. */
   sendAllRecordsProcessed?(to: Address, channel: number): void
   /** Records have identities, which channel state keeps. */
@@ -111,7 +116,7 @@ export class InputGate {
   }
 
   waitForFloating(channel: InputChannel): void {
-    this.waiting.push(channel)
+    if (this.waiting.push(channel) === 1) this.tellPool()
   }
 
   returnFloating(): void {
@@ -121,8 +126,17 @@ export class InputGate {
         this.floating++
         return
       }
+      if (this.waiting.length === 0) this.tellPool()
       if (channel.offerFloating()) return
     }
+  }
+
+  /** Only turning points: how much is in use in between, the channels tell. */
+  private tellPool(): void {
+    if (!this.transport.tracing) return
+    const { channels, settings } = this
+    const used = channels.reduce((sum, { buffers }) => sum + buffers.used, 0)
+    this.transport.poolChanged?.(channels[0]!.channel, used, gateSize(channels.length, settings))
   }
 
   /** Floating buffers that no channel holds. */

@@ -33,6 +33,11 @@ export class OutputPool {
     return this.inUse
   }
 
+  /** Buffers that one subpartition holds. */
+  heldBy(subpartition: number): number {
+    return this.held[subpartition]!
+  }
+
   request(subpartition: number): void {
     if (++this.inUse > this.size + MAX_OVERDRAFT) this.listener.overdrawn(this.inUse)
     if (++this.held[subpartition]! === this.maxPerChannel) this.fullChannels++

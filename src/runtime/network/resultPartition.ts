@@ -57,7 +57,13 @@ export class ResultPartition implements CheckpointableOutput {
     listener: AvailabilityListener,
     private readonly checkpoints: PartitionCheckpoints = NO_CHECKPOINTS,
   ) {
-    this.pool = new OutputPool(outputPoolSize(channels.length), channels.length, settings.maxPerChannel, listener)
+    this.pool = new OutputPool(outputPoolSize(channels.length), channels.length, settings.maxPerChannel, {
+      overdrawn: (buffers) => listener.overdrawn(buffers),
+      availabilityChanged: (available) => {
+        listener.availabilityChanged(available)
+        if (transport.tracing) transport.poolChanged?.(channels[0]!, this.pool.used, this.pool.size)
+      },
+    })
     this.subpartitions = channels.map((channel, index) => {
       const subpartition = new Subpartition(
         channel,

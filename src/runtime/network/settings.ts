@@ -20,5 +20,9 @@ export const networkSettings = (configuration: Configuration): NetworkSettings =
   maxPerChannel: configuration.get(NettyShuffleEnvironmentOptions.NETWORK_MAX_BUFFERS_PER_CHANNEL),
 })
 
+/** N-3: buffers that a gate with n channels may fill. */
+export const gateSize = (channels: number, { exclusivePerChannel, floatingPerGate }: NetworkSettings): number =>
+  channels * exclusivePerChannel + floatingPerGate
+
 /** N-2: the pool of a result partition with n subpartitions. We always have the upper bound: network memory is plentiful here. */
 export const outputPoolSize = (subpartitions: number): number => 2 * subpartitions + 8

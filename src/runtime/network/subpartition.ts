@@ -15,6 +15,10 @@ export interface SubpartitionTransport {
   sendBacklog(to: Address, channel: number, backlog: number): void
   /** For the trace. */
   creditsChanged(channel: number, credits: number): void
+  /** For the trace: buffers in line, events and the one that is being written counted; their bytes; and how many of the pool's it holds. */
+  queueChanged?(channel: number, buffers: number, bytes: number, held: number): void
+  /** For the trace: the partition of that channel has stopped taking records, or takes them again. */
+  poolChanged?(channel: number, used: number, size: number): void
   /** A barrier goes out now, in front of that many records that were written before it. */
   barrierSent?(channel: number, barrier: CheckpointBarrier, overtaken: number): void
 }
@@ -153,6 +157,7 @@ export class Subpartition {
     this.limit = this.wantedSize
     this.shapes = this.out.shapes!.size
     this.pool.request(this.index)
+    if (this.transport.tracing) this.tellQueue()
   }
 
   /** An element was written, and it was a record. `number` and `origin` only count while tracing. */
@@ -308,6 +313,28 @@ export class Subpartition {
   }
 
   private send(): void {
+    this.sendWhatMay()
+    if (this.transport.tracing) this.tellQueue()
+  }
+
+  // What was told last.
+  private toldBuffers = 0
+  private toldBytes = 0
+  private toldHeld = 0
+
+  /** As PipelinedSubpartition counts: the segment that is being written stands in line, also when a flush has sent all of it (N-12). */
+  private tellQueue(): void {
+    const buffers = this.queue.length + (this.building ? 1 : 0)
+    const bytes = this.queuedBytes
+    const held = this.pool.heldBy(this.index)
+    if (buffers === this.toldBuffers && bytes === this.toldBytes && held === this.toldHeld) return
+    this.toldBuffers = buffers
+    this.toldBytes = bytes
+    this.toldHeld = held
+    this.transport.queueChanged?.(this.channel, buffers, bytes, held)
+  }
+
+  private sendWhatMay(): void {
     if (this.consumer === -1) return
     const { queue } = this
     while (queue.length > 0) {

@@ -285,7 +285,7 @@ class TaskBuilder {
       asker: task.services.askerOf(() => (task.node = node.id)),
       outside: outsideOf(task, node.id, state.trace),
       advance: (micros) => task.work(micros),
-      blockInput: (blocked) => task.availabilityChanged(!blocked),
+      blockInput: (blocked) => task.inputBlocked(blocked),
       nextInt: (bound) => task.context.prng.nextInt(bound),
       trace: state.trace,
     }

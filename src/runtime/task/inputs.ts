@@ -96,12 +96,17 @@ export function alignmentClock(task: Task): AlignmentClock {
   }
 }
 
+/** The side of a channel, as QueueLength and PoolUsage have it. */
+const RECEIVER = 1
+
 const transportOf = (task: Task): InputTransport => ({
   tracing: task.tracing,
   sendCredit: (to, channel, credit) => task.sendCredit(to, channel, credit),
   sendPartitionRequest: (to, channel, credit) => task.sendPartitionRequest(to, channel, credit),
   sendResume: (to, channel) => task.context.send(to, network({ type: 'resume-consumption', channel })),
   sendBufferSize: (to, channel, size) => task.context.send(to, network({ type: 'new-buffer-size', channel, size })),
+  queueChanged: (channel, buffers, bytes, used) => task.tellQueue(channel, RECEIVER, buffers, bytes, used),
+  poolChanged: (channel, used, size) => task.tellPool(channel, RECEIVER, used, size),
   ...(task.checkpoints.settings.afterTasksFinish
     ? { sendAllRecordsProcessed: (to, channel) => task.context.send(to, network({ type: 'all-records-processed', channel })) }
     : {}),

@@ -72,6 +72,8 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   private built: BuiltTask | null = null
   /** Partitions that take no records at the moment. */
   private fullPartitions = 0
+  /** Operators that take nothing more until something of theirs is done. */
+  private fullOperators = 0
   private state: ExecutionState = 'DEPLOYING'
   private continuing = false
   /** The data is over, and the operators have not all finished. */
@@ -402,6 +404,7 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
     if (this.io.state === TaskIoState.BackPressured && this.fullPartitions === 0) this.io.become(TaskIoState.Busy)
     do {
       if (this.fullPartitions > 0) return this.io.become(TaskIoState.BackPressured)
+      if (this.fullOperators > 0) return this.io.become(TaskIoState.Busy)
       const status = this.finishedOnRestore && this.built!.source !== null ? InputStatus.End : input.emitNext()
       if (this.recovering && !isRestoring()) this.beginRunning()
       if (status === InputStatus.Nothing) return this.io.become(TaskIoState.Idle)
@@ -432,6 +435,11 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
 
   availabilityChanged(available: boolean): void {
     this.fullPartitions += available ? -1 : 1
+  }
+
+  /** In Flink an operator waits inside the record, and its task is busy (N-10). */
+  inputBlocked(blocked: boolean): void {
+    this.fullOperators += blocked ? 1 : -1
   }
 
   overdrawn(buffers: number): void {
@@ -468,6 +476,23 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
 
   creditsChanged(channel: number, credits: number): void {
     if (this.tracing) this.context.emit(TraceKind.CreditsGranted, channel, credits, 0, 0, NaN)
+  }
+
+  queueChanged(channel: number, buffers: number, bytes: number, held: number): void {
+    this.tellQueue(channel, 0, buffers, bytes, held)
+  }
+
+  poolChanged(channel: number, used: number, size: number): void {
+    this.tellPool(channel, 0, used, size)
+  }
+
+  /** While tracing. `side` 0: at the sender. */
+  tellQueue(channel: number, side: number, buffers: number, bytes: number, held: number): void {
+    this.context.emit(TraceKind.QueueLength, channel, side, buffers, bytes, held)
+  }
+
+  tellPool(channel: number, side: number, used: number, size: number): void {
+    this.context.emit(TraceKind.PoolUsage, side, this.environment.executionGraph.channels[channel]!.edge, used, size, NaN)
   }
 
   barrierSent(channel: number, { id, options }: CheckpointBarrier, overtaken: number): void {
