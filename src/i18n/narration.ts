@@ -345,6 +345,14 @@ export const narrationText = {
     en: '{operator} sets {state} of {window} to {value}.',
     zh: '{operator} 把 {window} 的状态 {state} 设为 {value}。',
   },
+  'StateUpdated.restored': {
+    en: '{operator} has {state} of {key} back from its checkpoint: {value}.',
+    zh: '{operator} 从检查点取回 {key} 的状态 {state}：{value}。',
+  },
+  'StateUpdated.window.restored': {
+    en: '{operator} has {state} of {window} back from its checkpoint: {value}.',
+    zh: '{operator} 从检查点取回 {window} 的状态 {state}：{value}。',
+  },
   'StateUpdated.window.clear': { en: '{operator} clears {state} of {window}.', zh: '{operator} 清除 {window} 的状态 {state}。' },
 } as const satisfies Readonly<Record<string, Text>>
 

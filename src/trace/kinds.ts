@@ -83,7 +83,7 @@ export const TraceKind = {
   WindowEvicted: 82, //       a: node, b: window id, c: number, d: origin, x: timestamp
 
   // State. Of a window: `window-contents` is what a reduce or aggregate holds of it, other names are its trigger's or the function's
-  StateUpdated: 50, //        a: node, b: key id, c: window id or −1, d: 0 update, 1 clear · payload: [state name, value] as a value
+  StateUpdated: 50, //        a: node, b: key id, c: window id or −1, d: 0 update, 1 clear, 2 restored as it was, x: when its time to live ends (processing time, ms) · payload: [state name, value] as a value
 
   // Checkpoints, told by the JobManager. c of a reason: its code in core/checkpoints
   CheckpointTriggered: 83, //      a: job, b: id, c: SnapshotType (core/checkpoints), x: trigger timestamp (processing time, ms) · payload: [execution vertices that must acknowledge] as a value
@@ -115,12 +115,12 @@ export const TraceKind = {
   CheckpointNotified: 107, //      a: id, b: 0 complete, 1 aborted
   StateRestored: 108, //           a: node, b: checkpoint id, c: keyed entries, d: bytes read · payload: { keyGroups, operator: [[name, items]], records in channels } as a value
   OffsetRestored: 109, //          a: node, b: partition, c: the offset that is read next
-  StateHeld: 110, //               a: node, b: keyed entries, c: entries in memory, d: bytes (of backends that know) · payload: backend internals as a value; at snapshots and restores
+  StateHeld: 110, //               a: node, b: keyed entries, c: entries in memory, d: bytes (of backends that know) · payload: backend internals as a value, with `operator`: [[name, mode, items, bytes, the first items]]; at snapshots and restores, of RocksDB also at the start
 
   // RocksDB
-  SstFileWritten: 111, //          a: node, b: file number, c: level, d: bytes, x: entries · payload: [smallest, greatest key] as a value; by a flush (level 0) or a compaction
+  SstFileWritten: 111, //          a: node, b: file number, c: level, d: bytes, x: entries · payload: [smallest, greatest key, state, first, last key group] as a value; by a flush (level 0) or a compaction
   SstFileDropped: 112, //          a: node, b: file number: compacted away; its bytes live on in checkpoints that share it
-  MemtableFlushed: 113, //         a: node, b: bytes, c: entries
+  MemtableFlushed: 113, //         a: node, b: bytes, c: entries · payload: state, as a value
 
   // Sinks
   TransactionMoved: 114, //        a: node, b: system's number in this process, −1: not told, c: 0 begun, 1 pre-committed, 2 committed, 3 aborted, 4 committed in recovery, 5 aborted in recovery, 6 committing failed, d: checkpoint, −1: none · payload: name

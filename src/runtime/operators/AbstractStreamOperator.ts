@@ -70,7 +70,9 @@ export abstract class AbstractStreamOperator implements StreamOperator {
       setFunctionContext(fn, this.runtimeContext)
       initializeFunction(fn, initialization)
     }
-    if (given.checkpoint !== null && this.context.trace.on) this.tellRestored(given.checkpoint, bytes)
+    if (!this.context.trace.on) return
+    if (given.checkpoint !== null) this.tellRestored(given.checkpoint, bytes)
+    else if (this.isKeyed && this.backend.tellsFromTheStart) this.tellHeld()
   }
 
   private tellRestored(checkpoint: number, bytes: number): void {
@@ -81,9 +83,14 @@ export abstract class AbstractStreamOperator implements StreamOperator {
   }
 
   private tellHeld(): void {
-    if (!this.isKeyed) return
+    const { trace } = this.context
+    const operator = this.operatorState.shown
+    if (!this.isKeyed) {
+      if (operator.length > 0) trace.stateHeld(0, 0, 0, { backend: 'none', states: [], operator })
+      return
+    }
     const { entries, memory, bytes, value } = this.backend.internals()
-    this.context.trace.stateHeld(entries, memory, bytes, value)
+    trace.stateHeld(entries, memory, bytes, { ...value, operator })
   }
 
   /** An operator that adds to its state does so in `prepareSnapshot`. */
@@ -194,9 +201,11 @@ export abstract class AbstractStreamOperator implements StreamOperator {
   protected stateObserver(): StateObserver | null {
     const { trace } = this.context
     if (!trace.on) return null
-    return (name, namespace, value, cleared) => {
+    return (name, namespace, value, cleared, restored, expires) => {
       const { key } = this.keyContext
-      trace.stateUpdated(trace.keyId(key), this.windowId(namespace, key), name, value, cleared)
+      const window = this.windowId(namespace, key)
+      if (restored === undefined) trace.stateUpdated(trace.keyId(key), window, name, value, cleared)
+      else trace.stateUpdated(trace.keyId(key), window, name, value, cleared, restored, expires)
     }
   }
 

@@ -63,6 +63,9 @@ export interface OperatorOutside extends OutsideAccess {
 export const AsyncAnswer = { Completed: 0, TimedOut: 1, Failed: 2, AskedAgain: 3 } as const
 export type AsyncAnswerCode = (typeof AsyncAnswer)[keyof typeof AsyncAnswer]
 
+/** What a file of RocksDB holds: its smallest and greatest key as text, and their key groups. */
+export type ShownRange = readonly [smallest: string, greatest: string, firstGroup: number, lastGroup: number]
+
 /** Describes what an operator does, for the trace; every call is a no-op when nobody keeps it. The task fills in node and record identity. */
 export interface OperatorTrace {
   readonly on: boolean
@@ -109,11 +112,11 @@ export interface OperatorTrace {
   ): void
   /** `bytes` −1: the backend does not know. `internals`: plain data. */
   stateHeld(entries: number, memory: number, bytes: number, internals: unknown): void
-  memtableFlushed(bytes: number, entries: number): void
-  /** `keys`: the smallest and the greatest, shown as text. */
-  sstFileWritten(file: number, level: number, bytes: number, entries: number, keys: readonly [string, string]): void
+  memtableFlushed(bytes: number, entries: number, state: string): void
+  sstFileWritten(file: number, level: number, bytes: number, entries: number, range: ShownRange, state: string): void
   sstFileDropped(file: number): void
-  stateUpdated(key: number, window: number, name: string, value: unknown, cleared: boolean): void
+  /** `restored`, `expires`: see StateObserver. */
+  stateUpdated(key: number, window: number, name: string, value: unknown, cleared: boolean, restored?: boolean, expires?: number): void
   /** `lateKey`: the record is late data, of that key; undefined: a function of the program's put it there. */
   sideRecord(tag: string, timestamp: number, lateKey?: number): void
   sinkRecord(value: unknown, timestamp: number): void

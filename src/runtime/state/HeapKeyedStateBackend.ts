@@ -122,7 +122,7 @@ export class HeapKeyedStateBackend extends KeyedStateBackend {
     }
   }
 
-  internals(): { readonly entries: number; readonly memory: number; readonly bytes: number; readonly value: unknown } {
+  internals(): { readonly entries: number; readonly memory: number; readonly bytes: number; readonly value: object } {
     const { size } = this
     const states = [...this.tables.values()].map(({ name, kind, size: entries }) => ({ name, kind, entries }))
     return { entries: size, memory: size, bytes: -1, value: { backend: 'hashmap', states } }

@@ -156,7 +156,7 @@ export abstract class KeyedStateBackend {
       for (const { namespace, key, value } of entries) {
         this.context.setCurrentKey(key)
         const plain = table.kind === 'map' ? new Map((value as { entries(): [unknown, unknown][] }).entries()) : value
-        observer(table.name, namespace, plain, false)
+        observer(table.name, namespace, plain, false, true)
       }
     })
   }
@@ -205,7 +205,10 @@ export abstract class KeyedStateBackend {
   private createWithTtl(descriptor: AnyStateDescriptor, observer: StateObserver | null): HeapState<unknown> {
     const ttl = new Ttl(descriptor.getTtlConfig(), this.environment.ttlTime)
     const told: StateObserver | null =
-      observer === null ? null : (name, namespace, value, cleared) => observer(name, namespace, withoutTimes(value), cleared)
+      observer === null
+        ? null
+        : (name, namespace, value, cleared, restored = false) =>
+            observer(name, namespace, withoutTimes(value), cleared, restored, ttl.expiry(value))
     const table = this.table<never>(descriptor.getName(), descriptor.kind, told, ttl)
     const state = (): unknown => {
       switch (descriptor.kind) {
@@ -260,7 +263,9 @@ export abstract class KeyedStateBackend {
   notifyCheckpointAborted(_checkpoint: number): void {}
 
   /** What is behind the states, as plain data for the trace. */
-  abstract internals(): { readonly entries: number; readonly memory: number; readonly bytes: number; readonly value: unknown }
+  abstract internals(): { readonly entries: number; readonly memory: number; readonly bytes: number; readonly value: object }
+  /** What happens inside is told, and can be followed only if one knows how it began. */
+  readonly tellsFromTheStart: boolean = false
 
   /** The subtask ends: nothing of it is left. */
   dispose(): void {}

@@ -9,6 +9,9 @@ import type { BroadcastSnapshot } from './BroadcastState'
 /** Of the list that a ListCheckpointed function has. Mirrors DefaultOperatorStateBackend.DEFAULT_OPERATOR_STATE_NAME. */
 export const DEFAULT_OPERATOR_STATE_NAME = '_default_'
 
+/** So many items of a state are shown in the trace. */
+const SHOWN = 32
+
 /** Objects on the heap, by reference, with every backend. Mirrors PartitionableListState. */
 class PartitionableListState implements ListState<unknown> {
   constructor(
@@ -134,6 +137,26 @@ export class OperatorStateBackend implements OperatorStateStore {
       ...[...this.lists].map(([name, list]) => [name, list.size] as const),
       ...[...this.broadcasts].map(([name, state]) => [name, state.size] as const),
       ...[...this.restored].map(([name, { items }]) => [name, items.length] as const),
+    ]
+  }
+
+  /** The same with how it is dealt out, its bytes and its first items: what a person is shown of it. */
+  get shown(): readonly (readonly [name: string, mode: string, items: number, bytes: number, first: unknown])[] {
+    const bytesOf = (items: Iterable<unknown>): number => {
+      this.out.reset()
+      for (const item of items) encodeValue(this.out, item)
+      return this.out.length
+    }
+    return [
+      ...[...this.lists].map(([name, list]) => {
+        const items = [...list.get()]
+        return [name, list.mode, items.length, bytesOf(items), items.slice(0, SHOWN)] as const
+      }),
+      ...[...this.broadcasts].map(([name, state]) => {
+        const { entries } = state.snapshot()
+        return [name, 'BROADCAST', entries.length, bytesOf(entries.flat()), new Map(entries.slice(0, SHOWN))] as const
+      }),
+      ...[...this.restored].map(([name, { mode, items }]) => [name, mode, items.length, -1, []] as const),
     ]
   }
 

@@ -14,8 +14,18 @@ export interface StateEntry<V> {
   group: number
 }
 
-/** Told of each change of a state, for the trace. */
-export type StateObserver = (name: string, namespace: Namespace, value: unknown, cleared: boolean) => void
+/**
+ * Told of each change of a state, for the trace. `restored`: nothing changed, it came out of a checkpoint. `expires`: when all of it will be past its
+ * time to live, processing time in ms; NaN or absent: never.
+ */
+export type StateObserver = (
+  name: string,
+  namespace: Namespace,
+  value: unknown,
+  cleared: boolean,
+  restored?: boolean,
+  expires?: number,
+) => void
 
 /** One state of an operator: a value for each namespace and key. Mirrors org.apache.flink.runtime.state.internal.InternalKvState, all kinds of it. */
 export interface StateTable<V> {

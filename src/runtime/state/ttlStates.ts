@@ -48,6 +48,19 @@ export class Ttl {
     return touched + (touched > 0 ? Math.min(LONG_MAX - touched, this.config.ttl) : this.config.ttl) <= this.now()
   }
 
+  /** When the last of what is stored is past its time, ms; NaN for nothing. `stored`: a value with its time, or several of them in a list or map. */
+  expiry(stored: unknown): number {
+    const items: Iterable<unknown> = Array.isArray(stored) ? stored : stored instanceof Map ? stored.values() : [stored]
+    let last = NaN
+    for (const item of items) {
+      if (typeof item !== 'object' || item === null || !('touched' in item)) continue
+      const { touched } = item as TtlValue<unknown>
+      const expires = touched + (touched > 0 ? Math.min(LONG_MAX - touched, this.config.ttl) : this.config.ttl)
+      last = last >= expires ? last : expires
+    }
+    return last
+  }
+
   /** What may be given out of it. */
   unexpired<T>(stored: TtlValue<T> | null): T | null {
     return stored === null || (!this.returnExpired && this.expired(stored)) ? null : stored.value

@@ -3,7 +3,7 @@ import { keyGroupOf } from '../../core/keygroups'
 import { DataOutput, encodeValue, javaHashCode, mapKeyOf } from '../../core/values'
 import type { KeyType } from '../../core/values'
 import { TraceKind } from '../../trace/kinds'
-import type { AsyncAnswerCode, OperatorTrace } from '../operators/types'
+import type { AsyncAnswerCode, OperatorTrace, ShownRange } from '../operators/types'
 import type { TaskThread } from './thread'
 
 const scratch = new DataOutput(4096)
@@ -228,20 +228,25 @@ export class TaskTrace implements OperatorTrace {
     if (this.on) this.task.context.emit(TraceKind.StateHeld, this.node, entries, memory, bytes, NaN, payloadOf(internals))
   }
 
-  memtableFlushed(bytes: number, entries: number): void {
-    if (this.on) this.task.context.emit(TraceKind.MemtableFlushed, this.node, bytes, entries, 0, NaN)
+  memtableFlushed(bytes: number, entries: number, state: string): void {
+    if (this.on) this.task.context.emit(TraceKind.MemtableFlushed, this.node, bytes, entries, 0, NaN, payloadOf(state))
   }
 
-  sstFileWritten(file: number, level: number, bytes: number, entries: number, keys: readonly [string, string]): void {
-    if (this.on) this.task.context.emit(TraceKind.SstFileWritten, this.node, file, level, bytes, entries, payloadOf([...keys]))
+  sstFileWritten(file: number, level: number, bytes: number, entries: number, range: ShownRange, state: string): void {
+    const [smallest, greatest, first, last] = range
+    if (!this.on) return
+    const payload = payloadOf([smallest, greatest, state, first, last])
+    this.task.context.emit(TraceKind.SstFileWritten, this.node, file, level, bytes, entries, payload)
   }
 
   sstFileDropped(file: number): void {
     if (this.on) this.task.context.emit(TraceKind.SstFileDropped, this.node, file, 0, 0, NaN)
   }
 
-  stateUpdated(key: number, window: number, name: string, value: unknown, cleared: boolean): void {
-    if (this.on) this.task.context.emit(TraceKind.StateUpdated, this.node, key, window, cleared ? 1 : 0, NaN, namedPayloadOf(name, value))
+  stateUpdated(key: number, window: number, name: string, value: unknown, cleared: boolean, restored = false, expires: number = NaN): void {
+    if (!this.on) return
+    const how = cleared ? 1 : restored ? 2 : 0
+    this.task.context.emit(TraceKind.StateUpdated, this.node, key, window, how, expires, namedPayloadOf(name, value))
   }
 
   sideRecord(tag: string, timestamp: number, lateKey = -1): void {

@@ -285,8 +285,10 @@ export const NARRATION: Readonly<Record<TraceKindName, Tell>> = {
     }
     if (event.c >= 0) {
       const ofWindow = { ...places, window: tell.window(event.process, event.c, event.index) }
+      if (event.d === 2) return tell.say('StateUpdated.window.restored', ofWindow)
       return tell.say(event.d === 1 ? 'StateUpdated.window.clear' : 'StateUpdated.window', ofWindow)
     }
+    if (event.d === 2) return tell.say('StateUpdated.restored', places)
     return tell.say(event.d === 1 ? 'StateUpdated.clear' : 'StateUpdated', places)
   },
 }

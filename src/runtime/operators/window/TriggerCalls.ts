@@ -85,8 +85,8 @@ export class TriggerCalls {
     this.told =
       observer === null
         ? null
-        : (name, namespace, value, cleared) => {
-            if (!this.quiet) observer(name, namespace, value, cleared)
+        : (name, namespace, value, cleared, restored, expires) => {
+            if (!this.quiet) observer(name, namespace, value, cleared, restored, expires)
           }
     this.context = this.contextOf(VOID_NAMESPACE)
   }

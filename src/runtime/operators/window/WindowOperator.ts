@@ -270,7 +270,10 @@ export class WindowOperator extends AbstractStreamOperator {
     if (this.spec.contents === 'list') return
     this.contents.namespace = stateNamespace
     const { trace } = this.context
-    trace.stateUpdated(trace.keyId(this.keyContext.key), id, 'window-contents', this.contents.stored(), false)
+    const key = trace.keyId(this.keyContext.key)
+    const stored = this.contents.stored()
+    if (this.restoring) trace.stateUpdated(key, id, 'window-contents', stored, false, true)
+    else trace.stateUpdated(key, id, 'window-contents', stored, false)
   }
 
   private merge(result: Window, merged: readonly Window[], stateWindow: Window, stateWindows: readonly Window[]): void {

@@ -4,7 +4,7 @@ import { decodeValue, DataInput, DataOutput, encodeValue, javaToString } from '.
 import type { JavaHashMap } from '../../../core/values'
 import type { MapState } from '../../../streaming/state'
 import type { KeyedStateHandle, SnapshotContext, StateInitializationContext } from '../../checkpoint/types'
-import type { OperatorTrace } from '../../operators/types'
+import type { OperatorTrace, ShownRange } from '../../operators/types'
 import type { HeapListState } from '../heapStates'
 import { KeyedStateBackend } from '../KeyedStateBackend'
 import type { BackendEnvironment, KeyedSnapshot } from '../KeyedStateBackend'
@@ -47,6 +47,7 @@ export interface RocksDbOwner {
  * small program sees flushes and compactions; `state.backend.rocksdb.*` sets them.
  */
 export class RocksDbKeyedStateBackend extends KeyedStateBackend {
+  override readonly tellsFromTheStart = true
   private readonly families = new Map<string, Family>()
   private readonly space: RowSpace
   private files = 0
@@ -87,11 +88,10 @@ export class RocksDbKeyedStateBackend extends KeyedStateBackend {
         this.settings,
         {
           nextFile: () => ++this.files,
-          flushed: (bytes, entries) => trace.memtableFlushed(bytes, entries),
+          flushed: (bytes, entries) => trace.memtableFlushed(bytes, entries, meta.name),
           written: (file, level) => {
             if (!trace.on) return
-            const keys = [this.shown(file.smallest), this.shown(file.greatest)] as const
-            trace.sstFileWritten(file.number, level, file.bytes.length, file.entries, keys)
+            trace.sstFileWritten(file.number, level, file.bytes.length, file.entries, this.rangeOf(file), meta.name)
           },
           dropped: (file) => trace.sstFileDropped(file.number),
         },
@@ -102,8 +102,10 @@ export class RocksDbKeyedStateBackend extends KeyedStateBackend {
     return family
   }
 
-  private shown(row: string): string {
-    return javaToString(decodeRow(row, this.space.prefixBytes, this.namespaces).key)
+  /** From which key of which key group to which. */
+  private rangeOf({ smallest, greatest }: SstFile): ShownRange {
+    const [first, last] = [smallest, greatest].map((row) => decodeRow(row, this.space.prefixBytes, this.namespaces))
+    return [javaToString(first!.key), javaToString(last!.key), first!.group, last!.group]
   }
 
   /** D-15: the compaction filter. Of a list what has expired at its beginning goes. */
@@ -351,8 +353,16 @@ export class RocksDbKeyedStateBackend extends KeyedStateBackend {
         name: meta.name,
         kind: meta.kind,
         memtable: { entries: rows.memtableEntries, bytes: rows.memtableBytes },
-        levels: rows.levels.map((files) => files.map(({ number, bytes, entries }) => ({ number, bytes: bytes.length, entries }))),
+        levels: rows.levels.map((files) =>
+          files.map((file) => ({ number: file.number, bytes: file.bytes.length, entries: file.entries, range: [...this.rangeOf(file)] })),
+        ),
       })),
+      incremental: this.settings.incremental,
+      limits: {
+        writeBuffer: this.settings.writeBufferSize,
+        levelBase: this.settings.levelBase,
+        targetFile: this.settings.targetFileSize,
+      },
     }
     return {
       entries: this.size,
