@@ -266,5 +266,6 @@ export const lessonTitles = {
   '02-time/11-late-data': { en: 'Late data is an error one sees', zh: '数据迟到会报错？' },
   '02-time/12-aligned': { en: 'Windows start with the first event', zh: '窗口从第一个事件开始？' },
   '02-time/13-sessions': { en: 'Sessions have a start', zh: '会话有起点？' },
+  '03-state/24-savepoints': { en: 'A savepoint is a checkpoint', zh: '保存点不就是检查点？' },
   '03-state/25-restarts': { en: 'After a failure everything restarts, for ever', zh: '出了故障就全部重启，一直重启？' },
 } as const
