@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/problem'
-import type { ExecutionState, JobStatus } from '../../trace/kinds'
-import type { TraceLog } from '../../trace/log'
+import type { ExecutionState, JobStatus } from '../kinds'
+import type { TraceLog } from '../log'
 import type { Attempt, Decision, Incident, JobsState } from './fold'
 
 const OVER: readonly string[] = ['FINISHED', 'CANCELED', 'FAILED']

@@ -1,7 +1,7 @@
-import { grown } from '../../trace/graphs'
-import { EXECUTION_STATES, JOB_STATUSES, TraceKind } from '../../trace/kinds'
-import type { ExecutionState, JobStatus } from '../../trace/kinds'
-import type { Fold, TraceEvent } from '../../trace/types'
+import { grown } from '../graphs'
+import { EXECUTION_STATES, JOB_STATUSES, TraceKind } from '../kinds'
+import type { ExecutionState, JobStatus } from '../kinds'
+import type { Fold, TraceEvent } from '../types'
 import type { ExecutionGraph } from '../../graph/types'
 
 /** One attempt of one subtask. */
@@ -96,7 +96,7 @@ function take(index: JobsIndex, event: TraceEvent): void {
       return
     }
     case TraceKind.RestartScheduled: {
-      const told = event.value() as { strategy?: string; failure?: string; executionVertex?: number; region?: readonly number[] }
+      const told = event.value() as { strategy?: string; failure?: string; vertex?: number; region?: readonly number[] }
       jobOf(index, a).decisions.push({
         event: at,
         job: a,
@@ -104,7 +104,7 @@ function take(index: JobsIndex, event: TraceEvent): void {
         delay: event.x,
         strategy: told.strategy ?? '',
         failure: told.failure ?? '',
-        vertex: told.executionVertex ?? -1,
+        vertex: told.vertex ?? -1,
         region: told.region ?? [],
       })
       return
