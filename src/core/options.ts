@@ -112,16 +112,15 @@ export const TaskManagerOptions = {
   }),
   TOTAL_PROCESS_MEMORY: option<Unset<number>>('memory', later, 'taskmanager.memory.process.size', unset),
   TOTAL_FLINK_MEMORY: option<Unset<number>>('memory', later, 'taskmanager.memory.flink.size', unset),
-  BUFFER_DEBLOAT_ENABLED: option<boolean>('boolean', later, 'taskmanager.network.memory.buffer-debloat.enabled', false),
-  BUFFER_DEBLOAT_TARGET: option<number>('duration', later, 'taskmanager.network.memory.buffer-debloat.target', SECOND),
-  BUFFER_DEBLOAT_PERIOD: option<number>('duration', later, 'taskmanager.network.memory.buffer-debloat.period', 200),
-  BUFFER_DEBLOAT_THRESHOLD_PERCENTAGES: option<number>(
-    'int',
-    later,
-    'taskmanager.network.memory.buffer-debloat.threshold-percentages',
-    25,
-    { min: 0 },
-  ),
+  /** Of debloated buffers. */
+  MIN_MEMORY_SEGMENT_SIZE: option<number>('memory', on, 'taskmanager.memory.min-segment-size', 256, { min: 1, max: 64 * MB }),
+  BUFFER_DEBLOAT_ENABLED: option<boolean>('boolean', on, 'taskmanager.network.memory.buffer-debloat.enabled', false),
+  BUFFER_DEBLOAT_TARGET: option<number>('duration', on, 'taskmanager.network.memory.buffer-debloat.target', SECOND, { min: 1 }),
+  BUFFER_DEBLOAT_PERIOD: option<number>('duration', on, 'taskmanager.network.memory.buffer-debloat.period', 200, { min: 1 }),
+  BUFFER_DEBLOAT_SAMPLES: option<number>('int', on, 'taskmanager.network.memory.buffer-debloat.samples', 20, { min: 1 }),
+  BUFFER_DEBLOAT_THRESHOLD_PERCENTAGES: option<number>('int', on, 'taskmanager.network.memory.buffer-debloat.threshold-percentages', 25, {
+    min: 0,
+  }),
   TASK_MANAGER_LOAD_BALANCE_MODE: option<string>('enum', on, 'taskmanager.load-balance.mode', 'NONE', { choices: ['NONE', 'SLOTS'] }),
   TASK_CANCELLATION_INTERVAL: option<number>('duration', later, 'task.cancellation.interval', 30 * SECOND, {
     old: ['task.cancellation-interval'],

@@ -148,6 +148,10 @@ export const optionTexts: Readonly<Record<string, Text>> = {
     en: 'Memory of the TaskManager without the JVM’s own.',
     zh: 'TaskManager 的内存，不含 JVM 自身的部分。',
   },
+  'taskmanager.memory.min-segment-size': {
+    en: 'Buffer debloating makes no buffer smaller than this.',
+    zh: '缓冲去膨胀（buffer debloating）不会使缓冲区小于此值。',
+  },
   'taskmanager.network.memory.buffer-debloat.enabled': {
     en: 'Whether buffers shrink so that what is in flight takes about the target time.',
     zh: '是否缩小缓冲区，使在途数据所需时间接近目标值。',
@@ -156,6 +160,10 @@ export const optionTexts: Readonly<Record<string, Text>> = {
   'taskmanager.network.memory.buffer-debloat.period': {
     en: 'How often the buffers’ size is worked out anew.',
     zh: '多久重新计算一次缓冲区大小。',
+  },
+  'taskmanager.network.memory.buffer-debloat.samples': {
+    en: 'Over how many looks the size is averaged: more make it follow more slowly.',
+    zh: '按最近多少次计算结果取平均：次数越多，大小变化越慢。',
   },
   'taskmanager.network.memory.buffer-debloat.threshold-percentages': {
     en: 'Smallest change of size that is made, in percent.',

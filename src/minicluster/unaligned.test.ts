@@ -63,7 +63,7 @@ const sums = (finished: TestRun): string[] =>
   ].sort()
 
 describe('what lies in channels', () => {
-  it.each([{}, { 'execution.checkpointing.aligned-checkpoint-timeout': '20 ms' }])(
+  it.each<Record<string, string>>([{}, { 'execution.checkpointing.aligned-checkpoint-timeout': '20 ms' }])(
     'is kept, and comes back once after a failure (%o)',
     async (more) => {
       const quiet = await run(more)

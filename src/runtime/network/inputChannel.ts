@@ -243,6 +243,11 @@ export class InputChannel {
   /** Data buffers received since the beginning. */
   receivedBuffers = 0
 
+  /** Messages that wait here, and buffers that wait at the sender as far as it has said. Mirrors getBuffersInUseCount. */
+  get buffersInFlight(): number {
+    return this.queue.length + Math.max(0, this.required - this.exclusive)
+  }
+
   /** Buffers that the sender may still send into, as far as this side knows, and those that are being read or wait. */
   get buffers(): { readonly free: number; readonly used: number } {
     return { free: this.freeExclusive + this.freeFloating, used: this.used }

@@ -1,5 +1,8 @@
 import type { Address } from '../../kernel/types'
+import { BufferDebloater, ThroughputCalculator } from './bufferDebloater'
+import type { DebloatSettings } from './bufferDebloater'
 import { InputChannel } from './inputChannel'
+import { BufferEvent } from './messages'
 import type { BufferMessage } from './messages'
 import { gateSize } from './settings'
 import type { NetworkSettings } from './settings'
@@ -14,6 +17,8 @@ export interface GateTransport {
 export interface InputTransport extends GateTransport {
   sendResume(to: Address, channel: number): void
   sendBufferSize(to: Address, channel: number, size: number): void
+  /** For the trace: what the gate of that channel has announced, and how many ms what is in flight takes. */
+  bufferSizeChanged?(channel: number, size: number, timeToConsume: number): void
   /** For the trace: messages in line, their bytes, and buffers of this side that hold data. */
   queueChanged?(channel: number, buffers: number, bytes: number, used: number): void
   /** For the trace: a channel wants a floating buffer and the gate of that channel has none left; or none waits for one any more. */
@@ -38,6 +43,8 @@ export class InputGate {
   private readonly line: InputChannel[] = []
   private floating: number
   private readonly waiting: InputChannel[] = []
+  private readonly throughput: ThroughputCalculator | null = null
+  private readonly debloater: BufferDebloater | null = null
 
   constructor(
     specs: readonly ChannelSpec[],
@@ -45,7 +52,13 @@ export class InputGate {
     firstValveIndex: number,
     private readonly settings: NetworkSettings,
     readonly transport: InputTransport,
+    /** null: no buffer debloating. `millis`: whole ms. */
+    debloating: { readonly settings: DebloatSettings; readonly millis: () => number } | null = null,
   ) {
+    if (debloating !== null) {
+      this.throughput = new ThroughputCalculator(debloating.millis)
+      this.debloater = new BufferDebloater(debloating.settings)
+    }
     this.floating = settings.floatingPerGate
     this.channels = specs.map(
       (spec, index) => new InputChannel(spec.channel, index, firstValveIndex + index, spec.producer, this, settings.exclusivePerChannel),
@@ -104,9 +117,26 @@ export class InputGate {
     }
     if (channel === undefined) return undefined
     channel.openNext()
+    this.throughput?.incoming(channel.event === BufferEvent.None ? channel.openedBytes : 0)
     if (channel.queue.length > 0) this.line.push(channel)
     else channel.enqueued = false
     return channel
+  }
+
+  /** It was asked, and had nothing: that time is no measure of how fast it could be. */
+  nothingToRead(): void {
+    this.throughput?.pause()
+  }
+
+  /** Works out how large buffers should be, and lets the producers know if that is another size (N-1). Mirrors SingleInputGate.triggerDebloating. */
+  debloat(): void {
+    const { channels, debloater, throughput, transport } = this
+    if (debloater === null || throughput === null || channels.every(({ ended }) => ended)) return
+    const inUse = channels.reduce((sum, channel) => sum + channel.buffersInFlight, 0)
+    const size = debloater.recalculate(throughput.calculate(), inUse)
+    if (size === null) return
+    for (const { producer, channel, ended } of channels) if (!ended) transport.sendBufferSize(producer, channel, size)
+    transport.bufferSizeChanged?.(channels[0]!.channel, size, debloater.timeToConsume)
   }
 
   takeFloating(): boolean {

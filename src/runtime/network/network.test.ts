@@ -192,6 +192,57 @@ describe('credits', () => {
   })
 })
 
+describe('buffers that are to be small', () => {
+  const small = (): Exchange => {
+    const exchange = new Exchange(1).connect()
+    exchange.partition.onNewBufferSize({ type: 'new-buffer-size', channel: 0, size: 20 })
+    return exchange
+  }
+  const sizes = (exchange: Exchange): number[] =>
+    exchange.wire.flatMap((message) => (message.type === 'buffer' ? [message.bytes.length] : []))
+  /** With its lengths and tags. */
+  const text = (bytes: number): string => 'x'.repeat(bytes - (bytes < 70 ? 6 : 7))
+
+  it('are full early, yet hold an element that opens them, and what is left of one', () => {
+    const exchange = small()
+    exchange.write(0, text(20))
+    exchange.write(0, text(100))
+    exchange.write(0, text(15))
+    exchange.write(0, text(40))
+    expect(sizes(exchange)).toEqual([20, 100])
+    expect(exchange.readAll()).toEqual([20, 100, 15, 40].map((bytes) => `0:${text(bytes)}`))
+    expect(exchange.partition.subpartitions[0]!.sentBuffers).toBe(4)
+  })
+
+  it('grow again before a pool that has none left is asked for another', () => {
+    const exchange = new Exchange(1)
+    exchange.partition.onNewBufferSize({ type: 'new-buffer-size', channel: 0, size: 20 })
+    let written = 0
+    for (; exchange.available; written++) exchange.write(0, text(20))
+    expect([written, exchange.partition.pool.used]).toEqual([10, 10])
+    for (; exchange.partition.pool.used === 10; written++) exchange.write(0, text(20))
+    // The tenth takes what goes into 256 bytes; the last element goes on in another.
+    expect(written).toBe(9 + 13)
+    exchange.partition.flushAll()
+    expect(exchange.connect().readAll()).toHaveLength(written)
+  })
+
+  it('lose and invent nothing, whatever the sizes', () => {
+    for (let size = 1; size < 300; size += 3) {
+      const exchange = small()
+      const sent = Array.from({ length: 9 }, (_, i) => String(i).repeat(size))
+      sent.forEach((element, i) => {
+        exchange.write(0, element)
+        if (i % 3 === 0) exchange.partition.flushAll()
+        if (i % 4 === 0) exchange.deliver()
+      })
+      exchange.partition.broadcastEvent(BufferEvent.EndOfData)
+      expect(exchange.readAll()).toEqual([...sent.map((element) => `0:${element}`), '0:end'])
+      expect(exchange.partition.pool.used).toBe(0)
+    }
+  })
+})
+
 describe('a gate', () => {
   it('reads its channels in turn, a buffer each (N-7)', () => {
     const exchange = new Exchange(2).connect()

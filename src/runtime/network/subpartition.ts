@@ -68,6 +68,8 @@ export class Subpartition {
   /** Bytes that the segment takes; one that is begun later may take fewer (buffer debloating). */
   private limit: number
   private wantedSize: number
+  /** No element has been written into the segment yet. */
+  private fresh = false
   private lead = 0
   private shapes = 0
   private records = 0
@@ -154,6 +156,7 @@ export class Subpartition {
   begin(): void {
     if (this.building) return
     this.building = true
+    this.fresh = true
     this.limit = this.wantedSize
     this.shapes = this.out.shapes!.size
     this.pool.request(this.index)
@@ -169,10 +172,23 @@ export class Subpartition {
   /** Called after each element: a full segment goes to the queue, what is too much opens the next. */
   end(): void {
     if (this.sent + this.out.length >= this.limit) this.finishFullSegments()
+    this.fresh = false
+  }
+
+  /**
+   * A segment that debloating wants small takes an element that opens it all the same, and no other is asked for while the pool has none: it is as large as
+   * any, it only should not be filled. Mirrors BufferWritingResultPartition's resizeBuffer and append.
+   */
+  private widen(): void {
+    const { segmentSize, pool } = this
+    const written = this.sent + this.out.length
+    if (this.fresh) this.limit = Math.max(this.limit, Math.min(written, segmentSize))
+    if (written >= this.limit && !pool.available) this.limit = Math.min(segmentSize, written + 1)
   }
 
   private finishFullSegments(): void {
     const { out } = this
+    if (this.limit < this.segmentSize) this.widen()
     let from = 0
     while (this.sent + out.length - from >= this.limit) {
       const to = from + this.limit - this.sent
@@ -181,7 +197,8 @@ export class Subpartition {
       if (out.length === to) break
       // Only the last element goes beyond the first cut: all that is left is a part of it.
       this.begin()
-      this.lead = Math.min(out.length - to, this.limit)
+      this.lead = Math.min(out.length - to, this.segmentSize)
+      this.limit = Math.max(this.limit, this.lead)
     }
     this.discard(from)
     this.send()

@@ -6,6 +6,7 @@ import { CheckpointedInputs } from '../checkpoint/barriers/CheckpointedInputs'
 import type { BarrierSettings } from '../checkpoint/barriers/CheckpointedInputs'
 import type { AlignmentClock } from '../checkpoint/barriers/CheckpointBarrierHandler'
 import type { BarrierListener, ChannelBuffers, CheckpointBarrier } from '../checkpoint/types'
+import { debloatSettings } from '../network/bufferDebloater'
 import { network } from '../network/messages'
 import type { InputChannel } from '../network/inputChannel'
 import { InputGate } from '../network/inputGate'
@@ -105,6 +106,10 @@ const transportOf = (task: Task): InputTransport => ({
   sendPartitionRequest: (to, channel, credit) => task.sendPartitionRequest(to, channel, credit),
   sendResume: (to, channel) => task.context.send(to, network({ type: 'resume-consumption', channel })),
   sendBufferSize: (to, channel, size) => task.context.send(to, network({ type: 'new-buffer-size', channel, size })),
+  bufferSizeChanged: (channel, size, timeToConsume) => {
+    const { edge } = task.environment.executionGraph.channels[channel]!
+    if (task.tracing) task.context.emit(TraceKind.BufferSize, edge, size, 0, 0, timeToConsume)
+  },
   queueChanged: (channel, buffers, bytes, used) => task.tellQueue(channel, RECEIVER, buffers, bytes, used),
   poolChanged: (channel, used, size) => task.tellPool(channel, RECEIVER, used, size),
   ...(task.checkpoints.settings.afterTasksFinish
@@ -124,6 +129,8 @@ export function createInputs(
   const edges = task.environment.executionGraph.job.edges.filter((edge) => edge.toVertex === vertex.index)
   const typeNumbers = [...new Set(edges.map((edge) => edge.typeNumber))].sort((a, b) => a - b)
   const transport = transportOf(task)
+  const debloat = debloatSettings(task.environment.configuration)
+  const debloating = debloat === null ? null : { settings: debloat, millis: () => Math.floor(task.context.now / MICROS_PER_MILLI) }
   const gates: InputGate[] = []
   const edgeOf: JobEdge[] = []
   const gatesOf = typeNumbers.map((typeNumber) => {
@@ -135,7 +142,7 @@ export function createInputs(
         .filter((channel) => channel.edge === edge.index)
         .sort((a, b) => a.inputChannel - b.inputChannel)
         .map(({ id }) => ({ channel: id, producer: task.deployment.producers[id]! }))
-      mine.push(new InputGate(specs, valveIndex, settings, transport))
+      mine.push(new InputGate(specs, valveIndex, settings, transport, debloating))
       edgeOf.push(edge)
       valveIndex += specs.length
     }
@@ -184,6 +191,19 @@ export function createInputs(
     isRestoring: () => gates.some((gate) => gate.isRestoring),
     triggerOpenChannels: (barrier) => checkpointed.triggerOpenChannels(barrier),
   }
+}
+
+/**
+ * Has the gates look at their buffers' size each period, as long as the task lives. By virtual time, by which records cost and come; in Flink by the machine's
+ * clock. Mirrors StreamTask.scheduleBufferDebloater.
+ */
+export function debloatPeriodically(task: Task, gates: readonly InputGate[]): void {
+  const settings = debloatSettings(task.environment.configuration)
+  if (settings === null || gates.length === 0) return
+  task.timers.schedule(task.context.now + settings.period * MICROS_PER_MILLI, () => {
+    for (const gate of gates) gate.debloat()
+    debloatPeriodically(task, gates)
+  })
 }
 
 /** What a checkpoint held of one gate, by the channel that it comes out of now (D-12): with as many as there were, the same. */

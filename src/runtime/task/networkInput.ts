@@ -100,6 +100,8 @@ export class NetworkInput implements TaskInput {
       if (gate.hasData) this.line.push(gate)
       if (channel !== undefined) return channel
     }
+    // Of a union none is asked that has nothing, so that none of them is ever told (UnionInputGate).
+    if (this.gates.length === 1) this.gates[0]!.nothingToRead()
     return undefined
   }
 

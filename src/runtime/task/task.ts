@@ -28,6 +28,7 @@ import { InputStatus } from './input'
 import type { InputStatusCode } from './input'
 import { IoTime, TaskIoState } from './ioTime'
 import { FileRequests } from './fileRequests'
+import { debloatPeriodically } from './inputs'
 import { readState } from './restore'
 import type { RestoredState } from './restore'
 import { ServiceRequests } from './serviceRequests'
@@ -249,7 +250,9 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   private beginRunning(): void {
     this.recovering = false
     this.report('RUNNING')
-    for (const gate of this.built!.gates) gate.requestPartitions()
+    const { gates } = this.built!
+    for (const gate of gates) gate.requestPartitions()
+    debloatPeriodically(this, gates)
     if (!this.finishedOnRestore) this.built!.source?.start()
   }
 
