@@ -1,5 +1,6 @@
 import { loop, rxjs } from './baselines'
 import { pipeline, type Measured } from './job'
+import { checkpointedJob } from './checkpoints'
 import { benchDrag } from './drag'
 import { benchDragPage } from './dragPage'
 import { benchPage } from './page'
@@ -97,9 +98,51 @@ async function windows(): Promise<void> {
   say({ bench: 'windows', records, panes: 10, ...of('wall'), processor: of('processor') })
 }
 
+/** 100,000 keys, a checkpoint each virtual second against none: side by side, by the processor's time and the clock's. */
+async function checkpoints(): Promise<void> {
+  const records = 2_000_000
+  /** Bytes at each access take their time. */
+  const recordsInRocksDb = 150_000
+  const setups: Readonly<Record<string, Readonly<Record<string, string>> | null>> = {
+    none: null,
+    hashmap: { 'state.backend.type': 'hashmap' },
+    rocksdbNone: null,
+    rocksdb: { 'state.backend.type': 'rocksdb' },
+    rocksdbIncremental: { 'state.backend.type': 'rocksdb', 'execution.checkpointing.incremental': 'true' },
+  }
+  const times = new Map<string, Took[]>()
+  const completed: Record<string, number> = {}
+  for (let round = 0; round < 4; round++) {
+    for (const [name, configuration] of Object.entries(setups)) {
+      // What RocksDB itself costs is no checkpoint's fault.
+      const own = name === 'rocksdbNone' ? { 'state.backend.type': 'rocksdb', 'execution.checkpointing.interval': '1 d' } : configuration
+      const one = await took(
+        async () => (completed[name] = (await checkpointedJob(name.startsWith('rocksdb') ? recordsInRocksDb : records, own)).completed),
+      )
+      if (round > 0) times.set(name, [...(times.get(name) ?? []), one])
+    }
+  }
+  const of = (name: string, clock: keyof Took): number => median(times.get(name)!.map((one) => one[clock]))
+  const more = (name: string, base: string) => ({
+    completed: completed[name],
+    ratio: rounded(of(name, 'wall') / of(base, 'wall')),
+    processor: rounded(of(name, 'processor') / of(base, 'processor')),
+  })
+  say({
+    bench: 'checkpoints',
+    records: { hashmap: records, rocksdb: recordsInRocksDb },
+    keys: 100_000,
+    secondsWithout: { hashmap: rounded(of('none', 'wall')), rocksdb: rounded(of('rocksdbNone', 'wall')) },
+    hashmap: more('hashmap', 'none'),
+    rocksdb: more('rocksdb', 'rocksdbNone'),
+    rocksdbIncremental: more('rocksdbIncremental', 'rocksdbNone'),
+  })
+}
+
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   pipeline: pipelines,
   windows,
+  checkpoints,
   plan: async () => say({ bench: 'plan', ...benchPlan() }),
   seek: async () => say({ bench: 'seek', ...benchSeek() }),
   drag: async () => say({ bench: 'drag', ...(await benchDrag()) }),
