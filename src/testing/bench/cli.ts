@@ -6,6 +6,7 @@ import { benchDragPage } from './dragPage'
 import { benchPage } from './page'
 import { benchPlan } from './plan'
 import { benchSeek } from './seek'
+import { benchRecovery } from './recovery'
 import { slidingJob, slidingLoop } from './windows'
 
 /** One JSON object a line: `npm run bench -- [NAME…]`. Ratios are of runs side by side in this process. */
@@ -147,6 +148,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   seek: async () => say({ bench: 'seek', ...benchSeek() }),
   drag: async () => say({ bench: 'drag', ...(await benchDrag()) }),
   'drag-page': async () => say({ bench: 'drag-page', ...(await benchDragPage()) }),
+  recovery: async () => say({ bench: 'recovery', ...(await benchRecovery()) }),
   page: async () => say({ bench: 'page', ...(await benchPage()) }),
 }
 
