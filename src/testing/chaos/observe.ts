@@ -1,4 +1,5 @@
 import { compile } from '../../client/compile'
+import type { EventPage } from '../../core/page'
 import { runToEnd } from '../../minicluster/headless'
 import type { Outcome } from '../../minicluster/headless'
 import type { StartRun } from '../../minicluster/types'
@@ -10,6 +11,9 @@ import { TraceKind } from '../../trace/kinds'
 
 /** Virtual µs after which a job that is still not over has got stuck: all of them are bounded, and restart for ever. */
 const PATIENCE = 900_000_000
+
+/** A job of a few hundred records that has more to tell than this goes round in circles. */
+const MOST_EVENTS = 2_000_000
 
 /** One thing that an outside system was given. */
 export interface Written {
@@ -44,9 +48,13 @@ export async function observe(scenario: Scenario, start?: StartRun): Promise<Obs
   const { topics, problems } = await readTopics(scenario, () => Promise.reject(new Error('a chaos scenario brings its own data')))
   if (problems.length > 0) throw new Error(JSON.stringify(problems))
   const log = new TraceLog()
+  const onPage = (page: EventPage): void => {
+    log.append(page)
+    if (log.length > MOST_EVENTS) throw new Error(`more than ${MOST_EVENTS} events, and the job is not over at ${log.endTime} µs`)
+  }
   const outcome = await runToEnd(
     { scenario, compiled: compile(scenario.program.text), topics, tracing: true },
-    { until: PATIENCE, onPage: (page) => log.append(page), ...(start === undefined ? {} : { start }) },
+    { until: PATIENCE, onPage, ...(start === undefined ? {} : { start }) },
   )
   return { scenario, outcome, log, ...contentOf(log) }
 }

@@ -54,7 +54,7 @@ const SHAPE_TEXT: Readonly<Record<Exclude<ChaosPlan['shape'], 'join'>, string>> 
     }
     processElement(r, ctx, out) { this.mean.add(r.value); out.collect({ id: r.key, value: this.mean.get() }) }
   })())`,
-  'count-window': `keyed.countWindow(3).reduce((a, b) => ({ key: a.key, value: a.value + b.value })).map(r => ({ id: r.key, value: r.value }))`,
+  'count-window': `keyed.countWindow(3).reduce((a, b) => ({ key: a.key, value: a.value + b.value })).setParallelism(PARALLELISM).map(r => ({ id: r.key, value: r.value }))`,
   tumbling: `keyed.window(TumblingEventTimeWindows.of(Duration.ofMillis(300))).reduce((a, b) => ({ key: a.key, value: a.value + b.value }), (key, w, all, out) => out.collect({ id: key + ' ' + w.getStart(), value: [...all][0].value }))`,
   sliding: `keyed.window(SlidingEventTimeWindows.of(Duration.ofMillis(400), Duration.ofMillis(100))).apply((key, w, all, out) => out.collect({ id: key + ' ' + w.getStart(), value: [...all].reduce((sum, r) => sum + r.value, 0) }))`,
   session: `keyed.window(EventTimeSessionWindows.withGap(Duration.ofMillis(120))).reduce((a, b) => ({ key: a.key, value: a.value + b.value }), (key, w, all, out) => out.collect({ id: key + ' ' + w.getStart() + ' ' + w.getEnd(), value: [...all][0].value }))`,
@@ -84,7 +84,8 @@ export function programOf(plan: ChaosPlan): string {
   '${name}',
 ).setParallelism(${source})`
   const between = plan.steps.map((step) => `\n  ${STEP_TEXT[step]}.setParallelism(${steps})`).join('')
-  const results = plan.shape === 'join' ? JOIN : SHAPE_TEXT[plan.shape]
+  // The window, too: a map behind it with another parallelism would deal a key's results out, and with them goes their order.
+  const results = (plan.shape === 'join' ? JOIN : SHAPE_TEXT[plan.shape]).replace('PARALLELISM', String(shape))
   return `import { AggregatingStateDescriptor, Duration, EventTimeSessionWindows, KeyedProcessFunction, ListStateDescriptor, LogSource, MapStateDescriptor, ReducingStateDescriptor, SlidingEventTimeWindows, StreamExecutionEnvironment, TopicSink, TransactionalSink, TumblingEventTimeWindows, UpsertSink, ValueStateDescriptor, WatermarkStrategy } from 'flink'
 const env = StreamExecutionEnvironment.getExecutionEnvironment()
 const stream = ${read('left')}${between}
