@@ -76,7 +76,8 @@ export class CheckpointRequestDecider {
     const { force } = first.properties
     if (context.pending() >= this.maxConcurrent) return force ? this.queue.shift()! : null
     if (!force && first.periodic) {
-      const delay = context.lastCompletion() + this.minPause - context.now()
+      // Whole µs: what fractions of ms leave over when they are added is no time, and waiting for it would never end.
+      const delay = Math.round((context.lastCompletion() + this.minPause - context.now()) * 1000) / 1000
       if (delay > 0) {
         this.queue.shift()!.done(failureOf('MINIMUM_TIME_BETWEEN_CHECKPOINTS'))
         context.rescheduleTrigger(delay)
