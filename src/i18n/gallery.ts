@@ -22,5 +22,11 @@ export const galleryGroups: Readonly<Record<string, Text>> = {
   timers: { en: 'Timers', zh: '定时器 (timer)' },
   joins: { en: 'Joins and other streams', zh: '连接与多条流 (join)' },
   watermarks: { en: 'Watermarks', zh: '水位线 (watermark)' },
+  state: { en: 'State and savepoints', zh: '状态与保存点 (savepoint)' },
+  checkpoints: { en: 'Checkpoints', zh: '检查点 (checkpoint)' },
+  sinks: { en: 'Sinks and what they commit', zh: '输出与提交 (sink)' },
+  failures: { en: 'Failures', zh: '故障' },
+  restarts: { en: 'Restart strategies', zh: '重启策略 (restart strategy)' },
+  pressure: { en: 'Back-pressure', zh: '反压 (back-pressure)' },
   clocks: { en: 'Processing and ingestion time', zh: '处理时间与摄入时间' },
 }

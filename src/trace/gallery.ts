@@ -15,12 +15,29 @@ export interface GalleryEntry {
   readonly views: readonly string[]
   /** What of `shows` the playhead is put on. */
   readonly at: string
+  /** Exceptions, and a job that ends FAILED, are what it is about. */
+  readonly goesWrong?: true
   /** Behaviour that its run shows; a test holds each. */
   readonly shows: Readonly<Record<string, Shown>>
 }
 
 /** In the order in which they are listed. */
-export const GALLERY_GROUPS = ['windows', 'triggers', 'evictors', 'late', 'timers', 'joins', 'watermarks', 'clocks'] as const
+export const GALLERY_GROUPS = [
+  'windows',
+  'triggers',
+  'evictors',
+  'late',
+  'timers',
+  'joins',
+  'watermarks',
+  'clocks',
+  'state',
+  'checkpoints',
+  'sinks',
+  'failures',
+  'restarts',
+  'pressure',
+] as const
 export type GalleryGroup = (typeof GALLERY_GROUPS)[number]
 
 export interface Shown {
@@ -156,6 +173,17 @@ export function thingOf({ log }: Pick<TraceOfRun, 'log'>, { kind, process, a, b,
     case TraceKind.TimerFired:
     case TraceKind.TimerDeleted:
       return { kind: 'timer', process, node: a, key: b, domain: c === 0 ? 'event' : 'processing', window: d, time: x }
+    case TraceKind.BarrierIn:
+    case TraceKind.BarrierOut:
+    case TraceKind.ChannelBlocked:
+    case TraceKind.ChannelStatePersisted:
+      return { kind: 'channel', channel: a }
+    case TraceKind.TaskManagerLost:
+      return { kind: 'taskManager', host: a }
+    case TraceKind.SstFileWritten:
+    case TraceKind.MemtableFlushed:
+    case TraceKind.TransactionMoved:
+      return { kind: 'operator', node: a }
     case TraceKind.SplitStatus:
     case TraceKind.SplitPaused:
     case TraceKind.SplitWatermark:

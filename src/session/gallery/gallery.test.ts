@@ -49,8 +49,10 @@ describe.each(GALLERY.map((item) => [item.id, item] as const))('%s', (id, item) 
       problems.push(event.text())
       return false
     })
-    expect(problems).toEqual([])
-    expect(lastStatus(run)?.status).not.toBe('FAILED')
+    if (item.goesWrong !== true) {
+      expect(problems).toEqual([])
+      expect(lastStatus(run)?.status).not.toBe('FAILED')
+    }
     const missing = Object.entries(item.shows).filter(([, { find }]) => {
       const event = find(run)
       return event < 0 || run.log.timeAt(event) > LONG

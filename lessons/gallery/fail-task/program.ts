@@ -1,0 +1,43 @@
+// total #1 fails at 5 s: see who else must begin anew
+import {
+  type Collector,
+  KeyedProcessFunction,
+  LogSource,
+  PrintSink,
+  StreamExecutionEnvironment,
+  type ValueState,
+  ValueStateDescriptor,
+  WatermarkStrategy,
+} from 'flink'
+
+interface Order {
+  time: number
+  shop: string
+  amount: number
+}
+
+class Total extends KeyedProcessFunction<string, Order, string> {
+  private total!: ValueState<number>
+
+  override open() {
+    this.total = this.getRuntimeContext().getState(new ValueStateDescriptor<number>('total'))
+  }
+
+  processElement(order: Order, _ctx: KeyedProcessFunction.Context<string>, out: Collector<string>) {
+    const total = (this.total.value() ?? 0) + order.amount
+    this.total.update(total)
+    out.collect(`${order.shop} ${total}`)
+  }
+}
+
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+env.enableCheckpointing(2000)
+
+env
+  .fromSource(LogSource.topic<Order>('orders'), WatermarkStrategy.noWatermarks<Order>(), 'orders')
+  .keyBy((order) => order.shop)
+  .process(new Total())
+  .name('total')
+  .sinkTo(new PrintSink())
+
+env.execute('orders')

@@ -1,0 +1,44 @@
+// Transactions of 3 s, and checkpoints each 5 s: it cannot go well
+import {
+  type Collector,
+  Duration,
+  KeyedProcessFunction,
+  LogSource,
+  StreamExecutionEnvironment,
+  TransactionalSink,
+  type ValueState,
+  ValueStateDescriptor,
+  WatermarkStrategy,
+} from 'flink'
+
+interface Order {
+  time: number
+  shop: string
+  amount: number
+}
+
+class Total extends KeyedProcessFunction<string, Order, string> {
+  private total!: ValueState<number>
+
+  override open() {
+    this.total = this.getRuntimeContext().getState(new ValueStateDescriptor<number>('total'))
+  }
+
+  processElement(order: Order, _ctx: KeyedProcessFunction.Context<string>, out: Collector<string>) {
+    const total = (this.total.value() ?? 0) + order.amount
+    this.total.update(total)
+    out.collect(`${order.shop} ${total}`)
+  }
+}
+
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+env.enableCheckpointing(5000)
+
+env
+  .fromSource(LogSource.topic<Order>('orders'), WatermarkStrategy.noWatermarks<Order>(), 'orders')
+  .keyBy((order) => order.shop)
+  .process(new Total())
+  .name('total')
+  .sinkTo(TransactionalSink.topic<string>('totals').withTransactionTimeout(Duration.ofSeconds(3)))
+
+env.execute('orders')
