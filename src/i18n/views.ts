@@ -12,6 +12,7 @@ export const views = {
   windowsTitle: { en: 'Windows', zh: '窗口' },
   results: { en: 'Results', zh: '结果' },
   truth: { en: 'Truth', zh: '真相' },
+  networkTitle: { en: 'Network', zh: '网络' },
   jobsTitle: { en: 'Jobs', zh: '作业' },
   compare: { en: 'Compare', zh: '比较' },
 

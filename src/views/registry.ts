@@ -4,6 +4,7 @@ import { graph } from './graph'
 import { jobs } from './jobs'
 import { keys } from './keys'
 import { log } from './log'
+import { network } from './network'
 import { results } from './results'
 import { slots } from './slots'
 import { time } from './time'
@@ -26,6 +27,7 @@ export const VIEWS: readonly AnyView[] = [
   any(watermarks),
   any(timers),
   any(checkpoints),
+  any(network),
   any(jobs),
   any(slots),
   any(keys),
