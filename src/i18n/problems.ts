@@ -477,6 +477,80 @@ export const problems = {
       zh: '请在场景库菜单的“checkpoint 与 savepoint”中添加它的文件，或删除 execution.state-recovery.path。',
     },
   ),
+  'restore-not-there': entry(
+    {
+      en: 'The job cannot begin: there is no checkpoint or savepoint at {path}.',
+      zh: '作业无法开始：{path} 没有 checkpoint 或 savepoint。',
+    },
+    {
+      en: 'Correct execution.state-recovery.path (a savepoint’s own directory, or its _metadata), or take it out to begin from nothing.',
+      zh: '请改正 execution.state-recovery.path（savepoint 自己的目录，或其中的 _metadata），或删除它，从空状态开始。',
+    },
+  ),
+  'restore-no-metadata': entry(
+    {
+      en: 'The job cannot begin: there are files at {path}, but no _metadata, without which they mean nothing.',
+      zh: '作业无法开始：{path} 有文件，但没有 _metadata，缺了它这些文件无从解读。',
+    },
+    {
+      en: 'Only what was completed has a _metadata. Name the directory of one checkpoint (chk-…) or savepoint, not the one above it.',
+      zh: '只有已完成的快照才有 _metadata。请写某个 checkpoint（chk-…）或 savepoint 的目录，而不是它的上级目录。',
+    },
+  ),
+  'restore-torn': entry(
+    {
+      en: 'The job cannot begin: the _metadata at {path} is damaged or of another version ({cause}).',
+      zh: '作业无法开始：{path} 的 _metadata 已损坏，或版本不同（{cause}）。',
+    },
+    {
+      en: 'Nothing of a torn snapshot is used. Begin from another one, or copy this one again whole.',
+      zh: '不会使用残缺快照的任何内容。请从另一个开始，或重新完整复制这一个。',
+    },
+  ),
+  'restore-unreadable': entry(
+    { en: 'The job cannot begin: {path} cannot be read: {cause}', zh: '作业无法开始：无法读取 {path}：{cause}' },
+    {
+      en: 'The file system fails at that moment. Mend it (file system in the Cluster pane, or the intervention that breaks it).',
+      zh: '文件系统此时出错。请修复它（集群面板中的文件系统，或使它出错的干预）。',
+    },
+  ),
+  'restore-other-program': entry(
+    {
+      en: 'The job cannot begin from {path}: it holds state of operator {operator}, and no operator of this program has that id.',
+      zh: '作业无法从 {path} 开始：其中有算子 {operator} 的状态，而此程序没有这个 id 的算子。',
+    },
+    {
+      en: 'Give the operator the uid() that it had, or leave its state behind: execution.state-recovery.ignore-unclaimed-state (--allowNonRestoredState).',
+      zh: '请给该算子设置原来的 uid()；或用 execution.state-recovery.ignore-unclaimed-state（--allowNonRestoredState）舍弃这份状态。',
+    },
+  ),
+  'restore-max-parallelism': entry(
+    {
+      en: 'The job cannot begin from {path}: operator {operator} had max parallelism {was}, and the program sets {is}.',
+      zh: '作业无法从 {path} 开始：算子 {operator} 原来的最大并行度是 {was}，程序设置的是 {is}。',
+    },
+    {
+      en: 'Set it to {was} again, or take setMaxParallelism out: then the snapshot’s counts. Key groups cannot be cut anew.',
+      zh: '请改回 {was}，或删除 setMaxParallelism，由快照决定。key group 不能重新划分。',
+    },
+  ),
+  'restore-chained': entry(
+    {
+      en: 'The job cannot begin from {path}: it holds records that were on their way to or from {operators}, between which there is no channel any more.',
+      zh: '作业无法从 {path} 开始：其中有发往或来自 {operators} 的在途记录，而这些算子之间已没有通道。',
+    },
+    {
+      en: 'Keep the chaining as it was, or begin from a savepoint or an aligned checkpoint: they hold nothing that is on its way.',
+      zh: '请保持原来的链接方式；或从 savepoint、对齐的 checkpoint 开始，它们不含在途数据。',
+    },
+  ),
+  'restore-failed': entry(
+    { en: 'The state at {path} does not fit this job: {message}', zh: '{path} 的状态与此作业不符：{message}' },
+    {
+      en: 'Take back what changed since it was taken (parallelism, partitioning, max parallelism), or begin from another one.',
+      zh: '请撤销快照之后的更改（并行度、分区方式、最大并行度），或从另一个快照开始。',
+    },
+  ),
   'snapshot-file': entry(
     {
       en: 'This file is no checkpoint or savepoint, or only a part of one.',

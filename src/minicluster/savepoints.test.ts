@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest'
 import { SNAPSHOT_TYPES } from '../core/checkpoints'
-import { below } from '../core/paths'
-import { MemoryFileStore } from '../runtime/external/fileStore'
-import type { FileAtStart } from '../runtime/external/fileSystem'
 import type { Intervention } from '../scenario/types'
 import { JOB_STATUSES } from '../trace/kinds'
-import { ofKind, sinkLines, testRun } from './testRun'
+import { Disk } from './testDisk'
+import { ofKind, problemsOf, sinkLines, testRun } from './testRun'
 import type { TestRun } from './testRun'
-import type { RunFiles } from './types'
 
 /** Tells each key's count once it is complete: what was lost shows as nothing, what was read twice as a count too many. */
 const counts = (
@@ -38,33 +35,6 @@ const EXPECTED = Array.from(
   { length: 7 },
   (_, key) => `${key}:${Array.from({ length: 6000 }, (_, i) => i + 1).filter((n) => n % 7 === key).length}`,
 )
-
-class Disk implements RunFiles {
-  readonly sizes = new Map<string, number>()
-  readonly store: MemoryFileStore
-  constructor() {
-    const { sizes } = this
-    this.store = new (class extends MemoryFileStore {
-      override write(path: string, bytes: Uint8Array): void {
-        super.write(path, bytes)
-        sizes.set(path, bytes.length)
-      }
-      override delete(path: string): void {
-        super.delete(path)
-        sizes.delete(path)
-      }
-    })()
-  }
-  found(): Promise<readonly FileAtStart[]> {
-    return Promise.resolve([...this.sizes].map(([path, size]) => ({ path, size })))
-  }
-  under(directory: string): string[] {
-    return [...this.sizes.keys()].filter((path) => path.startsWith(below(directory)))
-  }
-  copy(from: string, to: string): void {
-    for (const path of this.under(from)) this.store.write(path.replace(from, to), this.store.read(path))
-  }
-}
 
 const decoder = new TextDecoder()
 const textOf = ({ payload }: { readonly payload: Uint8Array }): string => decoder.decode(payload)
@@ -124,6 +94,9 @@ test('state of an operator without its uid is refused, or left out if that is al
   expect(reason(refused)).toMatch(
     /^org\.apache\.flink\.runtime\.client\.JobInitializationException: Could not start the JobMaster\.\nCaused by: java\.lang\.IllegalStateException: Failed to rollback to checkpoint\/savepoint/,
   )
+  expect(problemsOf(refused).map(({ code, place }) => [code, place])).toEqual([
+    ['restore-other-program', { in: 'cluster', key: 'execution.state-recovery.path' }],
+  ])
   const allowed = await resumed(disk, path, counts('renamed'), { 'execution.state-recovery.ignore-unclaimed-state': 'true' })
   expect(ends(allowed)).toEqual(['FINISHED'])
   expect(printed(allowed)).not.toEqual(EXPECTED)
@@ -132,12 +105,16 @@ test('state of an operator without its uid is refused, or left out if that is al
 test('no savepoint there, or a torn one: the job fails before anything of it runs', async () => {
   const disk = new Disk()
   const path = pathOf(await stopped(disk))
-  expect(reason(await resumed(disk, '/nothing/here'))).toContain("Cannot find checkpoint or savepoint file/directory '/nothing/here'")
+  const nowhere = await resumed(disk, '/nothing/here')
+  expect(reason(nowhere)).toContain("Cannot find checkpoint or savepoint file/directory '/nothing/here'")
+  expect(problemsOf(nowhere).map(({ code }) => code)).toEqual(['restore-not-there'])
+  expect(problemsOf(await resumed(disk, '/savepoints')).map(({ code }) => code)).toEqual(['restore-no-metadata'])
   const metadata = `${path}/_metadata`
   disk.store.write(metadata, disk.store.read(metadata).slice(0, -3))
   const torn = await resumed(disk, path)
   expect([ends(torn), ofKind(torn, 'ExecutionState').length]).toEqual([['FAILED'], 0])
   expect(reason(torn)).toContain('cannot be restored from')
+  expect(problemsOf(torn).map(({ code, args }) => [code, args?.path])).toEqual([['restore-torn', path]])
 })
 
 test('a savepoint without a directory is refused and the job goes on', async () => {

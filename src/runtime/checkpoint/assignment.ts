@@ -1,4 +1,3 @@
-import { IllegalStateException } from '../../core/exceptions'
 import { keyGroupRangeOf } from '../../core/keygroups'
 import type { PartitionerName } from '../../graph/types'
 import { redistributeKeyedState } from '../state/redistribution'
@@ -6,6 +5,7 @@ import type { SubtaskStateMapper } from '../state/redistribution'
 import { assignInput, assignOutput, checkTopology } from './assignmentOfChannels'
 import { assignOperatorState } from './assignmentOfLists'
 import type { CheckpointMetadata, OperatorState } from './metadata'
+import { DoesNotFit } from './restoreRefusal'
 import { NO_STATE } from './types'
 import type { KeyedStateHandle, KeyGroups, OperatorSubtaskState, TaskStateSnapshot } from './types'
 
@@ -88,16 +88,20 @@ export function validateCheckpoint(
     const vertex = vertexOf.get(operator.id)
     if (vertex === undefined) {
       if (allowNonRestoredState || (!hasState(operator) && !operator.fullyFinished)) continue
-      throw new IllegalStateException(
+      throw new DoesNotFit(
         `Failed to rollback to checkpoint/savepoint ${path}. Cannot map checkpoint/savepoint state for operator ${operator.id} to the new program, because the ` +
           'operator is not available in the new program. If you want to allow to skip this, you can set the --allowNonRestoredState option on the CLI.',
+        'restore-other-program',
+        { operator: operator.id },
       )
     }
     if (vertex.maxParallelism !== operator.maxParallelism && vertex.maxParallelismConfigured)
-      throw new IllegalStateException(
+      throw new DoesNotFit(
         `Failed to rollback to checkpoint/savepoint Checkpoint Metadata (ID=${checkpoint}). Max parallelism mismatch between checkpoint/savepoint state and new ` +
           `program. Cannot map operator ${operator.id} with max parallelism ${operator.maxParallelism} to new program with max parallelism ${vertex.maxParallelism}. ` +
           'This indicates that the program has been changed in a non-compatible way after the checkpoint/savepoint.',
+        'restore-max-parallelism',
+        { operator: operator.id, was: operator.maxParallelism, is: vertex.maxParallelism },
       )
   }
 }

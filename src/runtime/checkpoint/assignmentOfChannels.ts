@@ -1,8 +1,8 @@
-import { IllegalStateException } from '../../core/exceptions'
 import { oldSubtasksOf } from '../state/redistribution'
 import type { SubtaskStateMapper } from '../state/redistribution'
 import type { AssignedVertex } from './assignment'
 import type { OperatorState } from './metadata'
+import { DoesNotFit } from './restoreRefusal'
 import type { ChannelStateHandle } from './types'
 
 type Handles = readonly (readonly ChannelStateHandle[])[]
@@ -15,9 +15,11 @@ export function checkTopology(states: ReadonlyMap<string, OperatorState>, head: 
       (id !== tail && subtasks.some((state) => (state?.output.length ?? 0) > 0)),
   )
   if (wrong.length === 0) return
-  throw new IllegalStateException(
+  throw new DoesNotFit(
     'Cannot recover from unaligned checkpoint when topology changes, such that data exchanges with persisted data are now chained.\n' +
       `The following operators contain channel state: [${wrong.map(([id]) => id).join(', ')}]`,
+    'restore-chained',
+    { operators: wrong.map(([id]) => id).join(', ') },
   )
 }
 

@@ -121,6 +121,8 @@ export interface TaskStateSnapshot {
 export interface TaskRestore {
   readonly checkpoint: number
   readonly state: TaskStateSnapshot
+  /** Of another run: names that it gave to records may be names of others here. */
+  readonly foreign?: true
 }
 
 // ---- operators ---------------------------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ import { ElementTag, LENGTH_BYTES, beginElement, endElement, lengthAt } from './
  */
 
 const UNKNOWN = -1
+/** Number and origin. */
+const IDENTITY_BYTES = 8
 
 /** Bytes of a channel that follow each other, and the identities of the records that begin in them (null: none are kept). */
 export interface ChannelBytes {
@@ -67,6 +69,17 @@ export function toChannelState({ bytes, identities, shapes }: ChannelBytes, buff
   }
   if (out.length > 0) buffers.push(out.toBytes())
   return { buffers, records }
+}
+
+/** The records lose their names: those of another run mean nothing here. Changes the buffers. */
+export function forgetIdentities(buffers: readonly Uint8Array[]): void {
+  for (const buffer of buffers) {
+    const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length)
+    for (let at = 0; at < buffer.length; at += IDENTITY_BYTES + LENGTH_BYTES + lengthAt(buffer, at + IDENTITY_BYTES)) {
+      // −1, whichever way round.
+      view.setInt32(at, UNKNOWN)
+    }
+  }
 }
 
 /** One element of a channel's state. */

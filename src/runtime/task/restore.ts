@@ -1,7 +1,15 @@
 import { assert } from '../../base/assert'
 import { NO_STATE } from '../checkpoint/types'
 import { toBuffers } from '../checkpoint/subtaskChannelState'
-import type { ChannelBuffers, OperatorSubtaskState, StateInitializationContext, StreamStateHandle, TaskRestore } from '../checkpoint/types'
+import { forgetIdentities } from '../network/channelState'
+import type {
+  ChannelBuffers,
+  ChannelStateHandle,
+  OperatorSubtaskState,
+  StateInitializationContext,
+  StreamStateHandle,
+  TaskRestore,
+} from '../checkpoint/types'
 import type { ChainedOperatorState } from './chainedOperator'
 import type { Task } from './task'
 
@@ -40,7 +48,7 @@ export function readState(task: Task, restore: TaskRestore | undefined, done: (r
   }
 }
 
-function restoredState(task: Task, { checkpoint, state }: TaskRestore, files: ReadonlyMap<string, Uint8Array>): RestoredState {
+function restoredState(task: Task, { checkpoint, state, foreign }: TaskRestore, files: ReadonlyMap<string, Uint8Array>): RestoredState {
   const bytesOf = (stream: StreamStateHandle): Uint8Array => {
     if (stream.kind === 'bytes') return stream.bytes
     const bytes = files.get(stream.path)
@@ -54,15 +62,14 @@ function restoredState(task: Task, { checkpoint, state }: TaskRestore, files: Re
     }
   }
   const states = Object.values(state.operators)
+  const buffersOf = (handles: readonly ChannelStateHandle[]): readonly ChannelBuffers[] => {
+    const channels = toBuffers(handles, bytesOf)
+    if (foreign === true) for (const { buffers } of channels) forgetIdentities(buffers)
+    return channels
+  }
   return {
-    input: toBuffers(
-      states.flatMap(({ input }) => input),
-      bytesOf,
-    ),
-    output: toBuffers(
-      states.flatMap(({ output }) => output),
-      bytesOf,
-    ),
+    input: buffersOf(states.flatMap(({ input }) => input)),
+    output: buffersOf(states.flatMap(({ output }) => output)),
     contextOf: ({ operatorId }) => {
       const known = state.operators[operatorId]
       const { keyed, operator } = known ?? NO_STATE

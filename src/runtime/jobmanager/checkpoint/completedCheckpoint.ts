@@ -16,6 +16,8 @@ export interface CompletedCheckpoint {
   /** Bytes that it uploaded, and of all state that it refers to. */
   readonly uploaded: number
   readonly fullSize: number
+  /** Another run took it. */
+  readonly foreign?: true
 }
 
 /**

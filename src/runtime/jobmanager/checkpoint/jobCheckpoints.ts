@@ -1,11 +1,12 @@
 import { checkpointFailureCode, SNAPSHOT_TYPES } from '../../../core/checkpoints'
 import type { Alignment } from '../../../core/checkpoints'
 import type { Configuration } from '../../../core/configuration'
-import { JavaException } from '../../../core/exceptions'
 import { DataOutput, encodeValue } from '../../../core/values'
 import { TraceKind } from '../../../trace/kinds'
 import type { JobStatus } from '../../../trace/kinds'
 import { assignStates, validateCheckpoint } from '../../checkpoint/assignment'
+import { refusalOf } from '../../checkpoint/restoreRefusal'
+import type { RestoreRefusal } from '../../checkpoint/restoreRefusal'
 import type { CheckpointOptions, TaskRestore } from '../../checkpoint/types'
 import type { ControlMessage, Failure } from '../../messages'
 import { control } from '../../messages'
@@ -141,12 +142,12 @@ export class JobCheckpoints implements CoordinatorWorld {
     // A JobManager that has taken over goes on from the job's own checkpoints.
     if (restore === null || this.coordinator.store.latest !== null) return done(null)
     this.storage.read(restore.path, (outcome) => {
-      if ('className' in outcome) return done(outcome)
+      if ('className' in outcome) return done(this.cannotRestore(outcome))
       const { metadata, path, size } = outcome
       try {
         validateCheckpoint(metadata, restore.path, this.topology.assigned, restore.allowNonRestoredState)
       } catch (thrown) {
-        return done(failureOfException(thrown))
+        return done(this.cannotRestore(refusalOf(thrown, restore.path, true)))
       }
       const owned = restore.claimMode === 'CLAIM'
       const savepoint = metadata.type !== 'checkpoint' && metadata.type !== 'full-checkpoint'
@@ -163,6 +164,7 @@ export class JobCheckpoints implements CoordinatorWorld {
         metadataSize: size,
         uploaded: 0,
         fullSize: 0,
+        foreign: true,
       }
       this.storage.shared.registerRestored(checkpoint, owned)
       this.coordinator.store.add(checkpoint)
@@ -196,15 +198,22 @@ export class JobCheckpoints implements CoordinatorWorld {
         const { vertex, subtask } = job.services.graph.vertex(task)
         const state = states.get(vertex)?.[subtask] ?? null
         // Also one without any state is told that it is restored.
-        this.restores.set(task, { checkpoint: latest.id, state: state ?? { operators: {} } })
+        const foreign = latest.foreign === true ? { foreign: true as const } : {}
+        this.restores.set(task, { checkpoint: latest.id, state: state ?? { operators: {} }, ...foreign })
         if (state?.finished === true) this.begunFinished.add(task)
       }
     } catch (thrown) {
-      return failureOfException(thrown)
+      return this.cannotRestore(refusalOf(thrown, latest.path ?? `checkpoint ${latest.id}`, latest.foreign === true))
     }
     const type = SNAPSHOT_TYPES.indexOf(latest.metadata.type)
     this.emit(TraceKind.JobRestored, latest.id, type, again || !this.fromPath ? 0 : 1, NaN, encoder.encode(latest.path ?? ''))
     return null
+  }
+
+  /** Told beside what becomes of the job. */
+  private cannotRestore(refusal: RestoreRefusal): RestoreRefusal {
+    this.job.services.context.emit(TraceKind.Problem, 0, 0, 0, 0, NaN, encoder.encode(JSON.stringify(refusal.problem)))
+    return refusal
   }
 
   restoreOf(task: number): TaskRestore | undefined {
@@ -383,11 +392,6 @@ export class JobCheckpoints implements CoordinatorWorld {
   aborted({ id }: PendingCheckpoint, { reason, message }: CheckpointFailure, counted: number): void {
     this.emit(TraceKind.CheckpointAborted, id, checkpointFailureCode(reason), counted, NaN, encoder.encode(message))
   }
-}
-
-const failureOfException = (thrown: unknown): Failure => {
-  if (!(thrown instanceof JavaException)) throw thrown
-  return { className: thrown.javaClass, message: thrown.message }
 }
 
 function encoded(value: unknown): Uint8Array {

@@ -5,8 +5,9 @@ import type { FileAnswer } from '../../external/messages'
 import { mapStreams, streamsOf } from '../../checkpoint/handles'
 import { CorruptMetadata, decodeMetadata, encodeMetadata } from '../../checkpoint/metadata'
 import type { CheckpointMetadata } from '../../checkpoint/metadata'
+import { refusal } from '../../checkpoint/restoreRefusal'
+import type { RestoreRefusal } from '../../checkpoint/restoreRefusal'
 import type { OperatorSubtaskState, StreamStateHandle, TaskStateSnapshot } from '../../checkpoint/types'
-import type { Failure } from '../../messages'
 import { failureOf } from './failure'
 import type { CheckpointFailure } from './failure'
 import type { FileClient } from './fileClient'
@@ -47,7 +48,7 @@ export class CheckpointStorage {
   }
 
   /** Of a checkpoint or savepoint from elsewhere; not its state. */
-  read(path: string, done: (outcome: ReadMetadata | Failure) => void): void {
+  read(path: string, done: (outcome: ReadMetadata | RestoreRefusal) => void): void {
     const directory = snapshotDirectory(path)
     this.files.read(`${directory}/${METADATA_FILE}`, (answer) => {
       if (answer.error !== null) return this.notRead(path, directory, answer, done)
@@ -56,25 +57,23 @@ export class CheckpointStorage {
         done({ path: directory, metadata, size: answer.bytes!.length })
       } catch (thrown) {
         if (!(thrown instanceof CorruptMetadata)) throw thrown
-        done({
-          className: 'java.io.IOException',
-          message: `The checkpoint/savepoint '${path}' cannot be restored from: its '${METADATA_FILE}' is corrupted or not of this version: ${thrown.message}.`,
-        })
+        const message = `The checkpoint/savepoint '${path}' cannot be restored from: its '${METADATA_FILE}' is corrupted or not of this version: ${thrown.message}.`
+        done(refusal('restore-torn', { path, cause: thrown.message }, 'java.io.IOException', message))
       }
     })
   }
 
-  private notRead(path: string, directory: string, { error }: FileAnswer, done: (outcome: Failure) => void): void {
+  private notRead(path: string, directory: string, { error }: FileAnswer, done: (outcome: RestoreRefusal) => void): void {
     const { code, className, message } = error!
-    if (code !== 'not-found') return done({ className, message })
+    if (code !== 'not-found') return done(refusal('restore-unreadable', { path, cause: message }, className, message))
+    const refused = (code: string, text: string): void => done(refusal(code, { path }, 'java.io.FileNotFoundException', text))
     this.files.list(below(directory), ({ paths }) =>
-      done({
-        className: 'java.io.FileNotFoundException',
-        message:
-          (paths ?? []).length === 0
-            ? `Cannot find checkpoint or savepoint file/directory '${path}' on file system 'file'.`
-            : `Cannot find meta data file '${METADATA_FILE}' in directory '${path}'. Please try to load the checkpoint/savepoint directly from the metadata file instead of the directory.`,
-      }),
+      (paths ?? []).length === 0
+        ? refused('restore-not-there', `Cannot find checkpoint or savepoint file/directory '${path}' on file system 'file'.`)
+        : refused(
+            'restore-no-metadata',
+            `Cannot find meta data file '${METADATA_FILE}' in directory '${path}'. Please try to load the checkpoint/savepoint directly from the metadata file instead of the directory.`,
+          ),
     )
   }
 
