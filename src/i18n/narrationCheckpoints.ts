@@ -45,6 +45,10 @@ export const checkpointNarration = {
   'RestartScheduled.never': { en: '{strategy} does not restart {job}: {failure}', zh: '{strategy} 不再重启 {job}：{failure}' },
   SavepointAsked: { en: 'You ask for {type} of {job}.', zh: '你要求为 {job} 生成{type}。' },
   'SavepointAsked.done': { en: 'The {type} that you asked for is in {path}.', zh: '你要求的{type}位于 {path}。' },
+  'SavepointAsked.memory': {
+    en: 'The {type} that you asked for is complete, in the memory of the JobManager.',
+    zh: '你要求的{type}已完成，存放在 JobManager 的内存中。',
+  },
   'SavepointAsked.failed': { en: 'The {type} that you asked for failed: {reason}', zh: '你要求的{type}失败：{reason}' },
   JobManagerDied: {
     en: 'The JobManager is gone: nobody triggers checkpoints, nobody sees failures.',
@@ -198,10 +202,10 @@ export const checkpointNarration = {
     en: '{system} has {value} under {key} in transaction {transaction}, uncommitted.',
     zh: '{system} 在事务 {transaction} 中于 {key} 下写入 {value}，尚未提交。',
   },
-  ExternalTransaction: { en: '{system} opens transaction {transaction}.', zh: '{system} 打开事务 {transaction}。' },
+  ExternalTransaction: { en: '{system} opens transaction {transaction} ({name}).', zh: '{system} 打开事务 {transaction}（{name}）。' },
   'ExternalTransaction.timeout': {
-    en: '{system} opens transaction {transaction}, and drops it if it is not committed within {span}.',
-    zh: '{system} 打开事务 {transaction}，若 {span} 内没有提交则丢弃。',
+    en: '{system} opens transaction {transaction} ({name}), and drops it if it is not committed within {span}.',
+    zh: '{system} 打开事务 {transaction}（{name}），若 {span} 内没有提交则丢弃。',
   },
   'ExternalTransaction.preCommitted': {
     en: '{system} has all of transaction {transaction}, and waits to be told to commit it.',

@@ -1,5 +1,7 @@
 import type { GalleryEntry } from '../../../src/trace/gallery'
+import { eventOf } from '../../../src/trace/gallery'
 import { checkpointCompleted, fileWritten } from '../../../src/trace/galleryState'
+import { TraceKind } from '../../../src/trace/kinds'
 
 export const about: GalleryEntry = {
   group: 'state',
@@ -13,8 +15,12 @@ export const about: GalleryEntry = {
   shows: {
     shared: { says: { en: 'a file that checkpoints share', zh: '检查点共享的文件' }, find: fileWritten('/shared/') },
     less: {
-      says: { en: 'a checkpoint uploads less than it holds', zh: '检查点上传的少于它包含的' },
-      find: checkpointCompleted(({ fullSize, metadataSize }, uploaded) => uploaded + metadataSize < fullSize),
+      says: { en: 'a checkpoint uploads less than half of what it holds', zh: '检查点上传的不到它包含的一半' },
+      find: checkpointCompleted(({ fullSize, metadataSize }, uploaded) => 2 * uploaded < fullSize - metadataSize),
+    },
+    compacted: {
+      says: { en: 'files become one; the old ones live on in checkpoints', zh: '多个文件合并成一个，旧文件仍留在检查点里' },
+      find: eventOf(TraceKind.SstFileDropped),
     },
   },
 }

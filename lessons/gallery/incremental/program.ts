@@ -17,17 +17,16 @@ interface Order {
   amount: number
 }
 
-class Total extends KeyedProcessFunction<string, Order, string> {
-  private total!: ValueState<number>
+class Notes extends KeyedProcessFunction<string, Order, string> {
+  private note!: ValueState<string>
 
   override open() {
-    this.total = this.getRuntimeContext().getState(new ValueStateDescriptor<number>('total'))
+    this.note = this.getRuntimeContext().getState(new ValueStateDescriptor<string>('note'))
   }
 
   processElement(order: Order, _ctx: KeyedProcessFunction.Context<string>, out: Collector<string>) {
-    const total = (this.total.value() ?? 0) + order.amount
-    this.total.update(total)
-    out.collect(`${order.shop} ${total}`)
+    this.note.update(`${order.amount} pieces, `.repeat(100))
+    out.collect(`order of ${order.time} ms is noted`)
   }
 }
 
@@ -37,9 +36,9 @@ env.setStateBackend(new RocksDBStateBackend('hdfs:///checkpoints', true))
 
 env
   .fromSource(LogSource.topic<Order>('orders'), WatermarkStrategy.noWatermarks<Order>(), 'orders')
-  .keyBy((order) => order.shop)
-  .process(new Total())
-  .name('total')
+  .keyBy((order) => `${order.time}`)
+  .process(new Notes())
+  .name('notes')
   .sinkTo(new PrintSink())
 
 env.execute('orders')

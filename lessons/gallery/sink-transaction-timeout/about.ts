@@ -7,16 +7,20 @@ export const about: GalleryEntry = {
   group: 'sinks',
   title: { en: 'A transaction that waited too long', zh: '等得太久的事务' },
   says: {
-    en: 'The topic aborts a transaction after 3 s. The job is down for longer than that between pre-commit and commit: the totals are lost although their checkpoint is complete.',
-    zh: '主题会在 3 秒后放弃事务。作业恰好在预提交和提交之间停了更久：检查点虽已完成，总额却丢了。',
+    en: 'The topic drops a transaction that is open for 3 s, and checkpoints come each 5 s: what is written is dropped before it can be committed. The job runs on and prints a line, no more.',
+    zh: '事务打开超过 3 秒，主题就丢弃它，而检查点每 5 秒才有一次：写出的内容还没来得及提交就没了。作业照常运行，只打印一行字。',
   },
   views: ['truth', 'log'],
   at: 'timedOut',
   shows: {
     written: { says: { en: 'totals are written', zh: '写入总额' }, find: wroteOutside('in a transaction') },
     timedOut: {
-      says: { en: 'the topic aborts the transaction', zh: '主题放弃事务' },
+      says: { en: 'the topic drops the transaction', zh: '主题丢弃事务' },
       find: eventOf(TraceKind.ExternalAborted, ({ c }) => c === 1),
+    },
+    told: {
+      says: { en: 'at the commit a line says so', zh: '提交时打印一行说明' },
+      find: eventOf(TraceKind.UserOutput, (event) => event.text().includes('its records are lost')),
     },
   },
 }

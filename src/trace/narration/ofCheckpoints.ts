@@ -124,6 +124,7 @@ export const CHECKPOINT_NARRATION = {
   SavepointAsked: (event, tell) => {
     const text = tell.reason(event.text())
     if (event.d === 0) return tell.say('SavepointAsked', { type: typeOf(event.b, tell, true), job: tell.job(event.a) })
+    if (event.d === 1 && text.text === '') return tell.say('SavepointAsked.memory', { type: typeOf(event.b, tell) })
     if (event.d === 1) return tell.say('SavepointAsked.done', { type: typeOf(event.b, tell), path: { ...text, tone: 'value' } })
     return tell.say('SavepointAsked.failed', { type: typeOf(event.b, tell), reason: text })
   },

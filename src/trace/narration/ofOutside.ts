@@ -70,7 +70,8 @@ export const OUTSIDE_NARRATION = {
   TransactionMoved: (event, tell) =>
     tell.say(MOVES[event.c] ?? MOVES[0], {
       operator: tell.operator(event),
-      transaction: tell.plain(event.b),
+      // A sink knows its transaction by name, and no more than that of others' numbers.
+      transaction: event.b >= 0 ? tell.plain(event.b) : { text: event.text(), tone: 'value' },
       checkpoint: checkpointOfTask(event.d, event, tell),
     }),
 
@@ -97,6 +98,7 @@ export const OUTSIDE_NARRATION = {
     tell.say(event.c === 1 ? 'ExternalTransaction.preCommitted' : event.x > 0 ? 'ExternalTransaction.timeout' : 'ExternalTransaction', {
       system: system(event.a, tell),
       transaction: tell.plain(event.b),
+      name: { text: event.text(), tone: 'value' },
       span: tell.span(event.x),
     }),
   ExternalCommitted: (event, tell) =>
