@@ -3,6 +3,7 @@ import type { CheckpointTrack } from '../checkpoints/state'
 import type { TraceLog } from '../log'
 import { heldAt } from './places'
 import { restoredFrom } from './origin'
+import type { Held } from './payloads'
 import type { Place } from './places'
 import { CLEARED } from './state'
 import type { FileMove, FileTrack, NodeState, StateState } from './state'
@@ -95,27 +96,37 @@ export function treesOf(state: StateState, log: TraceLog, place: Place): Tree[] 
     levels[0]?.sort((one, other) => other.file.number - one.file.number)
     for (const level of levels.slice(1))
       level.sort((one, other) => one.file.groups[0] - other.file.groups[0] || one.file.number - other.file.number)
-    return { state: name, memtable: memtableOf(state, node, name), levels, dropped }
+    return { state: name, memtable: memtableOf(state, log, node, name, known), levels, dropped }
   })
 }
 
 /** What a row takes beside its value, about: key group, key, namespace and what the memtable needs for it. */
 const ROW_BYTES = 24
 
-function memtableOf(state: StateState, node: NodeState, name: string): Tree['memtable'] {
+/** What the last StateHeld said, or nothing since the last flush, and what was written after that. What came back with files is not in it. */
+function memtableOf(
+  state: StateState,
+  log: TraceLog,
+  node: NodeState,
+  name: string,
+  told: { event: number; held: Held },
+): Tree['memtable'] {
   const since = Math.max(node.flushes.get(name)?.last(state.event) ?? -1, node.flushes.get('')?.last(state.event) ?? -1)
+  const base = told.event > since ? told.held.tables.find((table) => table.name === name)?.memtable : null
+  const from = Math.max(since, told.event)
   const number = node.names.indexOf(name)
   const slots = new Set<number>()
-  let bytes = 0
-  for (let at = node.updatesUntil(state.event) - 1; at >= 0 && node.event.at(at) > since; at--) {
+  let bytes = base?.bytes ?? 0
+  for (let at = node.updatesUntil(state.event) - 1; at >= 0 && node.event.at(at) > from; at--) {
     const slot = node.slot.at(at)
-    if (node.slotName.at(slot) !== number) continue
+    if (node.slotName.at(slot) !== number || log.at(node.event.at(at)).d === RESTORED) continue
     slots.add(slot)
     const size = node.size.at(at)
     bytes += ROW_BYTES + (size === CLEARED ? 0 : size)
   }
-  return { entries: slots.size, bytes, since }
+  return { entries: (base?.entries ?? 0) + slots.size, bytes, since }
 }
+const RESTORED = 2
 
 /** What flushes and compactions did last, each as what it wrote and what that replaced: the newest first. */
 export interface Rewrite {
