@@ -25,6 +25,11 @@ const SLOW = `
     .print()
   env.execute()
 `
+/** The same behind a chain that branches: its exchange is not that of the operator which is created first. */
+const BRANCHED = SLOW.replace(
+  'env.fromSequence(1, 3000)',
+  'const numbers = env.fromSequence(1, 3000)\n numbers.map((n) => n).filter(() => false).print()\n numbers',
+)
 const SUMS = Array.from({ length: 7 }, (_, key) => {
   let sum = 0
   for (let n = 1; n <= 3000; n++) if (n % 7 === key) sum += n
@@ -35,8 +40,9 @@ const run = (
   configuration: Readonly<Record<string, string>>,
   interventions: readonly Intervention[] = [],
   tracing = true,
+  program = SLOW,
 ): Promise<TestRun> =>
-  testRun(SLOW, {
+  testRun(program, {
     tracing,
     configuration: {
       'execution.checkpointing.interval': '100 ms',
@@ -63,6 +69,12 @@ const sums = (finished: TestRun): string[] =>
   ].sort()
 
 describe('what lies in channels', () => {
+  it('comes back to the tail of a chain that branches', async () => {
+    const failed = await run({}, [{ at: 750_000, do: 'fail-task', vertex: 1, subtask: 0 }], true, BRANCHED)
+    expect(problemsOf(failed)).toEqual([])
+    expect(sums(failed)).toEqual(SUMS)
+    expect(ofKind(failed, 'ChannelStatePersisted').some(({ b }) => b > 0)).toBe(true)
+  })
   it.each<Record<string, string>>([{}, { 'execution.checkpointing.aligned-checkpoint-timeout': '20 ms' }])(
     'is kept, and comes back once after a failure (%o)',
     async (more) => {

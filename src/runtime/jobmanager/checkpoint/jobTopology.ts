@@ -69,7 +69,7 @@ export class JobTopology {
         const { uidHash } = this.node(node)
         return uidHash === undefined ? { id: operatorId } : { id: operatorId, uidHash }
       }),
-      tail: vertex.chain.at(-1)!.operatorId,
+      tail: tailOf(vertex),
       parallelism: tasksOf.get(vertex.index)?.length ?? 0,
       maxParallelism: vertex.maxParallelism,
       maxParallelismConfigured: vertex.maxParallelismConfigured === true,
@@ -86,4 +86,11 @@ export class JobTopology {
   override(maxParallelism: ReadonlyMap<number, number>): void {
     if (maxParallelism.size > 0) this.graph.overrideMaxParallelism(maxParallelism)
   }
+}
+
+/** The operator that a task creates first, behind which there is none: where first outputs lead. */
+function tailOf({ chain }: JobVertex): string {
+  let tail = chain[0]!
+  while (tail.outputs.length > 0) tail = chain.find(({ node }) => node === tail.outputs[0]!.node)!
+  return tail.operatorId
 }
