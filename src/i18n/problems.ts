@@ -784,6 +784,28 @@ export const problems = {
     { en: 'This silence ends before it begins.', zh: '这段静默还没有开始就已结束。' },
     { en: 'Let it end later, or delete this intervention: it does nothing.', zh: '请推迟它的结束时间，或删除这个干预：它不起作用。' },
   ),
+  'intervention-no-task': entry(
+    { en: 'The program has no task {vertex}, counted from 0.', zh: '程序没有任务 {vertex}（从 0 开始编号）。' },
+    { en: 'Choose one in Graph, or delete this intervention: it does nothing.', zh: '请在图中选择一个任务，或删除这个干预：它不起作用。' },
+  ),
+  'intervention-no-operator': entry(
+    { en: 'The program has no operator {node}.', zh: '程序没有算子 {node}。' },
+    { en: 'Choose one in Graph, or delete this intervention: it does nothing.', zh: '请在图中选择一个算子，或删除这个干预：它不起作用。' },
+  ),
+  'intervention-no-subtask': entry(
+    {
+      en: '{name} has no subtask {subtask}: its parallelism is {parallelism}, counted from 0.',
+      zh: '{name} 没有子任务（subtask）{subtask}：它的并行度是 {parallelism}，从 0 开始编号。',
+    },
+    { en: 'Choose another subtask, or delete this intervention: it does nothing.', zh: '请改选其他子任务，或删除这个干预：它不起作用。' },
+  ),
+  'intervention-no-job': entry(
+    {
+      en: 'The program has no job {job}: it submits {jobs}, counted from 0.',
+      zh: '程序没有作业 {job}：它提交 {jobs} 个作业，从 0 开始编号。',
+    },
+    { en: 'Choose another job, or delete this intervention: it does nothing.', zh: '请改选其他作业，或删除这个干预：它不起作用。' },
+  ),
   'row-no-partition': entry(
     {
       en: 'Row {row} was placed into partition {partition}, but there are {partitions}, counted from 0.',

@@ -29,6 +29,7 @@ import { Task } from '../runtime/task/task'
 import { TaskManager } from '../runtime/taskmanager/taskManager'
 import { faultsOf } from '../scenario/faults'
 import { fromBase64Url } from '../scenario/base64url'
+import { checkAgainstPlan } from './interventionChecks'
 import { withInterventions } from '../scenario/arrivals'
 import { runIdentity, scenarioHash } from '../scenario/identity'
 import type { Intervention, ResolvedTopic, Scenario, Service } from '../scenario/types'
@@ -144,7 +145,11 @@ export function assemble(request: RunRequest): Assembly {
       clockStart: cluster.clockStart,
       linkLatency,
       interventions: scenario.interventions,
-      warnings: [...plan.warnings, ...tooFewSlots(plan.jobGraph, Configuration.fromMap(scenario.configuration), slots * starts.length)],
+      warnings: [
+        ...plan.warnings,
+        ...tooFewSlots(plan.jobGraph, Configuration.fromMap(scenario.configuration), slots * starts.length),
+        ...checkAgainstPlan(scenario.interventions, plan),
+      ],
     },
     // The kernel always writes: how much a run says about itself is the runtime's own affair (JobEnvironment.tracing).
     kernel: { seed: scenario.seed, hosts, lookahead: linkLatency, latency: () => linkLatency, tracing: true, faults: shared.faults },

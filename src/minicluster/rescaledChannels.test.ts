@@ -72,7 +72,7 @@ async function stopped(files: Disk): Promise<string> {
 test('records on their way are dealt anew to more and fewer subtasks, behind REBALANCE, CUSTOM and HASH: none is lost, none comes twice', async () => {
   const files = new Disk()
   const path = await stopped(files)
-  for (const parallelism of [
+  const changes: readonly (readonly [number, number, number])[] = [
     [2, 2, 2],
     [3, 3, 3],
     [1, 1, 1],
@@ -81,7 +81,8 @@ test('records on their way are dealt anew to more and fewer subtasks, behind REB
     [2, 3, 2],
     [3, 2, 2],
     [2, 2, 1],
-  ] as const) {
+  ]
+  for (const parallelism of changes) {
     const second = await run(program(...parallelism), files, { 'execution.state-recovery.path': path })
     expect([parallelism, ends(second).at(-1), sinkLines(second).sort()]).toEqual([parallelism, 'FINISHED ', SUMS])
     namesAreOnes(second)
