@@ -266,6 +266,9 @@ export const lessonTitles = {
   '02-time/11-late-data': { en: 'Late data is an error one sees', zh: '数据迟到会报错？' },
   '02-time/12-aligned': { en: 'Windows start with the first event', zh: '窗口从第一个事件开始？' },
   '02-time/13-sessions': { en: 'Sessions have a start', zh: '会话有起点？' },
+  '03-state/19-barriers': { en: 'A checkpoint stops the world', zh: '检查点会让世界停下来？' },
+  '03-state/20-exactly-once': { en: 'Exactly-once means processed once', zh: '精确一次就是只处理一次？' },
+  '03-state/21-empty-sink': { en: 'The sink writes nothing', zh: 'sink 什么都不写？' },
   '03-state/24-savepoints': { en: 'A savepoint is a checkpoint', zh: '保存点不就是检查点？' },
   '03-state/25-restarts': { en: 'After a failure everything restarts, for ever', zh: '出了故障就全部重启，一直重启？' },
 } as const

@@ -38,8 +38,12 @@ export class Desk {
   private checked: { readonly of: Scenario; readonly results: readonly SeedResult[] } | null = $state.raw(null)
   /** What the checks said of the scenario as it stands, whatever its seed; of an earlier one they say nothing. */
   readonly results: readonly SeedResult[] = $derived.by(() =>
-    this.checked !== null && differOnlyInSeed(this.checked.of, this.session.scenario) ? this.checked.results : [],
+    this.checked !== null && (differOnlyInSeed(this.checked.of, this.session.scenario) || this.session.scenario === this.opened)
+      ? this.checked.results
+      : [],
   )
+  /** The run of a seed that was opened: what befalls it stands in it. */
+  private opened: Scenario | null = $state.raw(null)
   checking = $state(false)
   checkProblem: Problem | null = $state.raw(null)
   private checks: AbortController | null = null
@@ -270,6 +274,16 @@ export class Desk {
 
   stop(): void {
     this.checks?.abort()
+  }
+
+  /** Runs the scenario as it was checked with a seed, with what befalls it there. */
+  async openSeed(seed: number): Promise<void> {
+    const { lesson, session } = this
+    if (lesson === null) return
+    const { ofSeed } = await import('../session/lessons/overSeeds')
+    session.edit('cluster', (scenario) => ofSeed(lesson.checks, scenario, seed))
+    this.opened = session.scenario
+    void session.run()
   }
 }
 

@@ -1,5 +1,5 @@
 import { LONG_MAX, LONG_MIN } from '../core/time'
-import type { Selection } from '../scenario/types'
+import type { Intervention, Selection } from '../scenario/types'
 import type { Text } from '../i18n'
 import { isAlive } from '../graph/executionGraph'
 import type { ExecutionVertex } from '../graph/types'
@@ -79,6 +79,11 @@ export interface LessonChecks {
   readonly checks: readonly Check[]
   /** Ids of the checks that the program one starts from fails, on every seed: the reason for the lesson. */
   readonly startFails: readonly string[]
+  /**
+   * What befalls the cluster when the checks run with this seed, given what the scenario does by itself: a kill at another moment for each.
+   * Asked again of its own answer, with another seed, it answers for that. Absent: what the scenario does.
+   */
+  readonly befalls?: (seed: number, own: readonly Intervention[]) => readonly Intervention[]
 }
 
 /** `12.4 s`, of virtual µs. */

@@ -50,6 +50,13 @@ export async function traceOf(scenario: Scenario, services: CheckServices, signa
 export const checkRun = (checks: LessonChecks, run: TraceOfRun): CheckResult[] =>
   checks.checks.map((check) => ({ id: check.id, ...check.test(run) }))
 
+/** The scenario as the checks run it with a seed. */
+export const ofSeed = ({ befalls }: LessonChecks, scenario: Scenario, seed: number): Scenario => ({
+  ...scenario,
+  seed,
+  ...(befalls === undefined ? {} : { interventions: befalls(seed, scenario.interventions) }),
+})
+
 /**
  * Runs the checks over seeds 1 … `seeds`, `atOnce` at a time, and tells each result in the order of the seeds. Ends early, with what
  * it has, when `signal` says so. The user's program decides how long that takes: callers run it where it may (the sandbox, or Node).
@@ -66,7 +73,7 @@ export async function* checkOverSeeds(
   signal?.addEventListener('abort', end)
   if (signal?.aborted === true) end()
   const check = async (seed: number): Promise<SeedResult> => {
-    const results = checkRun(checks, await traceOf({ ...scenario, seed }, services, ended.signal))
+    const results = checkRun(checks, await traceOf(ofSeed(checks, scenario, seed), services, ended.signal))
     return { seed, passed: results.every(({ passed }) => passed), results }
   }
   const running: Promise<SeedResult>[] = []

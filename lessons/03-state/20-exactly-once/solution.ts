@@ -1,0 +1,48 @@
+// Readers of a newspaper pay by the page: a line of their bill for each
+import {
+  type Collector,
+  KeyedProcessFunction,
+  LogSource,
+  StreamExecutionEnvironment,
+  TransactionalSink,
+  type ValueState,
+  ValueStateDescriptor,
+  WatermarkStrategy,
+} from 'flink'
+
+interface View {
+  user: string
+  page: string
+}
+interface Line {
+  user: string
+  line: number // the user's first page is 1
+  page: string
+}
+
+class Bill extends KeyedProcessFunction<string, View, Line> {
+  private lines!: ValueState<number>
+
+  override open() {
+    this.lines = this.getRuntimeContext().getState(new ValueStateDescriptor<number>('lines'))
+  }
+
+  processElement({ user, page }: View, _ctx: KeyedProcessFunction.Context<string>, out: Collector<Line>) {
+    const line = (this.lines.value() ?? 0) + 1
+    this.lines.update(line)
+    out.collect({ user, line, page })
+  }
+}
+
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+env.enableCheckpointing(2000) // every 2 s, EXACTLY_ONCE
+
+env
+  .fromSource(LogSource.topic<View>('views').setBounded(), WatermarkStrategy.noWatermarks<View>(), 'views')
+  .keyBy((view) => view.user)
+  .process(new Bill())
+  .name('bill')
+  // Committed when a checkpoint completes; what comes after it is aborted by a failure, and written again
+  .sinkTo(TransactionalSink.topic<Line>('lines'))
+
+env.execute('bills')

@@ -1,0 +1,47 @@
+// Readers of a newspaper pay by the page: a line of their bill for each
+import {
+  type Collector,
+  KeyedProcessFunction,
+  LogSource,
+  StreamExecutionEnvironment,
+  TransactionalSink,
+  type ValueState,
+  ValueStateDescriptor,
+  WatermarkStrategy,
+} from 'flink'
+
+interface View {
+  user: string
+  page: string
+}
+interface Line {
+  user: string
+  line: number // the user's first page is 1
+  page: string
+}
+
+class Bill extends KeyedProcessFunction<string, View, Line> {
+  private lines!: ValueState<number>
+
+  override open() {
+    this.lines = this.getRuntimeContext().getState(new ValueStateDescriptor<number>('lines'))
+  }
+
+  processElement({ user, page }: View, _ctx: KeyedProcessFunction.Context<string>, out: Collector<Line>) {
+    const line = (this.lines.value() ?? 0) + 1
+    this.lines.update(line)
+    out.collect({ user, line, page })
+  }
+}
+
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+env.enableCheckpointing(1000) // a transaction is open for a second, and its lines wait as long
+
+env
+  .fromSource(LogSource.topic<View>('views'), WatermarkStrategy.noWatermarks<View>(), 'views')
+  .keyBy((view) => view.user)
+  .process(new Bill())
+  .name('bill')
+  .sinkTo(TransactionalSink.topic<Line>('lines'))
+
+env.execute('bills')
