@@ -1,5 +1,4 @@
 import type { ExecutionState } from '../../../trace/kinds'
-import { isTerminal } from '../execution'
 import { failureOf } from './failure'
 import type { CheckpointFailure } from './failure'
 
@@ -31,7 +30,10 @@ export interface CheckpointPlan {
   readonly fullyFinished: readonly number[]
 }
 
-/** C-4, C-5: whom a checkpoint is asked of, or why none can be taken. Mirrors DefaultCheckpointPlanCalculator. */
+/**
+ * C-4, C-5: whom a checkpoint is asked of, or why none can be taken. Mirrors DefaultCheckpointPlanCalculator, which takes cancelled and failed tasks for finished ones
+ * once any task has finished: a checkpoint by hand while the job restarts would then complete without their state.
+ */
 export function calculatePlan(context: PlanContext, afterTasksFinish: boolean): CheckpointPlan | CheckpointFailure {
   const { vertices } = context
   const all = vertices.flatMap(({ tasks }) => tasks)
@@ -39,7 +41,8 @@ export function calculatePlan(context: PlanContext, afterTasksFinish: boolean): 
   for (const task of all) {
     const state = context.stateOf(task)
     if (state === null) return failureOf('NOT_ALL_REQUIRED_TASKS_RUNNING')
-    if (isTerminal(state)) over.add(task)
+    // One that was cancelled or failed will be there again, and has state: it is not over.
+    if (state === 'FINISHED') over.add(task)
   }
   if (over.size > 0 && !afterTasksFinish) return failureOf('NOT_ALL_REQUIRED_TASKS_RUNNING')
   const waitFor = all.filter((task) => !over.has(task))
