@@ -11,6 +11,7 @@ export const views = {
   log: { en: 'Log', zh: '日志' },
   windowsTitle: { en: 'Windows', zh: '窗口' },
   results: { en: 'Results', zh: '结果' },
+  stateTitle: { en: 'State', zh: '状态 (state)' },
   truth: { en: 'Truth', zh: '真相' },
   networkTitle: { en: 'Network', zh: '网络' },
   jobsTitle: { en: 'Jobs', zh: '作业' },

@@ -7,6 +7,7 @@ import { log } from './log'
 import { network } from './network'
 import { results } from './results'
 import { slots } from './slots'
+import { state } from './state'
 import { time } from './time'
 import { timers } from './timers'
 import { truth } from './truth'
@@ -26,6 +27,7 @@ export const VIEWS: readonly AnyView[] = [
   any(windows),
   any(watermarks),
   any(timers),
+  any(state),
   any(checkpoints),
   any(network),
   any(jobs),
