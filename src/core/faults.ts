@@ -13,11 +13,17 @@ export interface FaultSettings {
   /** The file system from then on, until the next of these. */
   readonly disk: readonly ({ readonly at: number } & DiskSettings)[]
   /** External systems that answer nothing from `at` until before `until`; what is asked of them meanwhile fails. */
-  readonly outages: readonly { readonly at: number; readonly until: number; readonly system: string }[]
+  readonly outages: readonly { readonly at: number; readonly until: number; readonly system: string; readonly intervention: number }[]
   /** The JobManager's process is not there from `at` until before `until`; who is there then knows nothing of what was said before. */
   readonly downs: readonly { readonly at: number; readonly until: number }[]
   /** Subtasks (of the job graph's vertices) whose asynchronous part of a snapshot fails if it ends from `at` until before `until`. */
-  readonly declines: readonly { readonly at: number; readonly until: number; readonly vertex: number; readonly subtask: number }[]
+  readonly declines: readonly {
+    readonly at: number
+    readonly until: number
+    readonly vertex: number
+    readonly subtask: number
+    readonly intervention: number
+  }[]
 }
 
 /** How a file system does. */
@@ -55,8 +61,10 @@ export function leavesAt(faults: FaultSettings, from: number, to: number, now: n
 /** Whether the JobManager's process is there. */
 export const isJobManagerUp = ({ downs }: FaultSettings, now: number): boolean => !downs.some(({ at, until }) => now >= at && now < until)
 
-export const isDeclining = ({ declines }: FaultSettings, vertex: number, subtask: number, now: number): boolean =>
-  declines.some((one) => one.vertex === vertex && one.subtask === subtask && now >= one.at && now < one.until)
+/** Which intervention makes the subtask's snapshots fail now; undefined: none does. */
+export const declinesNow = ({ declines }: FaultSettings, vertex: number, subtask: number, now: number): number | undefined =>
+  declines.find((one) => one.vertex === vertex && one.subtask === subtask && now >= one.at && now < one.until)?.intervention
 
-export const isOut = ({ outages }: FaultSettings, system: string, now: number): boolean =>
-  outages.some((outage) => outage.system === system && now >= outage.at && now < outage.until)
+/** Which intervention has the system answer nothing now; undefined: none does. */
+export const outNow = ({ outages }: FaultSettings, system: string, now: number): number | undefined =>
+  outages.find((outage) => outage.system === system && now >= outage.at && now < outage.until)?.intervention

@@ -192,6 +192,9 @@ it('an asynchronous part that fails declines the checkpoint, and counts', async 
   const [declined] = ofKind(failing, 'CheckpointDeclined')
   expect(new TextDecoder().decode(declined!.payload)).toContain('Could not materialize checkpoint 2 for operator Source: t -> Map (2/2)#0.')
   expect(completed(failing).map(({ b }) => b)).toContain(3)
+  expect(ofKind(failing, 'FaultStruck').map(({ a, b, payload }) => `${a} ${b} ${new TextDecoder().decode(payload)}`)).toEqual([
+    '0 1 The snapshot of checkpoint 2 was made to fail.',
+  ])
 })
 
 it("state that is too large for the memory of the JobManager is declined in Flink's words", async () => {

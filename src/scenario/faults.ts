@@ -20,9 +20,11 @@ export function faultsOf({ interventions, fileSystem }: Pick<Scenario, 'interven
       }),
     ],
     downs: interventions.flatMap((one) => (one.do === 'kill-job-manager' ? [{ at: one.at, until: one.at + one.downtime }] : [])),
-    declines: interventions.flatMap((one) =>
-      one.do === 'decline-checkpoints' ? [{ at: one.at, until: one.until, vertex: one.vertex, subtask: one.subtask }] : [],
+    declines: interventions.flatMap((one, intervention) =>
+      one.do === 'decline-checkpoints' ? [{ at: one.at, until: one.until, vertex: one.vertex, subtask: one.subtask, intervention }] : [],
     ),
-    outages: interventions.flatMap((one) => (one.do === 'system-outage' ? [{ at: one.at, until: one.until, system: one.system }] : [])),
+    outages: interventions.flatMap((one, intervention) =>
+      one.do === 'system-outage' ? [{ at: one.at, until: one.until, system: one.system, intervention }] : [],
+    ),
   }
 }

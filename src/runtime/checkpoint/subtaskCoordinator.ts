@@ -60,7 +60,7 @@ export interface CheckpointedTask {
   acknowledge(checkpoint: number, metrics: CheckpointMetrics, state: TaskStateSnapshot): void
   decline(checkpoint: number, reason: CheckpointFailureReason, message: string): void
   /** The asynchronous part fails, because somebody wants it so. */
-  isDeclining(): boolean
+  isDeclining(checkpoint: number): boolean
   writeFile(path: string, bytes: Uint8Array, kind: FileKindCode, done: (error: FileAnswer['error']) => void): void
   deleteFile(path: string): void
   /** True: operators have no files of their own on their way. Else calls back when those that are there now have arrived. */
@@ -229,7 +229,7 @@ export class SubtaskCheckpointCoordinator {
       this.task.writeFile(path, bytes, kind, (error) => this.wrote(one, path, error))
     }
     if (one.inputs || one.outputs || one.files || one.written.length < uploads.length) return
-    if (this.task.isDeclining()) return this.failed(one, 'java.io.IOException: The snapshot was made to fail.')
+    if (this.task.isDeclining(id)) return this.failed(one, 'java.io.IOException: The snapshot was made to fail.')
     this.running.delete(id)
     this.acknowledge(one)
   }

@@ -1,5 +1,5 @@
 import { JavaException } from '../../core/exceptions'
-import { isOut, type FaultSettings } from '../../core/faults'
+import { outNow, type FaultSettings } from '../../core/faults'
 import { DataOutput, encodeValue } from '../../core/values'
 import type { Address, Context } from '../../kernel/types'
 import { systemOut } from '../../streaming/functions/outside'
@@ -21,6 +21,8 @@ export interface OutsideSurroundings {
   context(): Context
   processingTime(): number
   print(line: string): void
+  /** An intervention has had its way. */
+  faultStruck(intervention: number, text: string): void
   /** The record at hand. */
   currentRecord(): readonly [origin: number, number: number]
   /** Answers come as mails, in the operator's name. */
@@ -107,7 +109,10 @@ export class SinkOutside implements OperatorOutside {
   }
 
   private isOut({ name }: OutsideTarget): boolean {
-    return isOut(this.around.faults, name, this.around.context().now)
+    const intervention = outNow(this.around.faults, name, this.around.context().now)
+    if (intervention === undefined) return false
+    this.around.faultStruck(intervention, `${name} answers nothing.`)
+    return true
   }
 
   private check(target: OutsideTarget): void {

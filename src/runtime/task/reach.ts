@@ -13,6 +13,7 @@ export const outsideOf = (task: Task, node: number, trace: OperatorTrace): Opera
     context: () => task.context,
     processingTime: () => task.processingTime(),
     print: (line) => task.print(line),
+    faultStruck: (intervention, text) => task.faultStruck(intervention, text),
     currentRecord: () => trace.currentRecord(),
     files: {
       write: (path, bytes, kind, done) => ask(task, node, done, (answered) => task.files.write(path, bytes, kind, answered)),

@@ -364,9 +364,11 @@ export class Task implements Process, TaskThread, SubpartitionTransport, GateTra
   }
 
   private throwOnPurpose(throwAt: ThrowAtRecord): void {
-    throwOnPurpose(this.built!.chain, throwAt, (text) =>
-      this.context.emit(TraceKind.FaultStruck, throwAt.intervention, this.deployment.execution, 0, 0, NaN, encoder.encode(text)),
-    )
+    throwOnPurpose(this.built!.chain, throwAt, (text) => this.faultStruck(throwAt.intervention, text))
+  }
+
+  faultStruck(intervention: number, text: string): void {
+    this.context.emit(TraceKind.FaultStruck, intervention, this.deployment.execution, 0, 0, NaN, encoder.encode(text))
   }
 
   private fail(thrown: unknown): void {

@@ -1,7 +1,7 @@
 import { checkpointFailureText, isSynchronous } from '../../core/checkpoints'
 import type { CheckpointFailureReason } from '../../core/checkpoints'
 import { FlinkRuntimeException } from '../../core/exceptions'
-import { isDeclining } from '../../core/faults'
+import { declinesNow } from '../../core/faults'
 import { addressOf } from '../../kernel/types'
 import type { Context } from '../../kernel/types'
 import { OutputBarriers } from '../checkpoint/barriers/OutputBarriers'
@@ -187,10 +187,13 @@ export class TaskCheckpoints implements BarrierListener, CheckpointedTask {
     this.context.send(JOB_MANAGER, control(message(execution, attempt)))
   }
 
-  isDeclining(): boolean {
+  isDeclining(checkpoint: number): boolean {
     const { environment, deployment, context } = this.task
     const { vertex } = environment.executionGraph.vertices[deployment.execution]!
-    return isDeclining(environment.faults, vertex, this.subtask, context.now)
+    const intervention = declinesNow(environment.faults, vertex, this.subtask, context.now)
+    if (intervention === undefined) return false
+    this.task.faultStruck(intervention, `The snapshot of checkpoint ${checkpoint} was made to fail.`)
+    return true
   }
 
   writeFile(path: string, bytes: Uint8Array, kind: FileKindCode, done: (error: FileAnswer['error']) => void): void {
