@@ -62,8 +62,8 @@ export const networkView = {
   comma: { en: ', ', zh: '、' },
   // The graph
   graph: { en: 'Tasks, with the maxima over their subtasks', zh: '各任务，取子任务中的最大值' },
-  busyMax: { en: 'Busy (max)', zh: '忙碌 (Busy, max)' },
-  backPressuredMax: { en: 'Backpressured (max)', zh: '反压 (Backpressured, max)' },
+  busyMax: { en: 'Busy (max)', zh: '忙碌 (max)' },
+  backPressuredMax: { en: 'Backpressured (max)', zh: '反压 (max)' },
   holdsUp: { en: 'bottleneck', zh: '瓶颈' },
   level: { ok: { en: 'OK', zh: 'OK' }, low: { en: 'LOW', zh: 'LOW' }, high: { en: 'HIGH', zh: 'HIGH' } },
   notRunning: { en: 'not running', zh: '未运行' },
@@ -92,13 +92,14 @@ export const networkView = {
   link: { en: 'on the link', zh: '在途' },
   held: { en: 'at the receiver', zh: '在接收端' },
   blocked: { en: 'blocked by checkpoint {id}', zh: '被检查点 {id} 阻塞' },
+  stopped: { en: 'behind the barrier of checkpoint {id}', zh: '在检查点 {id} 的 barrier 之后' },
   queue: { en: '{count} buffers, {bytes}', zh: '{count} 个 buffer，{bytes}' },
   receiver: {
     en: '{used} in use, {count} of them in line; {exclusive} are this channel’s own, more come out of the {floating} floating ones of the gate',
     zh: '已用 {used} 个，其中 {count} 个在排队；{exclusive} 个为该通道独占 (exclusive)，其余取自该 gate 的 {floating} 个浮动 (floating) buffer',
   },
   creditsTip: { en: 'The sender may send {count} more buffers', zh: '发送端还可发送 {count} 个 buffer' },
-  noCredit: { en: 'none: it may not send', zh: '无信用：不能发送' },
+  noCredit: { en: 'none in hand: it may not send', zh: '无信用：不能发送' },
   noChannels: { en: 'It has no channels: all that it does lies in one chain.', zh: '没有通道：一切都在同一条算子链内完成。' },
   moreChannels: { en: 'and {count} more channels', zh: '另有 {count} 个通道' },
   boxes: {

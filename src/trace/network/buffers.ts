@@ -52,6 +52,9 @@ export interface ChannelBuffers {
   /** Checkpoint for whose other barriers it waits; 0: it is read. */
   readonly blockedFor: number
   readonly blockedEvent: number
+  /** Checkpoint behind whose barrier the sender waits until it is told to go on (N-6), whatever its credits; 0: it does not. */
+  readonly stoppedFor: number
+  readonly stoppedEvent: number
 }
 
 export function channelBuffers(state: NetworkState, channel: number): ChannelBuffers {
@@ -65,6 +68,8 @@ export function channelBuffers(state: NetworkState, channel: number): ChannelBuf
     flying: track === undefined ? 0 : Math.max(0, track.sent.count(state.event) - track.arrived.count(state.event)),
     blockedFor: track === undefined ? 0 : valueAt(state, track.blocked, 0),
     blockedEvent: track === undefined ? -1 : eventAt(state, track.blocked),
+    stoppedFor: track === undefined ? 0 : valueAt(state, track.stopped, 0),
+    stoppedEvent: track === undefined ? -1 : eventAt(state, track.stopped),
   }
 }
 

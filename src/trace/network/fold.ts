@@ -1,3 +1,4 @@
+import { ALIGNMENTS } from '../../core/checkpoints'
 import { grown } from '../graphs'
 import { EXECUTION_STATES, TraceKind } from '../kinds'
 import { processingTimeAt } from '../processingTime'
@@ -88,14 +89,16 @@ function end(index: NetworkIndex, attempt: AttemptTrack, event: TraceEvent): voi
   attempt.endedTime = event.time
   attempt.io.add(event.index, event.time, Io.None)
   for (const channel of index.inputs[attempt.vertex] ?? []) {
-    const { receiver, blocked } = index.channel(channel)
+    const { receiver, blocked, stopped } = index.channel(channel)
     if (receiver.buffers.length > 0) receiver.add(event.index, event.time, 0, 0, 0)
     if (blocked.length > 0) blocked.add(event.index, event.time, 0)
+    if (stopped.length > 0) stopped.add(event.index, event.time, 0)
   }
   // What a finished task has written is there until it is read.
   if (event.kind === TraceKind.ExecutionState && event.c === FINISHED && event.a === attempt.vertex) return
   for (const channel of index.outputs[attempt.vertex] ?? []) {
-    const { sender, credits } = index.channel(channel)
+    const { sender, credits, stopped } = index.channel(channel)
+    if (stopped.length > 0) stopped.add(event.index, event.time, 0)
     if (sender.buffers.length > 0) sender.add(event.index, event.time, 0, 0, 0)
     if (credits.length > 0) credits.add(event.index, event.time, 0)
   }
@@ -150,9 +153,15 @@ by((index, event) => {
   index.channel(event.a).blocked.add(event.index, event.time, event.b)
 }, TraceKind.ChannelBlocked)
 by((index, event) => {
-  const { blocked } = index.channel(event.a)
+  const { blocked, stopped } = index.channel(event.a)
   if (blocked.length > 0 && blocked.lastValue !== 0) blocked.add(event.index, event.time, 0)
+  // The word to go on is on its way for as long as the link takes; nothing tells of its arrival.
+  if (stopped.length > 0 && stopped.lastValue !== 0) stopped.add(event.index, event.time, 0)
 }, TraceKind.ChannelResumed)
+by((index, event) => {
+  const alignment = ALIGNMENTS[event.c]
+  if (alignment !== 'unaligned' && alignment !== 'at-least-once') index.channel(event.a).stopped.add(event.index, event.time, event.b)
+}, TraceKind.BarrierOut)
 
 by(
   ofTask((attempt, event) => {

@@ -41,8 +41,10 @@ export class ChannelTrack {
   /** BufferSent and BufferArrived of data, counted through all attempts; sent − arrived are on the link. */
   readonly sent = new EventList()
   readonly arrived = new EventList()
-  /** Checkpoint whose aligned barrier stopped it (value); 0: it is read. */
+  /** Checkpoint whose aligned barrier stopped it at the receiver (value); 0: it is read. */
   readonly blocked = new Steps()
+  /** Checkpoint behind whose aligned barrier the sender sends nothing (N-6); 0: it sends. */
+  readonly stopped = new Steps()
 }
 
 /** One attempt of a subtask: Flink gives each its own metrics. */

@@ -1,7 +1,7 @@
 import type { JobGraph } from '../../graph/types'
 
-export const CARD = { width: 186, height: 122 } as const
-const GAP = { x: 46, y: 16 } as const
+export const CARD = { width: 172, height: 112 } as const
+const GAP = { x: 34, y: 16 } as const
 const PAD = 10
 
 export interface Placed {
