@@ -79,7 +79,7 @@ export function exceptionsAt({ index, event }: JobsState, job: number, log: Trac
       concurrent.push(incidents[++i]!)
     exceptions.push({
       incident,
-      cause: log.at(incident.event).text(),
+      cause: incident.cause ?? log.at(incident.event).text(),
       line: lineOf(index.problems, incident, log),
       decision: upTo(ledger.decisions, event).find((one) => one.event >= incident.event && one.event <= nextStart) ?? null,
       concurrent,
@@ -95,6 +95,7 @@ function lineOf(
   incident: Incident,
   log: TraceLog,
 ): number | undefined {
+  if (incident.vertex < 0) return undefined
   const told = problems.findLast(({ event, process }) => event < incident.event && log.names.vertexOf(process) === incident.vertex)
   if (told === undefined) return undefined
   const { place } = JSON.parse(log.at(told.event).text()) as Problem

@@ -20,6 +20,8 @@ export interface Incident {
   /** Execution vertex; −1: the whole job. */
   readonly vertex: number
   readonly attempt: number
+  /** In Flink's words, where the event has them not as its text. */
+  readonly cause?: string
 }
 
 /** What was decided of a failure: `RestartScheduled`. */
@@ -84,6 +86,9 @@ function take(index: JobsIndex, event: TraceEvent): void {
       return
     case TraceKind.JobStatus:
       jobOf(index, b).statuses.push({ event: at, time, status: JOB_STATUSES[a]! })
+      // A job that cannot even be set up: no task has failed, and no strategy is asked.
+      if (JOB_STATUSES[a] === 'FAILED' && !index.incidents.some(({ job }) => job === b))
+        index.incidents.push({ event: at, time, job: b, vertex: -1, attempt: 0 })
       return
     case TraceKind.ExecutionState: {
       const state = EXECUTION_STATES[c]!
@@ -97,6 +102,9 @@ function take(index: JobsIndex, event: TraceEvent): void {
     }
     case TraceKind.RestartScheduled: {
       const told = event.value() as { strategy?: string; failure?: string; vertex?: number; region?: readonly number[] }
+      // Failures of the whole job, as too many failed checkpoints are, are told by no task.
+      if ((told.vertex ?? -1) < 0 && !failedSinceRunning(index, a))
+        index.incidents.push({ event: at, time, job: a, vertex: -1, attempt: 0, cause: told.failure ?? '' })
       jobOf(index, a).decisions.push({
         event: at,
         job: a,
@@ -115,6 +123,12 @@ function take(index: JobsIndex, event: TraceEvent): void {
     case TraceKind.Problem:
       index.problems.push({ event: at, process: event.process })
   }
+}
+
+/** Whether a task of the job has failed since it was last RUNNING: what is decided is about that. */
+function failedSinceRunning({ jobs, incidents }: JobsIndex, job: number): boolean {
+  const running = jobs[job]?.statuses.findLast(({ status }) => status === 'RUNNING')?.event ?? -1
+  return incidents.some((incident) => incident.job === job && incident.event > running)
 }
 
 export const jobOfVertex = (graph: ExecutionGraph, vertex: number): number => graph.job.vertices[graph.vertices[vertex]!.vertex]!.job

@@ -46,3 +46,15 @@ test('before the failure nothing is known of it', async () => {
   expect(exceptionsAt(before, 0, log)).toEqual([])
   expect(jobsAt(before)).toMatchObject([{ status: 'RUNNING', restarts: 0, ended: null }])
 })
+
+test('what fails without a task is an exception of the whole job', async () => {
+  const { state, log } = await run({ 'execution.state-recovery.path': '/nothing/here' })
+  expect(jobsAt(state)).toMatchObject([{ status: 'FAILED', restarts: 0 }])
+  expect(exceptionsAt(state, 0, log)).toMatchObject([
+    {
+      incident: { vertex: -1 },
+      cause: expect.stringContaining("Cannot find checkpoint or savepoint file/directory '/nothing/here'") as string,
+      decision: null,
+    },
+  ])
+})
