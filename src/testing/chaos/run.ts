@@ -26,8 +26,11 @@ export async function judge(plan: ChaosPlan): Promise<Verdict> {
   }
 }
 
-/** Tries smaller and smaller plans while something is still wrong with them; `tries`: runs at most. */
+const nameOf = (violation: string): string => violation.slice(0, violation.indexOf(':'))
+
+/** Tries smaller and smaller plans while the same is still wrong with them, be it elsewhere; `tries`: runs at most. */
 export async function shrink(verdict: Verdict, tries = 120): Promise<Verdict> {
+  const names = new Set(verdict.violations.map(nameOf))
   let best = verdict
   let left = tries
   for (let progress = true; progress && left > 0;) {
@@ -35,7 +38,7 @@ export async function shrink(verdict: Verdict, tries = 120): Promise<Verdict> {
     for (const smaller of smallerPlans(best.plan)) {
       if (left-- <= 0) break
       const tried = await judge(smaller)
-      if (tried.violations.length === 0) continue
+      if (!tried.violations.some((what) => names.has(nameOf(what)))) continue
       best = tried
       progress = true
       break
