@@ -112,7 +112,8 @@ export const facts: LessonChecks['facts'] = {
     const wait = longestWait(run)
     if (wait === null) return null
     const { log } = run
-    return { show: '', event: log.lastAt((log.timeAt(wait.begun) + log.timeAt(wait.ended)) / 2) }
+    const event = log.lastAt((log.timeAt(wait.begun) + log.timeAt(wait.ended)) / 2)
+    return { show: inSeconds(log.timeAt(event)), event, selection: { kind: 'channel', channel: [...wait.ahead][0]! } }
   },
   checkpoint: ofWait(({ checkpoint }) => String(checkpoint), 'ended'),
   subtask(run) {

@@ -48,7 +48,7 @@ export interface Printed {
 export function printedLines(run: TraceOfRun): ReadonlyMap<string, Printed> {
   const lines = new Map<string, Printed>()
   for (const { value, replaced, since } of seenOutside(run)) {
-    const { user, line } = fieldsOf(value)
+    const { f0: user, f1: line } = fieldsOf(value)
     if (typeof user !== 'string' || typeof line !== 'number') continue
     const name = `${user} ${line}`
     const known = lines.get(name) ?? { count: 0, first: since, last: since }

@@ -1,5 +1,5 @@
 import { EventList } from '../columns'
-import { EXECUTION_STATES, TraceKind } from '../kinds'
+import { TraceKind } from '../kinds'
 import type { Fold, TraceEvent } from '../types'
 import type { LedgerIndex, LedgersState, SplitLedger, StateLedger, TransactionLedger } from './state'
 
@@ -30,7 +30,6 @@ export const ledgersFold: Fold<LedgersState> = {
 
 type Take = (index: LedgerIndex, event: TraceEvent) => void
 
-const FAILED = EXECUTION_STATES.indexOf('FAILED')
 const SYSTEM_KINDS = ['table', 'topic', 'directory'] as const
 
 function splitOf(index: LedgerIndex, node: number, partition: number): SplitLedger {
@@ -111,12 +110,8 @@ const TAKE: Readonly<Record<number, Take>> = {
   [TraceKind.StateHeld]: (index, { index: event, a }) => stateOf(index, a).held.add(event),
   [TraceKind.CheckpointCompleted]: (index, { index: event, a, b }) => void index.completed.push({ event, job: a, id: b }),
   [TraceKind.JobRestored]: (index, { index: event, a, b }) => void index.restored.push({ event, job: a, id: b }),
-  [TraceKind.ExecutionState](index, { index: event, c }) {
-    if (c === FAILED) index.failures.add(event)
-  },
-  [TraceKind.TaskManagerLost](index, { index: event, b }) {
-    if (b === 1) index.failures.add(event)
-  },
+  // One for each failure, however many subtasks it takes with it; also for one that nothing is restarted after.
+  [TraceKind.RestartScheduled]: (index, { index: event }) => index.failures.add(event),
   [TraceKind.JobManagerDied]: (index, { index: event }) => index.failures.add(event),
 }
 

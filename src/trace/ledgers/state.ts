@@ -58,7 +58,7 @@ export interface LedgerIndex {
   /** CheckpointCompleted and JobRestored, with job and id. */
   readonly completed: { readonly event: number; readonly job: number; readonly id: number }[]
   readonly restored: { readonly event: number; readonly job: number; readonly id: number }[]
-  /** Where something broke: failed subtasks, lost TaskManagers, a dead JobManager. */
+  /** Where a job failed, or the JobManager died. */
   readonly failures: EventList
 }
 
