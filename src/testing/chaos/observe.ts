@@ -13,7 +13,7 @@ import { TraceKind } from '../../trace/kinds'
 const PATIENCE = 900_000_000
 
 /** A job of a few hundred records that has more to tell than this goes round in circles. */
-const MOST_EVENTS = 2_000_000
+const MOST_EVENTS = 400_000
 
 /** One thing that an outside system was given. */
 export interface Written {
