@@ -10,8 +10,8 @@ export const about: GalleryEntry = {
     en: 'RocksDBStateBackend: state is bytes, serialised at each access, first in a memtable and then in files of the TaskManager’s disk. It can be larger than memory, and each access costs more.',
     zh: 'RocksDBStateBackend：状态是字节，每次访问都要序列化，先进内存表，再进 TaskManager 磁盘上的文件。它可以大于内存，但每次访问更贵。',
   },
-  views: ['checkpoints', 'log'],
-  at: 'flush',
+  views: ['state', 'checkpoints'],
+  at: 'file',
   shows: {
     flush: { says: { en: 'the memtable is written to a file', zh: '内存表写成文件' }, find: eventOf(TraceKind.MemtableFlushed) },
     file: { says: { en: 'a file of RocksDB', zh: 'RocksDB 的一个文件' }, find: eventOf(TraceKind.SstFileWritten) },

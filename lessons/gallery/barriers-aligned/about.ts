@@ -7,8 +7,8 @@ export const about: GalleryEntry = {
   group: 'checkpoints',
   title: { en: 'Aligned barriers', zh: '对齐的屏障' },
   says: {
-    en: 'One barrier stands in a queue of slow records. Until it is there too, `total` takes nothing from the quick channel: what comes behind a barrier must not get into the snapshot.',
-    zh: '一个屏障 (barrier) 排在慢记录的队列里。它到来之前，`total` 不从快的通道取任何东西：屏障之后的记录不能混进快照。',
+    en: 'One barrier stands in a queue of slow records. Until it is there too, “total” takes nothing from the quick channel: what comes behind a barrier must not get into the snapshot.',
+    zh: '一个屏障 (barrier) 排在慢记录的队列里。它到来之前，“total” 不从快的通道取任何东西：屏障之后的记录不能混进快照。',
   },
   views: ['graph', 'checkpoints'],
   at: 'blocked',

@@ -7,8 +7,8 @@ export const about: GalleryEntry = {
   group: 'failures',
   title: { en: 'A task fails', zh: '一个任务失败' },
   says: {
-    en: 'One subtask of `total` fails. It shares its region with all that exchange records with it: they are cancelled, and all begin anew from the checkpoint.',
-    zh: '`total` 的一个子任务失败。与它交换记录的都属于同一区域 (region)：它们被取消，一起从检查点重新开始。',
+    en: 'One subtask of “total” fails. It shares its region with all that exchange records with it: they are cancelled, and all begin anew from the checkpoint.',
+    zh: '“total” 的一个子任务失败。与它交换记录的都属于同一区域 (region)：它们被取消，一起从检查点重新开始。',
   },
   views: ['graph', 'jobs'],
   at: 'failed',

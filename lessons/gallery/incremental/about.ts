@@ -10,7 +10,7 @@ export const about: GalleryEntry = {
     en: 'Incremental checkpoints of RocksDB: files that do not change are uploaded once and shared by all checkpoints that need them, until the last of those goes.',
     zh: 'RocksDB 的增量检查点：不再变化的文件只上传一次，由需要它的所有检查点共享，直到其中最后一个被删除。',
   },
-  views: ['checkpoints', 'log'],
+  views: ['checkpoints', 'state'],
   at: 'less',
   shows: {
     shared: { says: { en: 'a file that checkpoints share', zh: '检查点共享的文件' }, find: fileWritten('/shared/') },

@@ -1,6 +1,6 @@
 import type { GalleryEntry } from '../../../src/trace/gallery'
 import { eventOf } from '../../../src/trace/gallery'
-import { after, restored } from '../../../src/trace/galleryState'
+import { restored, nth } from '../../../src/trace/galleryState'
 import { TraceKind } from '../../../src/trace/kinds'
 
 export const about: GalleryEntry = {
@@ -10,18 +10,14 @@ export const about: GalleryEntry = {
     en: 'The job starts from a savepoint that two subtasks wrote, with three: key groups are dealt anew, each subtask reads the totals of its own, and they go on.',
     zh: '作业用三个子任务从两个子任务写下的保存点启动：键组重新分配，每个子任务读取归自己的总额，继续累计。',
   },
-  views: ['keys', 'checkpoints'],
-  at: 'restored',
+  views: ['state', 'checkpoints'],
+  at: 'third',
   shows: {
     start: { says: { en: 'the job starts from the savepoint', zh: '作业从保存点启动' }, find: restored('path') },
     restored: {
       says: { en: 'a subtask has its totals', zh: '一个子任务拿到自己的总额' },
       find: eventOf(TraceKind.StateRestored, ({ c }) => c > 0),
     },
-    third: {
-      says: { en: 'three subtasks run by key', zh: '三个子任务按键运行' },
-      find: (run) =>
-        after(restored('path'), TraceKind.StateUpdated, () => run.header.executionGraph.vertices.some(({ subtask }) => subtask === 2))(run),
-    },
+    third: { says: { en: 'all five totals are back', zh: '五个总额全部恢复' }, find: nth(5, TraceKind.StateUpdated) },
   },
 }

@@ -8,7 +8,7 @@ export const about: GalleryEntry = {
     en: 'A total lives for 3 s after its last order (TTL). Whoever comes later is counted anew; the old value is not given out, though it may still be there.',
     zh: '总额在最后一个订单之后只保留 3 秒（TTL）。之后再来的重新累计；旧值不再给出，尽管可能还没有真正删除。',
   },
-  views: ['results', 'log'],
+  views: ['state', 'results'],
   at: 'anew',
   shows: {
     kept: { says: { en: 'the second order of tea is added to the first', zh: 'tea 的第二个订单加到第一个上' }, find: written('tea 3') },
