@@ -1,7 +1,9 @@
 import type { Text } from './index'
+import { failureCauses, failureFixes, failureRoots, failureText } from './whyFailures'
 
 /** A link of a chain of causes: a fact. `{…}` are the arguments of the code, times and spans already in words. */
 export const whyCauses = {
+  ...failureCauses,
   // Windows
   'window-needs': {
     en: 'The window [{start}, {end}) of {key} fires when the watermark reaches {need}. It is at {watermark}.',
@@ -369,6 +371,7 @@ export const whyCauses = {
 
 /** Where chains end, in words. */
 export const whyRoots = {
+  ...failureRoots,
   'no-timestamps': { en: 'Records have no timestamps.', zh: '记录没有时间戳。' },
   'no-watermark-strategy': { en: 'Nobody makes watermarks.', zh: '没有设置水位线策略（watermark strategy）。' },
   'no-periodic-emission': { en: 'Watermarks are never emitted periodically.', zh: '水位线从不周期性发出。' },
@@ -405,6 +408,7 @@ export const whyRoots = {
 
 /** Ways out: what a click does, or what to think of. */
 export const whyFixes = {
+  ...failureFixes,
   'set-strategy': { en: 'Make watermarks at {operator}, {bound} behind', zh: '让 {operator} 生成水位线，落后 {bound}' },
   'set-timestamps': { en: 'Take timestamps from field {field} at {operator}', zh: '在 {operator} 上用字段 {field} 作时间戳' },
   'topic-time': { en: 'Column {field} of topic {topic} is the event time', zh: '以主题 {topic} 的列 {field} 作为事件时间' },
@@ -469,6 +473,7 @@ export const whyFixes = {
 
 /** What is asked, and words around it. */
 export const whyText = {
+  ...failureText,
   window: { en: 'Why hasn’t it fired?', zh: '为什么还没有触发？' },
   windowIs: {
     en: 'Why hasn’t window [{start}, {end}) of {key} in {operator} fired?',

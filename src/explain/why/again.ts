@@ -1,8 +1,10 @@
 import { TraceKind } from '../../trace/kinds'
 import { javaToString } from '../../core/values'
+import { pairOf } from '../../trace/checkpoints/payloads'
 import { keyLook } from '../../trace/looks'
 import type { TraceLog } from '../../trace/log'
 import { followWindow } from '../../trace/records'
+import type { Selection } from '../../scenario/types'
 import type { Question } from './types'
 
 /**
@@ -13,7 +15,30 @@ export function askedAgain(question: Question, before: TraceLog, after: TraceLog
   switch (question.about) {
     case 'watermark':
     case 'silence':
+    case 'checkpoint':
+    case 'state':
       return question
+    case 'restart': {
+      const { kind, a } = before.at(question.event)
+      const found = find(after, kind, (event) => event.a === a)
+      return found === null ? null : { about: 'restart', event: found.index }
+    }
+    case 'output': {
+      const said = saysAt(before, question.event)
+      const found = find(after, TraceKind.ExternalWrote, (event) => saysAt(after, event.index) === said)
+      return found === null ? null : { about: 'output', event: found.index }
+    }
+    case 'value': {
+      const { a, b, process } = before.at(question.event)
+      const [name] = pairOf(before.at(question.event))
+      const key = keyLook(before, process, b).text
+      const found = find(
+        after,
+        TraceKind.StateUpdated,
+        (event) => event.a === a && pairOf(event)[0] === name && keyLook(after, event.process, event.b).text === key,
+      )
+      return found === null ? null : { about: 'value', event: found.index }
+    }
     case 'window': {
       const facts = followWindow(before, question.process, question.window)
       if (facts === null) return null
@@ -52,6 +77,39 @@ export function askedAgain(question: Question, before: TraceLog, after: TraceLog
     }
   }
 }
+
+/** What to select so that a question is asked of it; null: nothing that this log knows. */
+export function askedOf(question: Question, log: TraceLog): Selection | null {
+  switch (question.about) {
+    case 'window':
+      return { kind: 'window', process: question.process, window: question.window }
+    case 'record':
+      return { kind: 'record', origin: question.origin, number: question.number }
+    case 'silence':
+    case 'state':
+      return { kind: 'operator', node: question.node }
+    case 'watermark':
+      return { kind: 'subtask', vertex: question.vertex, subtask: question.subtask }
+    case 'timer': {
+      const { about: _about, ...timer } = question
+      return timer
+    }
+    case 'checkpoint': {
+      const found = find(log, TraceKind.CheckpointTriggered, ({ a, b }) => a === question.job && b === question.id)
+      return found === null ? null : { kind: 'event', index: found.index }
+    }
+    case 'restart':
+    case 'output':
+    case 'value':
+      return { kind: 'event', index: question.event }
+  }
+}
+
+/** What was written outside: key and value. */
+const saysAt = (log: TraceLog, event: number): string =>
+  pairOf(log.at(event))
+    .map((one) => javaToString(one))
+    .join(' ')
 
 type Row = ReturnType<TraceLog['at']>
 

@@ -87,6 +87,10 @@ export class NodeEvidence {
   readonly buffered: Series
   /** Registered, deleted, fired. */
   readonly timers = new EventList()
+  /** What it did to its transactions, to its state, and what it was given back. */
+  readonly transactions = new EventList()
+  readonly updates = new EventList()
+  readonly restored = new EventList()
 
   constructor(log: TraceLog) {
     this.dropped = new Series(log)
@@ -151,6 +155,16 @@ export class Evidence {
   readonly problems = new EventList()
   readonly interventions = new EventList()
   readonly announcements = new EventList()
+  /** RestartScheduled, by job and of all. */
+  readonly decisions: EventList[] = []
+  readonly decisionsOfAll = new EventList()
+  /** JobManagerDied, JobManagerStarted, TaskManagerLost, FaultStruck. */
+  readonly deaths = new EventList()
+  readonly leaders = new EventList()
+  readonly lost = new EventList()
+  readonly struck = new EventList()
+  /** ExternalTransaction: begun and pre-committed outside. */
+  readonly outsideTransactions = new EventList()
   private taken = 0
 
   constructor(private readonly log: TraceLog) {}
@@ -208,6 +222,19 @@ export class Evidence {
         return this.interventions.add(index)
       case TraceKind.AlignmentAnnounced:
         return this.announcements.add(index)
+      case TraceKind.RestartScheduled:
+        this.decisionsOfAll.add(index)
+        return (this.decisions[e.a] ??= new EventList()).add(index)
+      case TraceKind.JobManagerDied:
+        return this.deaths.add(index)
+      case TraceKind.JobManagerStarted:
+        return this.leaders.add(index)
+      case TraceKind.TaskManagerLost:
+        return this.lost.add(index)
+      case TraceKind.FaultStruck:
+        return this.struck.add(index)
+      case TraceKind.ExternalTransaction:
+        return this.outsideTransactions.add(index)
       default:
         if (OF_OPERATOR[e.kind] === 1) this.takeOperator(e, this.process(e.process))
     }
@@ -260,6 +287,12 @@ export class Evidence {
         return node.requests.add(index)
       case TraceKind.AsyncAnswered:
         return node.answers.add(index)
+      case TraceKind.TransactionMoved:
+        return node.transactions.add(index)
+      case TraceKind.StateUpdated:
+        return node.updates.add(index)
+      case TraceKind.StateRestored:
+        return node.restored.add(index)
       case TraceKind.JoinBuffered:
         return node.buffered.events.add(index)
       case TraceKind.TimerRegistered:
@@ -294,6 +327,9 @@ for (const kind of [
   'AsyncRequested',
   'AsyncAnswered',
   'JoinBuffered',
+  'TransactionMoved',
+  'StateUpdated',
+  'StateRestored',
   'TimerRegistered',
   'TimerDeleted',
   'TimerFired',

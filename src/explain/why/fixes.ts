@@ -12,14 +12,14 @@ import type { CauseArg, Fix } from './types'
 
 type Args = Readonly<Record<string, CauseArg>>
 const edit = (code: string, args: Args, ...edits: readonly OperatorEdit[]): Fix => ({ code, args, change: { of: 'program', edits } })
-const scenario = (code: string, args: Args, change: (scenario: Scenario) => Scenario): Fix => ({
+export const scenario = (code: string, args: Args, change: (scenario: Scenario) => Scenario): Fix => ({
   code,
   args,
   change: { of: 'scenario', change },
 })
-const advice = (code: string, args: Args = {}): Fix => ({ code, args, change: { of: 'advice' } })
+export const advice = (code: string, args: Args = {}): Fix => ({ code, args, change: { of: 'advice' } })
 
-const without =
+export const without =
   (index: number) =>
   (of: Scenario): Scenario => ({
     ...of,
@@ -32,7 +32,7 @@ const withOne =
     const place = at < 0 ? of.interventions.length : at
     return { ...of, interventions: [...of.interventions.slice(0, place), intervention, ...of.interventions.slice(place)] }
   }
-const withSettings =
+export const withSettings =
   (settings: Readonly<Record<string, string>>) =>
   (of: Scenario): Scenario => ({
     ...of,
@@ -387,3 +387,21 @@ export const offset = (node: StreamNode, value: number): Fix[] => {
 }
 export const code = (node: StreamNode): Fix[] => [advice('look-at-code', { operator: node.name, line: node.line ?? 0 })]
 export const say = (what: string, args: Args = {}): Fix[] => [advice(what, args)]
+
+/** A TaskManager more from the start. */
+export const moreTaskManagers = (s: Situation): Fix[] => {
+  const count = s.sources.scenario.cluster.taskManagers + 1
+  if (count > 64) return []
+  return [scenario('more-task-managers', { count }, (of) => ({ ...of, cluster: { ...of.cluster, taskManagers: count } }))]
+}
+/** A file system that has no end; nothing where none was set. */
+export const moreRoom = (s: Situation): Fix[] =>
+  s.sources.scenario.fileSystem?.capacity === undefined
+    ? []
+    : [
+        scenario('more-room', {}, (of) => {
+          if (of.fileSystem === undefined) return of
+          const { capacity: _capacity, ...rest } = of.fileSystem
+          return { ...of, fileSystem: rest }
+        }),
+      ]

@@ -1,10 +1,12 @@
 import { LONG_MAX, LONG_MIN } from '../../core/time'
 import { channelName } from '../../trace/narration'
+import { backPressured, blockedByCheckpoint } from './congestion'
 import { laterEvent } from './fixes'
 import { heldAtGenerator } from './generator'
 import { inputChannels, slowReader, type InputChannel } from './inputs'
 import { eventTime, type Situation } from './situation'
 import { splitsUpstream, type Split } from './splits'
+import type { StreamNode } from '../../graph/types'
 import type { Cause, Fix, RootCause } from './types'
 
 /** Why a watermark is not where it would have to be. */
@@ -39,6 +41,9 @@ const FIRST: readonly RootCause[] = [
 ]
 const rank = (root: RootCause): number => (FIRST.includes(root) ? FIRST.indexOf(root) : FIRST.length)
 
+/** What reading on would mend. */
+const BY_READING: ReadonlySet<RootCause> = new Set(['no-later-event', 'silent-partition', 'bound-too-large', 'still-on-the-way'])
+
 /** Channels of one watermark that are looked into; more would say no more. */
 const MOST_FOLLOWED = 16
 
@@ -72,10 +77,19 @@ class Hold {
       event >= 0 && s.x(event) >= this.wanted.need
         ? this.keptInside(exec, node, out)
         : point.at === 'generator'
-          ? heldAtGenerator(s, exec, point.node, this.wanted)
+          ? this.atGenerator(exec, point.node)
           : this.atInputs(exec)
     this.known.set(name, held)
     return held
+  }
+
+  /** A source that nobody takes anything from reads nothing either: then what is still to come is not missing. */
+  private atGenerator(exec: number, node: StreamNode): Held {
+    const { s } = this
+    const held = heldAtGenerator(s, exec, node, this.wanted)
+    if (!BY_READING.has(held.root)) return held
+    const stuck = backPressured(s, exec)
+    return stuck ?? held
   }
 
   /** An operator between holds a watermark back that has come: asynchronous requests whose answers it must not overtake (B-9). */
@@ -155,6 +169,8 @@ class Hold {
         kind: 'channel',
         channel: id,
       })
+      const kept = blockedByCheckpoint(s, id) ?? backPressured(s, input.channel.to)
+      if (kept !== null) return { ...kept, causes: [sentOn, ...kept.causes] }
       const slow = slowReader(s, input.channel.to, id)
       return { causes: [sentOn, ...slow.causes], root: 'still-on-the-way', fixes: slow.fixes }
     }

@@ -1,7 +1,14 @@
 import type { Selection } from '../../scenario/types'
-import { isSilentSink } from './questions'
+import { whyCheckpoint } from './checkpoint'
+import { blockingCheckpoint } from './congestion'
+import { whyOutput } from './output'
+import { isSilentSink, isStateGone } from './questions'
 import { partitionsOf } from './splits'
 import { whyRecord } from './record'
+import { whyRestart } from './restart'
+import { whyState } from './state'
+import { whyValue } from './value'
+import { TraceKind } from '../../trace/kinds'
 import { whySilent } from './silence'
 import { Situation } from './situation'
 import { whyTimer } from './timer'
@@ -23,7 +30,7 @@ export function questionOf(selection: Selection, sources: WhySources): Question 
     case 'subtask':
       return { about: 'watermark', vertex: selection.vertex, subtask: selection.subtask }
     case 'operator':
-      return isSilentSink(new Situation(sources), selection.node) ? { about: 'silence', node: selection.node } : null
+      return questionOfOperator(new Situation(sources), selection.node)
     case 'partition': {
       const s = new Situation(sources)
       const node = s.node(selection.node)
@@ -32,6 +39,43 @@ export function questionOf(selection: Selection, sources: WhySources): Question 
       const subtask = s.subtasksOf(node.id).findIndex((exec) => partitionsOf(s, exec, node)?.includes(selection.partition))
       return subtask < 0 ? null : { about: 'watermark', vertex: vertex.index, subtask }
     }
+    case 'event':
+      return questionOfEvent(sources, selection.index)
+    case 'channel': {
+      const s = new Situation(sources)
+      const mark = blockingCheckpoint(s, selection.channel)
+      return mark === null ? null : { about: 'checkpoint', ...mark }
+    }
+    default:
+      return null
+  }
+}
+
+function questionOfOperator(s: Situation, node: number): Question | null {
+  if (isSilentSink(s, node)) return { about: 'silence', node }
+  return isStateGone(s, node) ? { about: 'state', node } : null
+}
+
+/** What an event raises: those of checkpoints, restarts, writes outside and state. */
+function questionOfEvent({ log, event }: WhySources, index: number): Question | null {
+  if (index < 0 || index > Math.min(event, log.length - 1)) return null
+  const { kind, a, b } = log.at(index)
+  switch (kind) {
+    case TraceKind.CheckpointTriggered:
+    case TraceKind.CheckpointAcknowledged:
+    case TraceKind.CheckpointDeclined:
+    case TraceKind.CheckpointCompleted:
+    case TraceKind.CheckpointAborted:
+      return { about: 'checkpoint', job: a, id: b }
+    case TraceKind.RestartScheduled:
+    case TraceKind.JobManagerDied:
+      return { about: 'restart', event: index }
+    case TraceKind.ExternalWrote:
+      return { about: 'output', event: index }
+    case TraceKind.StateUpdated:
+      return { about: 'value', event: index }
+    case TraceKind.StateRestored:
+      return { about: 'state', node: a }
     default:
       return null
   }
@@ -52,5 +96,15 @@ export function why(question: Question, sources: WhySources): Answer | null {
       return whyWatermark(s, question)
     case 'silence':
       return whySilent(s, question)
+    case 'checkpoint':
+      return whyCheckpoint(s, question)
+    case 'restart':
+      return whyRestart(s, question)
+    case 'output':
+      return whyOutput(s, question)
+    case 'value':
+      return whyValue(s, question)
+    case 'state':
+      return whyState(s, question)
   }
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../../core/problem'
 import type { Held } from './hold'
 import * as fixes from './fixes'
+import { decided } from './restart'
 import type { Situation } from './situation'
 import { splitsUpstream } from './splits'
 import type { Cause, Fix } from './types'
@@ -60,6 +61,11 @@ export function jobTrouble(s: Situation, job: number): Held | null {
       const first = s.cause('job-status', { job: name, status }, event)
       const thrown = thrownIn(s)
       if (thrown !== null) return { ...thrown, causes: [first, ...thrown.causes] }
+      const decision = s.evidence.decisions[job]?.last(s.event) ?? -1
+      if (decision >= 0) {
+        const held = decided(s, job, decision)
+        return { ...held, causes: [first, ...held.causes] }
+      }
       const reason = s.at(event).text().split('\n')[0] ?? ''
       return { causes: [first, s.cause('job-reason', { job: name, reason }, event)], root: 'job-over', fixes: [] }
     }

@@ -1,8 +1,13 @@
 import { LONG_MAX } from '../../core/time'
 import { aliveVertices } from '../../trace/cluster/members'
 import { TraceKind } from '../../trace/kinds'
+import { checkpointsAt, statusOf } from '../../trace/checkpoints/queries'
+import { isPuzzling, isSlow } from './checkpoint'
 import { inputChannels } from './inputs'
 import { whyNoPartner } from './join'
+import { checkpointsOf } from './known'
+import { duplicatesIn, uncommitted } from './output'
+import { whyState } from './state'
 import { openWindows, pendingTimers } from './pending'
 import { Situation } from './situation'
 import type { Question, WhySources } from './types'
@@ -28,6 +33,7 @@ export function questionsAt(sources: WhySources): Question[] {
     else if (node.operator.kind !== 'intervalJoin') questions.push(...pendingTimers(s, node.id, MOST))
   }
   questions.push(...records(s), ...watermarks(s), ...silences(s))
+  questions.push(...restarts(s), ...checkpoints(s), ...states(s), ...duplicates(s))
   return questions
 }
 
@@ -150,8 +156,50 @@ function isBeforeAssigner(s: Situation, head: number): boolean {
 export const isSilentSink = (s: Situation, id: number): boolean => {
   const node = s.node(id)
   if (node?.role !== 'sink' || (node.operator.kind !== 'sink' && node.operator.kind !== 'sinkWriter')) return false
-  return s.subtasksOf(id).every((exec) => (s.saidOf(exec, id)?.written.events.count(s.event) ?? 0) === 0)
+  if (s.subtasksOf(id).every((exec) => (s.saidOf(exec, id)?.written.events.count(s.event) ?? 0) === 0)) return true
+  const hidden = uncommitted(s, id)
+  // The next checkpoint will bring it: nothing is wrong.
+  return hidden !== null && hidden.root !== 'next-checkpoint'
 }
+
+/** Of checkpoints, restarts and duplicates so many, the newest. */
+const MOST_OF_FAILURE = 3
+
+/** Decisions of schedulers, and JobManagers that died. */
+function restarts(s: Situation): Question[] {
+  const of = (events: number[]): Question[] => events.slice(-MOST_OF_FAILURE).map((event) => ({ about: 'restart', event }))
+  return [
+    ...s.evidence.decisions.flatMap((decisions) => (decisions === undefined ? [] : of(decisions.list(s.event)))),
+    ...of(s.evidence.deaths.list(s.event)),
+  ]
+}
+
+/** Those that failed by themselves, that are late, or took longer than they should. */
+function checkpoints(s: Situation): Question[] {
+  const state = checkpointsOf(s)
+  return s.graph.job.jobs.flatMap((_, job) =>
+    checkpointsAt(state, job)
+      .filter((track) => (statusOf(state, track) === 'failed' ? isPuzzling(track) : isSlow(s, state, track)))
+      .slice(-MOST_OF_FAILURE)
+      .map(({ id }): Question => ({ about: 'checkpoint', job, id })),
+  )
+}
+
+/** Whether an operator had state before its present attempt, or keeps what it should have in a field, and got nothing back. */
+export const isStateGone = (s: Situation, node: number): boolean => {
+  const answer = whyState(s, { about: 'state', node })
+  return answer !== null && answer.root !== null
+}
+const states = (s: Situation): Question[] =>
+  s.header.streamGraph.nodes
+    .filter(({ id }) => {
+      const answer = whyState(s, { about: 'state', node: id })
+      // Whether a function keeps anything at all is not known: one asks it of the operator.
+      return answer !== null && answer.root !== null && answer.root !== 'field-not-state'
+    })
+    .map(({ id }) => ({ about: 'state', node: id }))
+
+const duplicates = (s: Situation): Question[] => duplicatesIn(s, MOST_OF_FAILURE).map((event) => ({ about: 'output', event }))
 
 const silences = (s: Situation): Question[] =>
   s.header.streamGraph.nodes.filter(({ id }) => isSilentSink(s, id)).map(({ id }) => ({ about: 'silence', node: id }))

@@ -5,6 +5,7 @@ import { onTheWay } from './inputs'
 import { jobTrouble, thrownIn } from './jobs'
 import { lonely, whyNoPartner } from './join'
 import { whyLate } from './late'
+import { uncommitted } from './output'
 import { openWindows, pendingTimers } from './pending'
 import { partitionsOf } from './splits'
 import type { Situation } from './situation'
@@ -22,6 +23,8 @@ export function whySilent(s: Situation, question: Asked): Answer | null {
   if (vertex === undefined) return null
   const trouble = jobTrouble(s, vertex.job)
   if (trouble !== null) return { question, ...trouble }
+  const hidden = node.role === 'sink' ? uncommitted(s, node.id) : null
+  if (hidden !== null) return { question, ...hidden }
   const held = new Silence(s).of(node)
   const written = held?.root === 'no-later-event' ? lastWritten(s, node.id) : -1
   if (written >= 0) {

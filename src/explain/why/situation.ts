@@ -49,6 +49,10 @@ export class Situation {
     this.topology = topologyOf(this.header.executionGraph)
   }
 
+  /** The same run as it was right after an event. */
+  atEvent(event: number): Situation {
+    return new Situation(this.sources, event, this.log.timeAt(Math.max(0, event)))
+  }
   node(id: number): StreamNode | undefined {
     return this.header.streamGraph.nodes.find((node) => node.id === id)
   }

@@ -15,6 +15,16 @@ export type Question =
   | { readonly about: 'watermark'; readonly vertex: number; readonly subtask: number }
   /** Why does this operator (a sink, a join, a window) give nothing, or nothing more? */
   | { readonly about: 'silence'; readonly node: number }
+  /** Why is this checkpoint slow, what does it wait for, why did it fail? */
+  | { readonly about: 'checkpoint'; readonly job: number; readonly id: number }
+  /** Why did the job restart, or not? `event`: RestartScheduled, or the death of a JobManager. */
+  | { readonly about: 'restart'; readonly event: number }
+  /** Why does this stand outside once more, or is it not to be seen? `event`: ExternalWrote. */
+  | { readonly about: 'output'; readonly event: number }
+  /** Why is this value what it is? `event`: the StateUpdated that wrote it. */
+  | { readonly about: 'value'; readonly event: number }
+  /** Why did the state of this operator not come back, when its present attempt began? */
+  | { readonly about: 'state'; readonly node: number }
 
 /** Where a chain of causes ends: what somebody could have done otherwise, or what is still to come. */
 export type RootCause =
@@ -49,6 +59,45 @@ export type RootCause =
   | 'generator-user' //           a generator of the program's own does not emit what it could
   | 'delta-not-reached' //        a delta trigger has not seen a difference that is large enough
   | 'time-unit' //                a source counts its times in seconds or µs, the others in ms
+  // Checkpoints
+  | 'slow-operator' //            barriers stand behind what it has not got to
+  | 'aligning-checkpoint' //      its channel is blocked until the other barriers are there
+  | 'snapshot-sync' //            the synchronous part
+  | 'disk-slow' //                the asynchronous part
+  | 'disk-full'
+  | 'disk-failing'
+  | 'timeout-too-short'
+  | 'state-too-large' //          for the JobManager's memory
+  | 'subsumed' //                 a newer one made it superfluous
+  | 'task-finished'
+  | 'task-not-running'
+  // Failures
+  | 'failed-on-purpose'
+  | 'task-failed'
+  | 'task-manager-killed'
+  | 'task-manager-stopped'
+  | 'task-manager-lost'
+  | 'link-cut'
+  | 'no-slots'
+  | 'outside-unavailable'
+  | 'job-manager-died'
+  | 'no-high-availability'
+  | 'no-checkpointing'
+  | 'strategy-none'
+  | 'attempts-used-up'
+  | 'failure-rate'
+  | 'unrecoverable'
+  // What is outside, and what came back
+  | 'plain-sink' //               each record is visible at once
+  | 'at-least-once' //            the mode of checkpoints
+  | 'next-checkpoint' //          it is committed with the next one
+  | 'no-checkpoint-yet' //        none was complete
+  | 'transaction-timed-out'
+  | 'transaction-aborted'
+  | 'uid-changed' //              state that nobody claims
+  | 'field-not-state' //          the function keeps it in a field
+  | 'ttl-expired'
+  | 'no-state-then' //            there was none when the checkpoint was taken
   | 'idle-came-back' //           late: its partition was idle, so that the others went ahead without it
 
 /** One link of the chain: a fact, where it can be seen, and since when. From the question to the root. */

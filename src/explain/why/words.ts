@@ -5,6 +5,9 @@ import { keyLook } from '../../trace/looks'
 import { operatorName, subtaskName } from '../../trace/narration'
 import { aliveVertices } from '../../trace/cluster/members'
 import { graphAt, grownHeader } from '../../trace/graphs'
+import { pairOf } from '../../trace/checkpoints/payloads'
+import { TraceKind } from '../../trace/kinds'
+import type { TraceLog } from '../../trace/log'
 import { javaToString } from '../../core/values'
 import type { Cause, CauseArg, Fix, Question, RootCause, WhySources } from './types'
 
@@ -66,5 +69,27 @@ export function sayQuestion(question: Question, { header: first, log, event }: W
     }
     case 'silence':
       return say('silenceIs', { operator: operatorName(header, question.node) })
+    case 'checkpoint':
+      return say('checkpointIs', { id: question.id })
+    case 'restart':
+      return whyText[wasRestarted(log, question.event) ? 'restart' : 'restartNot'][tongue.language]
+    case 'output': {
+      const [, value] = pairOf(log.at(question.event))
+      return say('outputIs', { value: javaToString(value) })
+    }
+    case 'value': {
+      const row = log.at(question.event)
+      return say('valueIs', {
+        state: String(pairOf(row)[0]),
+        key: keyLook(log, row.process, row.b).text,
+        operator: operatorName(header, row.a),
+      })
+    }
+    case 'state':
+      return say('stateIs', { operator: operatorName(header, question.node) })
   }
 }
+
+/** Whether a scheduler's decision was to restart. */
+export const wasRestarted = (log: TraceLog, event: number): boolean =>
+  log.at(event).kind === TraceKind.RestartScheduled && log.at(event).b >= 0

@@ -148,8 +148,8 @@ function wayTo(state: CheckpointsState, track: CheckpointTrack, vertex: number):
   return stations
 }
 
-/** From a receiver down: who was busy rather than held up by others, between two moments. */
-function busiest(
+/** From a receiver down: who was busy rather than held up by others, between two moments (virtual µs); −1: nobody that is known. */
+export function busiest(
   state: CheckpointsState,
   receiver: number,
   from: number,
