@@ -8,6 +8,11 @@ export const networkView = {
     en: 'Means of up to 60 s, made anew each 5 s from the start of the TaskManager on. Before the first update Flink, too, says: busy.',
     zh: '最长 60 秒的均值，自 TaskManager 启动起每 5 秒更新一次。首次更新之前，Flink 同样显示为忙碌。',
   },
+  updated: { en: 'updated at {time}', zh: '更新于 {time}' },
+  notUpdated: {
+    en: 'no update yet: before the first, at most 5 s after its start, Flink calls every task busy',
+    zh: '尚未更新：首次更新（启动后至多 5 秒）之前，Flink 把所有任务都显示为忙碌',
+  },
   // Who holds it up
   verdict: { en: 'Who is the bottleneck?', zh: '谁是瓶颈？' },
   bottleneck: {

@@ -3,7 +3,7 @@ import { runToEnd } from '../minicluster/headless'
 import type { Outcome } from '../minicluster/headless'
 import { DEFAULT_CLUSTER, newScenario } from '../scenario/defaults'
 import { readTopics } from '../scenario/topics'
-import type { Cluster, Intervention, Topic } from '../scenario/types'
+import type { Cluster, Intervention, Scenario, Topic } from '../scenario/types'
 import { TraceLog } from '../trace/log'
 
 export interface JobRun {
@@ -20,6 +20,8 @@ export interface JobSetting {
   readonly configuration?: Readonly<Record<string, string>>
   readonly cluster?: Partial<Cluster>
   readonly interventions?: readonly Intervention[]
+  /** Whatever else the scenario has. */
+  readonly scenario?: Partial<Scenario>
   /** Virtual µs; absent: to the job's end. */
   readonly until?: number
 }
@@ -42,6 +44,7 @@ export async function runJob(program: string, setting: JobSetting = {}): Promise
     arrival: { by: 'rate', every: setting.every ?? 1 },
   }
   const scenario = newScenario({
+    ...setting.scenario,
     topics: [topic],
     cluster: { ...DEFAULT_CLUSTER, ...setting.cluster },
     configuration: { 'parallelism.default': '2', 'taskmanager.numberOfTaskSlots': '2', ...setting.configuration },

@@ -193,6 +193,12 @@ export function sharesOf(state: NetworkState, streamGraph: StreamGraph, vertex: 
   return lastSecond(state, attempt, legacy)
 }
 
+/** Virtual µs of the last update of a subtask's gauges; −1: there was none yet. */
+export function updateAt(state: NetworkState, vertex: number): number {
+  const attempt = attemptAt(state, vertex)
+  return attempt === null ? -1 : timeGauges(state, attempt, false).updated
+}
+
 function lastSecond(state: NetworkState, attempt: AttemptTrack, legacy: boolean): Shares {
   const from = Math.max(state.time - SECOND, Math.min(attempt.runningTime, state.time))
   const spent = attempt.io.between(from, state.time)

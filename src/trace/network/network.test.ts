@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { CheckpointTrace } from '../../testing/checkpointTrace'
 import { runJob } from '../../testing/runJob'
 import type { JobRun } from '../../testing/runJob'
 import { JobTrace } from '../../testing/traceBuilder'
 import { FoldRunner } from '../fold'
+import { TraceKind } from '../kinds'
 import { TraceLog } from '../log'
 import { verdictOf } from './bottleneck'
-import { bufferSettings, channelBuffers } from './buffers'
+import { bufferSettings, channelBuffers, inputGates, outputPools } from './buffers'
 import { networkFold } from './fold'
 import { jobMetrics, levelOf, taskMetrics } from './metrics'
 import type { TaskMetric } from './metrics'
@@ -146,6 +148,29 @@ describe('who holds the job up', () => {
     expect(lookAt(run).verdictAt(4).verdict).toMatchObject({ kind: 'bottleneck', reason: { kind: 'skew', subtasks: 2 } })
   })
 
+  test('one that waits for answers is busy, as in Flink', async () => {
+    const program = `${HEAD.replace('import { ', 'import { AsyncDataStream, ExternalService, TimeUnit, ')}
+const ask = { asyncInvoke: (r: Row, future: any) => ExternalService.named('slow').request(r.key, answer => future.complete([String(answer)])) }
+AsyncDataStream.unorderedWait(rows.rebalance(), ask, 60, TimeUnit.SECONDS, 2).name('asks').sinkTo(new PrintSink())
+env.execute('job')`
+    const services = [{ name: 'slow', latency: { least: 100, most: 100 } }] as never
+    const run = await runJob(program, { input: many(300), configuration: SMALL, scenario: { services } })
+    const { verdict, task } = lookAt(run).verdictAt(2)
+    expect(task).toBe('asks -> Sink: Writer')
+    expect(verdict).toMatchObject({ kind: 'bottleneck', reason: { kind: 'async', inFlight: 2 } })
+    expect(verdict.kind === 'bottleneck' && verdict.busy).toBeGreaterThan(0.9)
+  })
+
+  test('a checkpoint whose other barriers are not there', () => {
+    const job = new CheckpointTrace().deploy()
+    job.io(0, 2).trigger(1).source(0, 1).barrier(0, 1, 'first')
+    job.say(job.processes[0]!, 'QueueLength', { a: 0, b: 0, c: 4, d: 400, x: 3 })
+    job.wait(SECOND).io(1, 1)
+    const { log, runner } = read(job)
+    const verdict = verdictOf(runner.seek(log.length - 1), log, job.header.streamGraph, 0, 'second')
+    expect(verdict).toMatchObject({ task: 1, waiting: [0], reason: { kind: 'alignment', checkpoint: 1, channel: 0 } })
+  })
+
   test('nobody', async () => {
     const program = `${HEAD}rows.rebalance().map(r => r.key).sinkTo(new PrintSink())\nenv.execute('job')`
     const run = await runJob(program, { input: many(200), every: 20 })
@@ -158,6 +183,30 @@ test('a record that goes to all subtasks counts once; what it gives several time
   const run = await runJob(program, { input: 'a@1 b@2 c@3' })
   const { end, metric } = lookAt(run, {})
   expect(metric(end(), 0, 'numRecordsOut') + metric(end(), 1, 'numRecordsOut')).toBe(6)
+})
+
+test.each(['aligned', 'unaligned'])('buffers never exceed their pools, and all come back: %s checkpoints', async (how) => {
+  const program = `${HEAD}env.enableCheckpointing(50)\nrows.keyBy(r => r.key).reduce((a, b) => b).name('slow').rebalance().map(r => r.key).sinkTo(new PrintSink())\nenv.execute('job')`
+  const unaligned = { 'execution.checkpointing.unaligned.enabled': how === 'unaligned' ? 'true' : 'false' }
+  const { header, log } = await runJob(program, {
+    input: many(800),
+    configuration: { ...SMALL, ...unaligned, 'tidemark.cost.slow': '2000' },
+  })
+  const state = networkFold.init(header)
+  const settings = bufferSettings(SMALL)
+  const reader = log.reader()
+  const wrong: string[] = []
+  while (reader.next()) {
+    networkFold.apply(state, reader)
+    if (reader.kind !== TraceKind.QueueLength) continue
+    const { from, to, id } = state.graph.channels[reader.a]!
+    for (const { used, size } of inputGates(state, to, settings)) if (used > size) wrong.push(`gate of ${to} at ${reader.index}: ${used}`)
+    for (const { used } of outputPools(state, from, settings)) if (used < 0) wrong.push(`pool of ${from} at ${reader.index}: ${used}`)
+    if (channelBuffers(state, id).credits < -1) wrong.push(`credits of ${id} at ${reader.index}`)
+  }
+  expect(wrong).toEqual([])
+  for (const { index } of state.graph.vertices)
+    for (const { used } of [...inputGates(state, index, settings), ...outputPools(state, index, settings)]) expect(used).toBe(0)
 })
 
 test('checkpoints of a job, in its metrics', async () => {

@@ -1,7 +1,7 @@
 import type { JobGraph } from '../../graph/types'
 
-export const CARD = { width: 172, height: 112 } as const
-const GAP = { x: 34, y: 16 } as const
+export const CARD = { width: 184, height: 112 } as const
+const GAP = { x: 30, y: 16 } as const
 const PAD = 10
 
 export interface Placed {
