@@ -3,7 +3,10 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { encodeLink } from '../../scenario/codec'
+import type { Intervention } from '../../scenario/types'
 import { launch } from '../browser'
+import { sums } from './failures/scenarios'
 import { open, servePlayground, simulated, type Playground } from './playground'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -76,6 +79,28 @@ test.each(THEMES)('panes and views, %s: contrast, names, roles', async (theme) =
     found.push(...(await violations(page, name, name !== 'Slots' && name !== 'Key groups')))
   }
   await close()
+  expect(found).toEqual([])
+})
+
+test.each(THEMES)('views of a job with a failure and checkpoints, %s', async (theme) => {
+  const kill: readonly Intervention[] = [
+    { at: 2_900_000, do: 'kill-task-manager', host: 2 },
+    { at: 3_400_000, do: 'start-task-manager' },
+  ]
+  const link = encodeLink({ scenario: sums(kill), bookmark: { time: 0, views: ['graph'] } })
+  if ('problem' in link) throw new Error(link.problem.code)
+  const { page, context } = await open(browser, `${playground.url}#${link.fragment}`, { colorScheme: theme, bypassCSP: true })
+  await page.getByRole('banner').getByRole('button', { name: /^Run/ }).click()
+  await simulated(page)
+  await page.getByRole('toolbar', { name: 'Playing' }).getByRole('button', { name: 'To the end' }).click()
+  await page.evaluate(AXE)
+  const found: string[] = []
+  for (const name of ['State', 'Checkpoints', 'Network', 'Jobs', 'Truth', 'Cluster']) {
+    await tab(page, name)
+    found.push(...(await violations(page, name)))
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${theme}-${name}.png` })
+  }
+  await context.close()
   expect(found).toEqual([])
 })
 
