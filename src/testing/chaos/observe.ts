@@ -2,7 +2,7 @@ import { compile } from '../../client/compile'
 import type { EventPage } from '../../core/page'
 import { runToEnd } from '../../minicluster/headless'
 import type { Outcome } from '../../minicluster/headless'
-import type { StartRun } from '../../minicluster/types'
+import type { RunFiles, StartRun } from '../../minicluster/types'
 import { readTopics } from '../../scenario/topics'
 import type { Scenario } from '../../scenario/types'
 import { TraceLog } from '../../trace/log'
@@ -44,7 +44,8 @@ export interface SystemContent {
 }
 
 /** Runs the scenario, traced, to its end. */
-export async function observe(scenario: Scenario, start?: StartRun): Promise<Observed> {
+export async function observe(scenario: Scenario, where: { readonly start?: StartRun; readonly files?: RunFiles } = {}): Promise<Observed> {
+  const { start, files } = where
   const { topics, problems } = await readTopics(scenario, () => Promise.reject(new Error('a chaos scenario brings its own data')))
   if (problems.length > 0) throw new Error(JSON.stringify(problems))
   const log = new TraceLog()
@@ -53,7 +54,7 @@ export async function observe(scenario: Scenario, start?: StartRun): Promise<Obs
     if (log.length > MOST_EVENTS) throw new Error(`more than ${MOST_EVENTS} events, and the job is not over at ${log.endTime} µs`)
   }
   const outcome = await runToEnd(
-    { scenario, compiled: compile(scenario.program.text), topics, tracing: true },
+    { scenario, compiled: compile(scenario.program.text), topics, tracing: true, ...(files === undefined ? {} : { files }) },
     { until: PATIENCE, onPage, ...(start === undefined ? {} : { start }) },
   )
   return { scenario, outcome, log, ...contentOf(log) }

@@ -1,9 +1,13 @@
 import { encodeLink } from '../../scenario/codec'
+import { KeptFiles, restorable, sameOnThreads } from './elsewhere'
 import { violations } from './invariants'
 import { observe } from './observe'
 import type { Observed } from './observe'
 import { scenarioOf } from './program'
 import type { ChaosPlan } from './plan'
+
+/** One seed in so many runs on threads as well. */
+const ON_THREADS = 50
 
 export interface Verdict {
   readonly plan: ChaosPlan
@@ -18,8 +22,12 @@ export async function judge(plan: ChaosPlan): Promise<Verdict> {
     const calm = await observe(scenarioOf(plan, []))
     const alone = violations(calm, calm, plan)
     if (alone.length > 0) return { plan, violations: alone.map((what) => `without any failure: ${what}`), run: calm }
-    const run = await observe(scenarioOf(plan))
-    return { plan, violations: violations(run, calm, plan), run }
+    const files = new KeptFiles()
+    const run = await observe(scenarioOf(plan), { files })
+    const wrong = [...violations(run, calm, plan)]
+    if (wrong.length === 0) wrong.push(...(await restorable(run, files, calm, plan)))
+    if (wrong.length === 0 && plan.seed % ON_THREADS === 0) wrong.push(...(await sameOnThreads(run)))
+    return { plan, violations: wrong, run }
   } catch (thrown) {
     // An assertion of ours that fails in the midst of a run is what this is here to find.
     return { plan, violations: [thrown instanceof Error ? (thrown.stack ?? String(thrown)) : String(thrown)], run: null }
