@@ -185,6 +185,8 @@ const SECOND = 1_000_000
 export function sharesOf(state: NetworkState, streamGraph: StreamGraph, vertex: number, measure: Measure): Shares | null {
   const attempt = attemptAt(state, vertex)
   if (attempt === null || attempt.running < 0 || attempt.running > state.event) return null
+  // Flink, too, forgets the metrics of a task that is over.
+  if (attempt.ended >= 0 && attempt.ended <= state.event) return null
   const legacy = hasLegacySource(streamGraph, state, vertex)
   if (measure === 'dashboard') {
     const { idle, busy, backPressured } = timeGauges(state, attempt, legacy)

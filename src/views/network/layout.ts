@@ -1,6 +1,6 @@
 import type { JobGraph } from '../../graph/types'
 
-export const CARD = { width: 184, height: 112 } as const
+export const CARD = { width: 190, height: 112 } as const
 const GAP = { x: 30, y: 16 } as const
 const PAD = 10
 
