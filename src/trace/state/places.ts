@@ -51,10 +51,7 @@ export function placesOf(state: StateState, node: number): Place[] {
 }
 
 const tellsOfState = (node: NodeState, upTo: number): boolean =>
-  node.slotsUntil(upTo) > 0 ||
-  node.held.count(upTo) > 0 ||
-  node.restored.count(upTo) > 0 ||
-  [...node.splits.values()].some((events) => events.count(upTo) > 0)
+  node.slotsUntil(upTo) > 0 || node.held.count(upTo) > 0 || [...node.splits.values()].some((events) => events.count(upTo) > 0)
 
 /** The operators that have, or had, state, windows or timers by the moment: by their numbers. */
 export function operatorsWithState(state: StateState): number[] {

@@ -15,6 +15,8 @@ export interface OperatorFacts {
   readonly places: readonly PlaceFacts[]
   readonly entries: number
   readonly bytes: number
+  /** It keeps, or kept, something by key. */
+  readonly keyed: boolean
   /** Of all its subtasks. */
   readonly lost: boolean
 }
@@ -28,10 +30,14 @@ export function operatorsAt(state: StateState): OperatorFacts[] {
       // Windows that keep their elements are rows, too.
       entries: places.reduce((sum, { place, sums }) => sum + rowsIn(place, sums), 0),
       bytes: places.reduce((sum, { sums }) => sum + sums.bytes, 0),
+      keyed: places.some(({ place }) => keepsByKey(state, place)),
       lost: places.length > 0 && places.every(({ place }) => place.lost),
     }
   })
 }
+
+const keepsByKey = ({ event }: StateState, { state, time }: Place): boolean =>
+  (state !== null && state.slotsUntil(event) > 0) || (time?.windows[0]?.opened ?? Infinity) <= event
 
 export const rowsIn = ({ state }: Place, { entries, windows }: Sums): number =>
   entries + (state?.names.includes('window-contents') === true ? 0 : windows)
