@@ -14,6 +14,10 @@ export const SHAPES = [
   'session',
   'timers',
   'join',
+  'regions',
+  'asynchronous',
+  'broadcast',
+  'union',
 ] as const
 export type Shape = (typeof SHAPES)[number]
 
@@ -25,6 +29,10 @@ export type Step = (typeof STEPS)[number] | (typeof SHUFFLES)[number]
 /** A random case as plain data, from which program and scenario are made: what shrinking takes away from. */
 export interface ChaosPlan {
   readonly seed: number
+  /** A function of the program that keeps its place in operator state, in place of the log. */
+  readonly ownSource: boolean
+  /** One more beside those that every job has. */
+  readonly sink: 'none' | 'files' | 'own'
   readonly shape: Shape
   readonly steps: readonly Step[]
   /** Of the source, of what follows it, of the shape, of the sinks. */
@@ -41,6 +49,10 @@ export interface ChaosPlan {
   readonly recordCost: number
   readonly faults: readonly Intervention[]
 }
+
+/** Shapes that make one result of each record and nothing else: also counted twice they are all there. */
+const SINGLE: readonly Shape[] = ['regions', 'asynchronous', 'broadcast', 'union']
+export const isSingle = (shape: Shape): boolean => SINGLE.includes(shape)
 
 const ORDERED: readonly Shape[] = ['sum', 'list', 'map', 'reducing', 'aggregating', 'count-window']
 export const needsOrder = (shape: Shape): boolean => ORDERED.includes(shape)
@@ -86,11 +98,14 @@ class Maker {
   plan(): ChaosPlan {
     const shape = this.one(SHAPES)
     const steps: Step[] = []
-    for (let i = this.below(3); i > 0; i--) steps.push(this.one(needsOrder(shape) ? STEPS : [...STEPS, ...SHUFFLES]))
+    const between =
+      shape === 'regions' ? (['map', 'filter', 'map-unchained'] as const) : needsOrder(shape) ? STEPS : [...STEPS, ...SHUFFLES]
+    for (let i = this.below(3); i > 0; i--) steps.push(this.one(between))
     const partitions = 1 + this.below(4)
     const source = 1 + this.below(3)
     // Another parallelism would deal the records of a key out anew, and with them goes their order.
-    const parallelism = [source, needsOrder(shape) ? source : 1 + this.below(3), 1 + this.below(4), 1 + this.below(3)] as const
+    const wide = [source, needsOrder(shape) ? source : 1 + this.below(3), 1 + this.below(4), 1 + this.below(3)] as const
+    const parallelism = shape === 'regions' ? ([source, source, source, source] as const) : wide
     const most = Math.max(...parallelism)
     const slots = 1 + this.below(3)
     const disorder = this.one([0, 50, 400])
@@ -99,6 +114,9 @@ class Maker {
     const shared = { rows, every, taskManagers: Math.ceil(most / slots) + this.below(2), shape, steps, parallelism }
     const made = {
       seed: this.seed,
+      // Its records are there at once, in an order that is its own.
+      ownSource: !needsOrder(shape) && shape !== 'join' && this.maybe(15),
+      sink: this.one(['none', 'files', 'own'] as const),
       ...shared,
       partitions,
       disorder,
