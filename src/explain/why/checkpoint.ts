@@ -162,7 +162,7 @@ function declined(s: Situation, track: CheckpointTrack): Held {
   const causes: Cause[] = []
   const time = s.timeOf(track.ended)
   const share = [...track.shares.values()].find((one) => one.declined !== null && one.declined.event <= s.event)
-  if (share?.declined != null) {
+  if (share !== undefined && share.declined !== null) {
     const { vertex, declined: mark } = share
     causes.push(s.cause('declined-by', { task: s.subtaskName(vertex) }, mark.event, s.subtaskSelection(vertex)))
   }

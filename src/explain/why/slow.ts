@@ -145,6 +145,9 @@ class Slow {
   private late(): Held {
     const { s, path } = this
     const waits = path.stations.find(({ channel, sent, arrived }) => channel >= 0 && arrived < 0 && sent < 0)
+    const sender = waits === undefined ? undefined : s.header.executionGraph.channels[waits.channel]!.from
+    const begun = sender === undefined ? null : (this.track.shares.get(sender)?.begun ?? null)
+    if (waits !== undefined && begun !== null && begun.event <= s.event) return this.queuedAtSender(waits.vertex, waits.channel, begun)
     const last = path.stations.at(-1)?.vertex ?? path.part.share.vertex
     const exec = waits === undefined ? path.part.share.vertex : last
     const took = micros(path.took)
@@ -171,6 +174,22 @@ class Slow {
     if (busy.busy <= 0.5) return { causes, root: 'still-on-the-way', fixes: [] }
     const slow = slowTask(s, busy.vertex, -1, Math.round(busy.busy * 100))
     return { causes: [...causes, ...slow.causes], root: 'slow-operator', fixes: slow.fixes }
+  }
+
+  /** It has been given out, and stands in the sender's own queue: the receiver has no buffers for what is before it. */
+  private queuedAtSender(vertex: number, channel: number, begun: { readonly event: number; readonly time: number }): Held {
+    const { s } = this
+    const took = Math.max(1, s.time - begun.time)
+    const first = s.cause(
+      'barrier-queued-still',
+      { task: s.subtaskName(vertex), from: this.from(channel), took: micros(took) },
+      begun.event,
+      this.channel(channel),
+    )
+    const { vertex: blame, busy } = busiest(checkpointsOf(s), vertex, begun.time, begun.time + took)
+    if (blame < 0) return { causes: [first], root: 'still-on-the-way', fixes: [] }
+    const slow = slowTask(s, blame, -1, Math.round(busy * 100))
+    return { causes: [first, ...slow.causes], root: 'slow-operator', fixes: [...slow.fixes, ...this.unaligned()] }
   }
 
   /** What is written beside the work: the file system sets the pace. */
