@@ -11,7 +11,7 @@ export const about: GalleryEntry = {
     zh: 'RocksDBStateBackend：状态是字节，每次访问都要序列化，先进内存表，再进 TaskManager 磁盘上的文件。它可以大于内存，但每次访问更贵。',
   },
   views: ['state', 'checkpoints'],
-  at: 'file',
+  at: 'complete',
   shows: {
     flush: { says: { en: 'the memtable is written to a file', zh: '内存表写成文件' }, find: eventOf(TraceKind.MemtableFlushed) },
     file: { says: { en: 'a file of RocksDB', zh: 'RocksDB 的一个文件' }, find: eventOf(TraceKind.SstFileWritten) },
