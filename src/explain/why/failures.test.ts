@@ -237,3 +237,40 @@ describe('state', () => {
     ])
   })
 })
+
+describe('event time held up', () => {
+  const WINDOWS = `import { Duration, LogSource, PrintSink, StreamExecutionEnvironment, TumblingEventTimeWindows, WatermarkStrategy } from 'flink'
+const env = StreamExecutionEnvironment.getExecutionEnvironment()
+env.setBufferTimeout(0)
+const strategy = WatermarkStrategy.forMonotonousTimestamps()
+const slow = env.fromSource(LogSource.topic('slow'), strategy, 'slow').rebalance().map(e => e).name('work')
+const quick = env.fromSource(LogSource.topic('quick'), strategy, 'quick').map(e => e).name('pass')
+slow.union(quick).keyBy(e => e.key).window(TumblingEventTimeWindows.of(Duration.ofSeconds(1))).reduce((a, b) => b).sinkTo(new PrintSink())
+env.execute('job')`
+  const topics = [
+    topicOf('slow', Array.from({ length: 40 }, (_, i) => `a@${100_000 + i * 100}`).join(' '), { every: 400 }),
+    topicOf('quick', Array.from({ length: 40 }, (_, i) => `b@${i * 100}`).join(' '), { every: 60 }),
+  ]
+
+  test('by a checkpoint that aligns: its channel is blocked until the barrier of the slow input is there', async () => {
+    const seen = await whyRun({
+      topics,
+      program: WINDOWS,
+      seconds: 2.2,
+      configuration: {
+        'tidemark.cost.work': '900000',
+        'execution.checkpointing.interval': '1 s',
+        'execution.checkpointing.timeout': '1 min',
+      },
+    })
+    expect(seen.questions.filter(({ about }) => about === 'window').map((question) => seen.ask(question)!.root)).toContain(
+      'aligning-checkpoint',
+    )
+    story(seen)
+    const blocked = last(seen, TraceKind.ChannelBlocked)
+    const channel = seen.log.at(blocked).a
+    const question = questionOf({ kind: 'channel', channel }, seen)!
+    expect(question).toMatchObject({ about: 'checkpoint' })
+    expect(seen.ask(question)!.root).toBe('slow-operator')
+  })
+})
