@@ -180,4 +180,4 @@ export function taskOf({ header }: TraceOfRun, operator: string): number {
   return header.executionGraph.job.vertices.findIndex(({ chain }) => chain.some((each) => each.node === node))
 }
 
-export type { Text }
+export type { Intervention, Text }

@@ -1,9 +1,8 @@
-import type { Intervention } from '../../../src/scenario/types'
 import { graphAt } from '../../../src/trace/graphs'
 import { TraceKind } from '../../../src/trace/kinds'
 import { seenOutside } from '../../../src/trace/ledgers/ofRun'
 import { findEvent, inSeconds } from '../../../src/trace/predicates'
-import type { Check, FactOf, LessonChecks, Prediction, TraceOfRun } from '../../../src/trace/predicates'
+import type { Check, FactOf, Intervention, LessonChecks, Prediction, TraceOfRun } from '../../../src/trace/predicates'
 
 const SECOND = 1_000_000
 

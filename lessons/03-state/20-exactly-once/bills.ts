@@ -1,8 +1,7 @@
-import type { Intervention } from '../../../src/scenario/types'
 import { TraceKind } from '../../../src/trace/kinds'
 import { seenOutside } from '../../../src/trace/ledgers/ofRun'
 import { findEvent } from '../../../src/trace/predicates'
-import type { TraceOfRun } from '../../../src/trace/predicates'
+import type { Intervention, TraceOfRun } from '../../../src/trace/predicates'
 
 // Bills by the page, which two lessons are about: the pages that were opened, the lines that readers of the bills see, and what befalls the cluster.
 
