@@ -13,6 +13,7 @@ const steps = [
   ['format', node, [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
   ['unit', node, [bin('vitest/vitest.mjs'), 'run', '--project', 'unit']],
   ['conformance', node, ['scripts/run.mjs', 'src/testing/conformance/cli.ts']],
+  ['chaos', node, ['scripts/run.mjs', 'src/testing/chaos/cli.ts', '--seeds', '150']],
   ['build', node, [bin('vite/bin/vite.js'), 'build', '--logLevel', 'error']],
   ['end to end', node, [bin('vitest/vitest.mjs'), 'run', '--project', 'e2e']],
 ]
