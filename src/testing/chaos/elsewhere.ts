@@ -46,12 +46,17 @@ export class KeptFiles implements RunFiles {
   }
 }
 
-/** Paths of completed checkpoints and savepoints with their numbers, in order. */
+/** Paths of completed checkpoints and savepoints with their numbers, in order; not of savepoints that the job itself went back behind. */
 function snapshots({ log }: Observed): { readonly id: number; readonly path: string }[] {
-  const found: { id: number; path: string }[] = []
+  let found: { id: number; path: string }[] = []
   const event = log.reader()
   for (let index = 0; index < log.length; index++) {
     event.to(index)
+    // What came after it and was thrown away is in transactions that nobody can tell apart from those that were done again.
+    if (event.kind === TraceKind.JobRestored) {
+      const { b: from } = event
+      found = found.filter(({ id }) => id <= from)
+    }
     if (event.kind !== TraceKind.CheckpointCompleted) continue
     const { path } = event.value() as { readonly path: string | null }
     if (path !== null) found.push({ id: event.b, path })
@@ -63,18 +68,20 @@ function snapshots({ log }: Observed): { readonly id: number; readonly path: str
 function committedBefore({ log }: Observed, checkpoint: number): string[] {
   const transactions = new Map<number, { readonly name: string; readonly records: string[] }>()
   const before: string[] = []
+  const preCommitted = new Map<string, number>()
   let exactly = -1
   const event = log.reader()
   for (let index = 0; index < log.length; index++) {
     event.to(index)
     const { kind, a, b } = event
     if (kind === TraceKind.ExternalNamed && event.text() === 'exactly') exactly = a
+    if (kind === TraceKind.TransactionMoved && event.c === 1) preCommitted.set(event.text(), event.d)
     if (a !== exactly) continue
     if (kind === TraceKind.ExternalTransaction && event.c === 0) transactions.set(b, { name: event.text(), records: [] })
     else if (kind === TraceKind.ExternalWrote && b >= 0) transactions.get(b)!.records.push(JSON.stringify(event.value()))
     else if (kind === TraceKind.ExternalCommitted) {
       const { name, records } = transactions.get(b)!
-      if (Number(/\d+$/.exec(name)![0]) <= checkpoint) before.push(...records.splice(0))
+      if ((preCommitted.get(name) ?? Infinity) <= checkpoint) before.push(...records.splice(0))
     }
   }
   return before
