@@ -36,10 +36,7 @@ test('a savepoint is there after the page was closed, and the next run starts fr
 
   const again = await context.newPage()
   await again.goto(playground.url)
-  await again
-    .getByRole('button', { name: 'Library' })
-    .first()
-    .click()
+  await again.getByRole('button', { name: 'Library' }).first().click()
   await again.getByText('Checkpoints and savepoints…').click()
   const sheet = again.getByRole('dialog')
   await expect.poll(() => sheet.innerText()).toMatch(/to be continued\s+Savepoint of a stop/)
