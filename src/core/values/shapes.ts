@@ -13,7 +13,14 @@ export interface Shape {
 }
 
 const SLOTS = 128
+/** What was asked for last, by a hash: several names may want one place. */
 const byNames = new Array<Shape | undefined>(SLOTS)
+/**
+ * All that somebody still has. A stream says which of its shapes comes again by the shape itself, so what it writes would otherwise depend on who else writes on
+ * this thread.
+ */
+const interned = new Map<string, WeakRef<Shape>>()
+let sweepAt = 4096
 const byBytes = new Array<Shape | undefined>(SLOTS)
 
 function makeShape(names: readonly string[], bytes: Uint8Array): Shape {
@@ -43,11 +50,26 @@ export function shapeOfNames(names: readonly string[]): Shape {
   const slot = (hash ^ (hash >>> 7)) & (SLOTS - 1)
   const known = byNames[slot]
   if (known !== undefined && isShapeOf(known, names)) return known
+  const shape = intern(names)
+  byNames[slot] = shape
+  return shape
+}
+
+function intern(names: readonly string[]): Shape {
   const out = new DataOutput(64)
   out.writeVarint(names.length)
   for (const name of names) out.writeUtf8(name)
-  const shape = makeShape(names, out.toBytes())
-  byNames[slot] = shape
+  const bytes = out.toBytes()
+  let key = ''
+  for (const byte of bytes) key += String.fromCharCode(byte)
+  const known = interned.get(key)?.deref()
+  if (known !== undefined) return known
+  const shape = makeShape(names, bytes)
+  interned.set(key, new WeakRef(shape))
+  if (interned.size > sweepAt) {
+    for (const [other, shape] of interned) if (shape.deref() === undefined) interned.delete(other)
+    sweepAt = Math.max(4096, 2 * interned.size)
+  }
   return shape
 }
 
