@@ -23,7 +23,6 @@ type ProgramSink = Sink<unknown> & Partial<SupportsCommitter<unknown>> & Partial
 type Writer = SinkWriter<unknown> & Partial<CommittingSinkWriter<unknown, unknown>> & Partial<StatefulSinkWriter<unknown, unknown>>
 
 const WRITER_STATE = 'writer_raw_states'
-const END_OF_INPUT_STATE = 'end_of_input_state'
 
 /** What a sink's writers and committers are told. Mirrors InitContextBase. */
 export function sinkInitContext(context: OperatorContext, restored: number | null): SinkInitContext {
@@ -51,6 +50,7 @@ export class SinkWriterOperator extends ReachingOperator implements SinkWriter.C
   private watermark = LONG_MIN
   private elementTimestamp = NaN
   private lastCheckpoint = 0
+  /** No state: with another parallelism a writer may go on whose input had ended. */
   private ended = false
 
   constructor(context: OperatorContext) {
@@ -63,10 +63,6 @@ export class SinkWriterOperator extends ReachingOperator implements SinkWriter.C
   protected override initialize(given: StateInitializationContext): void {
     super.initialize(given)
     this.lastCheckpoint = given.checkpoint ?? 0
-    if (given.checkpoint !== null) {
-      const before = [...this.operatorState.list(END_OF_INPUT_STATE, 'SPLIT_DISTRIBUTE').get()]
-      this.ended = before.length > 0 && !before.includes(false)
-    }
     const init = sinkInitContext(this.context, given.checkpoint)
     const recovered = this.recoveredState(given)
     this.writer = recovered.length > 0 ? this.sink.restoreWriter!(init, recovered) : this.sink.createWriter!(init)
@@ -107,7 +103,6 @@ export class SinkWriterOperator extends ReachingOperator implements SinkWriter.C
       const { write } = serializerOf(this.sink.getWriterStateSerializer?.())
       this.operatorState.list(WRITER_STATE, 'SPLIT_DISTRIBUTE').update([...this.writer!.snapshotState(checkpoint)].map(write))
     }
-    if (this.ended) this.operatorState.list(END_OF_INPUT_STATE, 'SPLIT_DISTRIBUTE').update([true])
   }
 
   override endInput(): void {
