@@ -66,7 +66,9 @@ function shifted(by: number): (was: Method) => Method {
 async function caught(): Promise<string | null> {
   for (let seed = 1; seed <= SEEDS; seed++) {
     const { violations } = await judge(planOf(seed))
-    if (violations.length > 0) return `seed ${seed}: ${violations[0]}`
+    // Worker threads run the build as it is: that they differ is no merit.
+    const found = violations.find((what) => !what.startsWith('local and worker traces'))
+    if (found !== undefined) return `seed ${seed}: ${found}`
   }
   return null
 }

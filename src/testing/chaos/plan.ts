@@ -223,6 +223,11 @@ class Maker {
           faults.push({ at, do: 'slow', node: 1 + this.below(6), subtask, cost: this.one([5000, 40_000]) })
       }
     }
+    // One subtask of the source lags behind the others: their barriers come long before its own, and whoever reads both has to wait.
+    const [sources] = plan.parallelism
+    if (sources > 1 && this.maybe(60)) {
+      faults.push({ at: 0, do: 'slow', node: 1, subtask: this.below(sources), cost: this.one([15_000, 60_000]) })
+    }
     return faults.sort((a, b) => a.at - b.at)
   }
 }
