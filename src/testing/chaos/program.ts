@@ -104,11 +104,12 @@ const SHAPE_TEXT: Readonly<Record<Exclude<ChaosPlan['shape'], 'join'>, string>> 
 const JOIN = `stream.keyBy(r => r.key).intervalJoin(right.keyBy(r => r.key)).between(Duration.ofMillis(-60), Duration.ofMillis(60))
   .process((a, b, ctx, out) => out.collect({ id: a.key, value: a.number + ' ' + b.number }))`
 
-/** Reads every parallelism-th row, and keeps the place of the next one. */
+/** Reads every parallelism-th row, and keeps the place of the next one. Restored without a place it had finished: nobody keeps anything of a finished subtask (D-11). */
 const own = (parallelism: number): string => `env.addSource(new (class extends RichParallelSourceFunction {
   next = 0
   initializeState(context) {
     this.place = context.getOperatorStateStore().getListState(new ListStateDescriptor('place'))
+    if (context.isRestored()) this.next = Infinity
     for (const next of this.place.get()) this.next = next
   }
   snapshotState() { this.place.update([this.next]) }
