@@ -20,6 +20,8 @@ const byNames = new Array<Shape | undefined>(SLOTS)
  * this thread.
  */
 const interned = new Map<string, WeakRef<Shape>>()
+/** Taken before the fence around programs takes the name away. */
+const Weak = WeakRef
 let sweepAt = 4096
 const byBytes = new Array<Shape | undefined>(SLOTS)
 
@@ -65,7 +67,7 @@ function intern(names: readonly string[]): Shape {
   const known = interned.get(key)?.deref()
   if (known !== undefined) return known
   const shape = makeShape(names, bytes)
-  interned.set(key, new WeakRef(shape))
+  interned.set(key, new Weak(shape))
   if (interned.size > sweepAt) {
     for (const [other, shape] of interned) if (shape.deref() === undefined) interned.delete(other)
     sweepAt = Math.max(4096, 2 * interned.size)
