@@ -1,42 +1,22 @@
 import { ALIGNMENTS, SNAPSHOT_TYPES } from '../../core/checkpoints'
 import { grown } from '../graphs'
+import { momentFold } from '../growing'
+import type { Take } from '../growing'
 import { EXECUTION_STATES, TraceKind } from '../kinds'
 import { Steps } from '../time/steps'
 import type { Fold, TraceEvent } from '../types'
 import { sharesOf } from './payloads'
-import { CheckpointsIndex, CheckpointsState, CheckpointTrack, ProcessTrack, ShareTrack } from './state'
-import type { Mark } from './state'
-
-/** All that views and explanations ask of checkpoints (`queries.ts`). */
-export const checkpointsFold: Fold<CheckpointsState> = {
-  init: ({ executionGraph }) => new CheckpointsState(new CheckpointsIndex(executionGraph), executionGraph),
-  apply: applyToCheckpoints,
-  clone: (state) => {
-    const copy = new CheckpointsState(state.index, state.graph)
-    copy.event = state.event
-    copy.time = state.time
-    return copy
-  },
-  size: () => 64,
-}
+import { CheckpointsIndex, CheckpointTrack, ProcessTrack, ShareTrack } from './state'
+import type { CheckpointsState, Mark } from './state'
 
 const IS_OVER = new Set(['CANCELED', 'FAILED'].map((state) => EXECUTION_STATES.indexOf(state as 'FAILED')))
 
-export function applyToCheckpoints(state: CheckpointsState, event: TraceEvent): void {
-  state.event = event.index
-  state.time = event.time
-  const { index } = state
-  // Another state of the fold was here before.
-  if (event.index > index.event) {
-    index.event = event.index
-    TAKE[event.kind]?.(index, event)
-  }
-  if (event.kind === TraceKind.ExecutionGraphCreated) state.graph = grown(state.graph, event)
-}
+const TAKE: (Take<CheckpointsIndex> | undefined)[] = []
 
-type Take = (index: CheckpointsIndex, event: TraceEvent) => void
-const TAKE: (Take | undefined)[] = []
-const by = (take: Take, ...kinds: number[]): void => {
+/** All that views and explanations ask of checkpoints (`queries.ts`). */
+export const checkpointsFold: Fold<CheckpointsState> = momentFold(({ executionGraph }) => new CheckpointsIndex(executionGraph), TAKE)
+
+const by = (take: Take<CheckpointsIndex>, ...kinds: number[]): void => {
   for (const kind of kinds) TAKE[kind] = take
 }
 
@@ -151,7 +131,7 @@ function shareIn(index: CheckpointsIndex, event: TraceEvent, id: number): ShareT
   return share
 }
 
-const ofTask = (id: 'a' | 'b', take: (share: ShareTrack, event: TraceEvent, index: CheckpointsIndex) => void): Take => {
+const ofTask = (id: 'a' | 'b', take: (share: ShareTrack, event: TraceEvent, index: CheckpointsIndex) => void): Take<CheckpointsIndex> => {
   return (index, event) => {
     const share = shareIn(index, event, event[id])
     if (share !== null) take(share, event, index)

@@ -1,3 +1,4 @@
+import type { Moment } from '../growing'
 import type { Alignment, SnapshotType } from '../../core/checkpoints'
 import type { ExecutionGraph } from '../../graph/types'
 import { EventList } from '../columns'
@@ -8,16 +9,7 @@ import type { ToldCompletion, ToldMetrics } from './payloads'
  * What is known of checkpoints at a moment: as in `trace/time`, one index over the trace that all states share and that only grows; a state is a
  * moment, and whoever asks (`queries.ts`) looks at the index through it. Events are −1 where there is none.
  */
-export class CheckpointsState {
-  /** Index of the last event seen, −1: none; and its virtual µs. */
-  event = -1
-  time = 0
-
-  constructor(
-    readonly index: CheckpointsIndex,
-    public graph: ExecutionGraph,
-  ) {}
-}
+export type CheckpointsState = Moment<CheckpointsIndex>
 
 /** Something that happened at an event. */
 export interface Mark {

@@ -1,4 +1,5 @@
 import { grown } from '../graphs'
+import { growTo } from '../growing'
 import { EXECUTION_STATES, JOB_STATUSES, TraceKind } from '../kinds'
 import type { ExecutionState, JobStatus } from '../kinds'
 import type { Fold, TraceEvent } from '../types'
@@ -65,13 +66,7 @@ export const jobsFold: Fold<JobsState> = {
     event: -1,
     index: { event: -1, graph: executionGraph, jobs: [], attempts: new Map(), incidents: [], problems: [] },
   }),
-  apply(state, event) {
-    state.event = event.index
-    // Another state of the fold was here before.
-    if (event.index <= state.index.event) return
-    state.index.event = event.index
-    take(state.index, event)
-  },
+  apply: (state, event) => growTo(state, event, take),
   clone: (state) => ({ ...state }),
   size: () => 32,
 }

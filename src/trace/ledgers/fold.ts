@@ -1,6 +1,8 @@
 import { EventList } from '../columns'
+import { growTo } from '../growing'
+import type { Take } from '../growing'
 import { TraceKind } from '../kinds'
-import type { Fold, TraceEvent } from '../types'
+import type { Fold } from '../types'
 import type { LedgerIndex, LedgersState, SplitLedger, StateLedger, TransactionLedger } from './state'
 
 export const ledgersFold: Fold<LedgersState> = {
@@ -17,18 +19,10 @@ export const ledgersFold: Fold<LedgersState> = {
       failures: new EventList(),
     },
   }),
-  apply(state, event) {
-    state.event = event.index
-    // Another state of the fold was here before.
-    if (event.index <= state.index.event) return
-    state.index.event = event.index
-    TAKE[event.kind]?.(state.index, event)
-  },
+  apply: (state, event) => growTo(state, event, TAKE[event.kind]),
   clone: (state) => ({ ...state }),
   size: () => 64,
 }
-
-type Take = (index: LedgerIndex, event: TraceEvent) => void
 
 const SYSTEM_KINDS = ['table', 'topic', 'directory'] as const
 
@@ -63,7 +57,7 @@ const transactionOf = (index: LedgerIndex, system: number, transaction: number):
 }
 
 /** By kind: what takes it in. */
-const TAKE: Readonly<Record<number, Take>> = {
+const TAKE: Readonly<Record<number, Take<LedgerIndex>>> = {
   [TraceKind.SourceRecord](index, { index: event, process, a, c, d }) {
     const split = splitOf(index, a, c)
     reads(index, process, split)

@@ -1,47 +1,28 @@
 import { ALIGNMENTS } from '../../core/checkpoints'
 import { grown } from '../graphs'
+import { momentFold } from '../growing'
+import type { Take } from '../growing'
 import { EXECUTION_STATES, TraceKind } from '../kinds'
 import { processingTimeAt } from '../processingTime'
 import { Steps } from '../time/steps'
 import type { Fold, TraceEvent } from '../types'
 import { Io } from './ioTrack'
-import { AttemptTrack, NetworkIndex, NetworkState } from './state'
+import { AttemptTrack, NetworkIndex } from './state'
+import type { NetworkState } from './state'
+
+const TAKE: (Take<NetworkIndex> | undefined)[] = []
 
 /** Buffers, credits, and what Flink's metrics are made of (`metrics.ts`, `buffers.ts`, `bottleneck.ts`). */
-export const networkFold: Fold<NetworkState> = {
-  init: (header) => {
-    const index = new NetworkIndex(header.executionGraph, (micros) => processingTimeAt(header, micros))
-    for (const { host, startsAt } of header.hosts) index.hostStarts.set(host, startsAt ?? 0)
-    return new NetworkState(index, header.executionGraph)
-  },
-  apply: applyToNetwork,
-  clone: (state) => {
-    const copy = new NetworkState(state.index, state.graph)
-    copy.event = state.event
-    copy.time = state.time
-    return copy
-  },
-  size: () => 64,
-}
+export const networkFold: Fold<NetworkState> = momentFold((header) => {
+  const index = new NetworkIndex(header.executionGraph, (micros) => processingTimeAt(header, micros))
+  for (const { host, startsAt } of header.hosts) index.hostStarts.set(host, startsAt ?? 0)
+  return index
+}, TAKE)
 
-export function applyToNetwork(state: NetworkState, event: TraceEvent): void {
-  state.event = event.index
-  state.time = event.time
-  const { index } = state
-  // Another state of the fold was here before.
-  if (event.index > index.event) {
-    index.event = event.index
-    TAKE[event.kind]?.(index, event)
-  }
-  if (event.kind === TraceKind.ExecutionGraphCreated) state.graph = grown(state.graph, event)
-}
-
-type Take = (index: NetworkIndex, event: TraceEvent) => void
-const TAKE: (Take | undefined)[] = []
-const by = (take: Take, ...kinds: number[]): void => {
+const by = (take: Take<NetworkIndex>, ...kinds: number[]): void => {
   for (const kind of kinds) TAKE[kind] = take
 }
-const ofTask = (take: (attempt: AttemptTrack, event: TraceEvent, index: NetworkIndex) => void): Take => {
+const ofTask = (take: (attempt: AttemptTrack, event: TraceEvent, index: NetworkIndex) => void): Take<NetworkIndex> => {
   return (index, event) => {
     const attempt = index.processes.get(event.process)
     // What one that was given up still says on its way out is no metric of anybody.

@@ -1,3 +1,4 @@
+import { Moment } from '../growing'
 import type { ExecutionGraph } from '../../graph/types'
 import { EventList, FloatColumn, IntColumn } from '../columns'
 import { Steps } from '../time/steps'
@@ -7,16 +8,7 @@ import { IoTrack } from './ioTrack'
  * What is known of buffers and metrics at a moment: as in `trace/time`, one index over the trace that all states share and that only grows; a state
  * is a moment, and whoever asks looks at the index through it.
  */
-export class NetworkState {
-  /** Index of the last event seen, −1: none; and its virtual µs. */
-  event = -1
-  time = 0
-
-  constructor(
-    readonly index: NetworkIndex,
-    public graph: ExecutionGraph,
-  ) {}
-}
+export type NetworkState = Moment<NetworkIndex>
 
 /** A queue at one end of a channel: buffers that wait (value), bytes, and buffers of that side's pool that it holds (N-12). */
 export class QueueTrack {
@@ -170,7 +162,7 @@ export const eventAt = (state: NetworkState, steps: Steps): number => {
 
 /** The same moment at a later virtual time, before the next event: the playhead may stand between two. */
 export function momentAt(state: NetworkState, time: number): NetworkState {
-  const moment = new NetworkState(state.index, state.graph)
+  const moment = new Moment(state.index, state.graph)
   moment.event = state.event
   moment.time = Math.max(state.time, time)
   return moment

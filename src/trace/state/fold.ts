@@ -1,6 +1,8 @@
 import { encodeValue, DataOutput } from '../../core/values'
-import { applyToCheckpoints, checkpointsFold } from '../checkpoints/fold'
+import { checkpointsFold } from '../checkpoints/fold'
 import { EventList } from '../columns'
+import { growTo } from '../growing'
+import type { Take } from '../growing'
 import { TraceKind } from '../kinds'
 import { timeFold } from '../time/fold'
 import type { Fold, TraceEvent } from '../types'
@@ -13,13 +15,8 @@ export const stateFold: Fold<StateState> = {
   init: initialState,
   apply(state, event) {
     timeFold.apply(state.time, event)
-    applyToCheckpoints(state.checkpoints, event)
-    state.event = event.index
-    const { index } = state
-    // Another state of the fold was here before.
-    if (event.index <= index.event) return
-    index.event = event.index
-    TAKE[event.kind]?.(index, event)
+    checkpointsFold.apply(state.checkpoints, event)
+    growTo(state, event, TAKE[event.kind])
   },
   clone: ({ index, time, checkpoints, event }) => ({
     index,
@@ -30,9 +27,7 @@ export const stateFold: Fold<StateState> = {
   size: () => 192,
 }
 
-type Take = (index: StateIndex, event: TraceEvent) => void
-
-const TAKE: Readonly<Partial<Record<number, Take>>> = {
+const TAKE: Readonly<Partial<Record<number, Take<StateIndex>>>> = {
   [TraceKind.StateUpdated]: (index, event) => takeUpdate(index.node(event.process, event.a), event),
   [TraceKind.StateRestored]: (index, event) => index.node(event.process, event.a).restored.add(event.index),
   [TraceKind.StateHeld]: takeHeld,

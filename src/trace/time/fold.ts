@@ -1,47 +1,27 @@
 import { grown } from '../graphs'
+import { momentFold } from '../growing'
+import type { Take } from '../growing'
 import { TraceKind } from '../kinds'
-import type { Fold, TraceEvent } from '../types'
+import type { Fold } from '../types'
 import { TimePlan } from './plan'
-import { TimeIndex, TimeState } from './state'
+import { TimeIndex } from './state'
+import type { TimeState } from './state'
 import { takeAsync, takeJoin, takeRecord } from './takeRecords'
 import { takeSource } from './takeSources'
 import { takeExecutionState, takeTask } from './takeTasks'
 import { takeTimer } from './takeTimers'
 import { takeWindow } from './takeWindows'
 
-/** Watermarks, windows, timers, joins: all that views and explanations ask of time (`queries.ts`). One fold for all of them, so that a page runs it once. */
-export const timeFold: Fold<TimeState> = {
-  init: ({ executionGraph, streamGraph }) => {
-    const index = new TimeIndex(new TimePlan(streamGraph, executionGraph), executionGraph)
-    return new TimeState(index, executionGraph)
-  },
-  apply: applyToTime,
-  clone: (state) => {
-    const copy = new TimeState(state.index, state.graph)
-    copy.event = state.event
-    copy.time = state.time
-    return copy
-  },
-  size: () => 64,
-}
-
-export function applyToTime(state: TimeState, event: TraceEvent): void {
-  state.event = event.index
-  state.time = event.time
-  const { index } = state
-  // Another state of the fold was here before.
-  if (event.index > index.event) {
-    index.event = event.index
-    TAKE[event.kind]?.(index, event)
-  }
-  if (event.kind === TraceKind.ExecutionGraphCreated) state.graph = grown(state.graph, event)
-}
-
-type Take = (index: TimeIndex, event: TraceEvent) => void
-
 /** By kind: what takes it in. */
-const TAKE: (Take | undefined)[] = []
-const by = (take: Take, ...kinds: number[]): void => {
+const TAKE: (Take<TimeIndex> | undefined)[] = []
+
+/** Watermarks, windows, timers, joins: all that views and explanations ask of time (`queries.ts`). One fold for all of them, so that a page runs it once. */
+export const timeFold: Fold<TimeState> = momentFold(
+  ({ executionGraph, streamGraph }) => new TimeIndex(new TimePlan(streamGraph, executionGraph), executionGraph),
+  TAKE,
+)
+
+const by = (take: Take<TimeIndex>, ...kinds: number[]): void => {
   for (const kind of kinds) TAKE[kind] = take
 }
 by((index, event) => {

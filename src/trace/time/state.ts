@@ -1,3 +1,4 @@
+import type { Moment } from '../growing'
 import type { ExecutionGraph } from '../../graph/types'
 import { EventList, FloatColumn, IntColumn } from '../columns'
 import type { TimePlan } from './plan'
@@ -8,17 +9,7 @@ import { Steps } from './steps'
  * a state is a moment, and whoever asks (`queries.ts`) looks at the index through it: what has an event beyond the moment is not there yet.
  * So a keyframe costs nothing, and a seek as much as looking things up. `Track`s are parts of the index: keep them, but read them through queries.
  */
-export class TimeState {
-  /** Index of the last event seen, −1: none; and its virtual µs. */
-  event = -1
-  time = 0
-
-  constructor(
-    readonly index: TimeIndex,
-    /** As it is at this moment: its last generation is alive. */
-    public graph: ExecutionGraph,
-  ) {}
-}
+export type TimeState = Moment<TimeIndex>
 
 /** Flags of a channel's steps. */
 export const ChannelFlag = {
