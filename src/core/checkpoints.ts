@@ -51,3 +51,19 @@ export type CheckpointFailureReason = (typeof CHECKPOINT_FAILURES)[number][0]
 
 export const checkpointFailureCode = (reason: CheckpointFailureReason): number => CHECKPOINT_FAILURES.findIndex(([name]) => name === reason)
 export const checkpointFailureText = (reason: CheckpointFailureReason): string => CHECKPOINT_FAILURES[checkpointFailureCode(reason)]![2]
+
+/** What a task tells of its part in a checkpoint. Mirrors CheckpointMetrics; times in µs of virtual time, sizes in bytes. */
+export interface CheckpointMetrics {
+  readonly alignmentDuration: number
+  readonly startDelay: number
+  readonly syncDuration: number
+  readonly asyncDuration: number
+  readonly bytesProcessedDuringAlignment: number
+  /** Of channel state. */
+  readonly bytesPersistedDuringAlignment: number
+  /** Uploaded by this checkpoint. */
+  readonly checkpointedSize: number
+  /** Everything it refers to. */
+  readonly fullSize: number
+  readonly unaligned: boolean
+}

@@ -58,12 +58,14 @@ export function faultOf(kind: FaultKind, at: number, span: number, header: Trace
 
 export const hostName = (host: number): string => (host === 0 ? 'jobmanager' : `taskmanager-${host}`)
 
+/** `flights #2`, as far as the run on screen knows the operator. */
+export const thingName = (header: TraceHeader | null, node: number, subtask: number): string =>
+  `${header?.streamGraph.nodes.find(({ id }) => id === node)?.name ?? node} #${subtask + 1}`
+
 /** What it does, in words. */
 export function faultText(fault: Fault, header: TraceHeader | null, language: Language): string {
   const t = (text: Text, args?: Record<string, string | number>): string => say(text, language, args)
   const task = (vertex: number, subtask: number): string => `${header?.executionGraph.job.vertices[vertex]?.name ?? vertex} #${subtask + 1}`
-  const operator = (node: number, subtask: number): string =>
-    `${header?.streamGraph.nodes.find(({ id }) => id === node)?.name ?? node} #${subtask + 1}`
   switch (fault.do) {
     case 'kill-task-manager':
       return t(texts.killOne, { name: hostName(fault.host) })
@@ -78,7 +80,7 @@ export function faultText(fault: Fault, header: TraceHeader | null, language: La
     case 'fail-task':
       return t(texts.failOne, { thing: task(fault.vertex, fault.subtask) })
     case 'throw-at-record':
-      return t(texts.throwOne, { thing: operator(fault.node, fault.subtask), record: fault.record, times: fault.times })
+      return t(texts.throwOne, { thing: thingName(header, fault.node, fault.subtask), record: fault.record, times: fault.times })
     case 'decline-checkpoints':
       return t(texts.declineOne, { thing: task(fault.vertex, fault.subtask), span: costText(Math.max(0, fault.until - fault.at)) })
     case 'set-disk':

@@ -15,7 +15,7 @@ import { nextDueTimer } from '../trace/dueTimers'
 import { processingTimeAt } from '../trace/processingTime'
 import type { TraceHeader } from '../trace/types'
 import type { Folds } from './folds.svelte'
-import { diskFaults, faultsOn, faultText, jobFaults, type Fault } from './faults'
+import { diskFaults, faultsOn, faultText, jobFaults, thingName, type Fault } from './faults'
 import { clockOffers, costText, partitionName, partitionOffers, partitionsOf, spanWithin, type Offer } from './offers'
 
 /** What an element of a view stands for: it says so in `data-thing`, as a selection in JSON. */
@@ -286,7 +286,3 @@ function costAt({ interventions }: Scenario, node: number, subtask: number, at: 
   const last = interventions.findLast((one) => one.do === 'slow' && one.node === node && one.subtask === subtask && one.at <= at)
   return last?.do === 'slow' ? last.cost : null
 }
-
-/** `flights #2`, as far as the run on screen knows the operator. */
-export const thingName = (header: TraceHeader | null, node: number, subtask: number): string =>
-  `${header?.streamGraph.nodes.find(({ id }) => id === node)?.name ?? node} #${subtask + 1}`

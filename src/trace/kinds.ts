@@ -88,13 +88,13 @@ export const TraceKind = {
   // Checkpoints, told by the JobManager. c of a reason: its code in core/checkpoints
   CheckpointTriggered: 83, //      a: job, b: id, c: SnapshotType (core/checkpoints), x: trigger timestamp (processing time, ms) · payload: [execution vertices that must acknowledge] as a value
   CheckpointRefused: 84, //        a: job, b: SnapshotType, c: reason: the request got no id · payload: text
-  CheckpointAcknowledged: 85, //   a: job, b: id, c: execution vertex, d: attempt, x: bytes uploaded · payload: CheckpointMetrics (runtime/checkpoint/types) as a value
+  CheckpointAcknowledged: 85, //   a: job, b: id, c: execution vertex, d: attempt, x: bytes uploaded · payload: CheckpointMetrics (core/checkpoints) as a value
   CheckpointDeclined: 86, //       a: job, b: id, c: reason, d: execution vertex · payload: text
   CheckpointCompleted: 87, //      a: job, b: id, c: SnapshotType, d: checkpoint that it pushed out of the store, −1: none, x: bytes uploaded · payload: { path, fullSize, metadataSize, retained } as a value; path null: in the JobManager's memory
   CheckpointAborted: 88, //        a: job, b: id, c: reason, d: continuous failures counted, −1: it does not count · payload: text
   CheckpointDiscarded: 89, //      a: job, b: id: its files go, but for those that others share
   JobRestored: 90, //              a: job, b: checkpoint id, 0: from nothing, c: SnapshotType, d: 1 the first start from a path, 0 after a failure · payload: path or empty
-  RestartScheduled: 91, //         a: job, b: restarts so far, this one counted, −1: it will not restart, x: delay, ms · payload: { strategy, failure, execution vertex, region: [execution vertices] } as a value
+  RestartScheduled: 91, //         a: job, b: restarts so far, this one counted, −1: it will not restart, x: delay, ms · payload: { strategy, failure, vertex: execution vertex, region: [execution vertices] } as a value
   SavepointAsked: 92, //           a: job, b: SnapshotType, c: intervention, d: 0 asked, 1 done, 2 failed · payload: path or why it failed
   JobManagerDied: 93, //           nothing of it is left
   JobManagerStarted: 94, //        a: leadership, counted from 0, b: 1 with high availability: it takes over what jobs there were

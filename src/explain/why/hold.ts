@@ -1,4 +1,4 @@
-import { LONG_MAX, LONG_MIN } from '../../core/time'
+import { LONG_MAX } from '../../core/time'
 import { channelName } from '../../trace/narration'
 import { backPressured, blockedByCheckpoint } from './congestion'
 import { laterEvent } from './fixes'
@@ -220,6 +220,3 @@ class Hold {
     return { causes, root: 'all-idle', fixes: last === null ? [] : laterEvent(s, [last], this.wanted.need + this.wanted.apart) }
   }
 }
-
-/** What a watermark is called when there is none. */
-export const isNone = (watermark: number): boolean => watermark <= LONG_MIN

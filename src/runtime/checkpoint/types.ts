@@ -162,21 +162,7 @@ export interface OperatorSnapshotResult {
 
 // ---- acknowledgements --------------------------------------------------------------------------------------------------
 
-/** Mirrors CheckpointMetrics; times in µs of virtual time, sizes in bytes. */
-export interface CheckpointMetrics {
-  readonly alignmentDuration: number
-  readonly startDelay: number
-  readonly syncDuration: number
-  readonly asyncDuration: number
-  readonly bytesProcessedDuringAlignment: number
-  /** Of channel state. */
-  readonly bytesPersistedDuringAlignment: number
-  /** Uploaded by this checkpoint. */
-  readonly checkpointedSize: number
-  /** Everything it refers to. */
-  readonly fullSize: number
-  readonly unaligned: boolean
-}
+export type { CheckpointMetrics } from '../../core/checkpoints'
 
 // ---- between a task's inputs, outputs and the task ---------------------------------------------------------------------
 

@@ -1,19 +1,7 @@
+import type { CheckpointMetrics } from '../../core/checkpoints'
 import type { TraceEvent } from '../types'
 
 // What payloads of these kinds hold, read with care: a trace may come from a file that anyone has changed.
-
-/** CheckpointMetrics (runtime/checkpoint/types) as the trace tells it: µs and bytes. */
-export interface ToldMetrics {
-  readonly alignmentDuration: number
-  readonly startDelay: number
-  readonly syncDuration: number
-  readonly asyncDuration: number
-  readonly bytesProcessedDuringAlignment: number
-  readonly bytesPersistedDuringAlignment: number
-  readonly checkpointedSize: number
-  readonly fullSize: number
-  readonly unaligned: boolean
-}
 
 export interface ToldCompletion {
   /** null: in the JobManager's memory. */
@@ -53,7 +41,7 @@ export const sharesOf = {
   /** Execution vertices that must acknowledge. */
   triggered: (event: TraceEvent): readonly number[] => listOf(event).map((item) => number(item, -1)),
   /** null: not told. */
-  acknowledged: (event: TraceEvent): ToldMetrics | null => {
+  acknowledged: (event: TraceEvent): CheckpointMetrics | null => {
     const fields = fieldsOf(event)
     if (!('fullSize' in fields)) return null
     return {
@@ -82,7 +70,7 @@ export const sharesOf = {
     return {
       strategy: text(fields.strategy),
       failure: text(fields.failure),
-      vertex: number(fields['execution vertex'] ?? fields.vertex, -1),
+      vertex: number(fields.vertex, -1),
       region: numbers(fields.region),
     }
   },
@@ -97,5 +85,6 @@ export const sharesOf = {
 /** A payload of two things, as [key or null, value] or [state name, value]. */
 export function pairOf(event: TraceEvent): readonly [unknown, unknown] {
   const list = listOf(event)
-  return [list[0] ?? null, list[1] ?? '']
+  const [first = null, second = ''] = list
+  return [first, second]
 }

@@ -1,9 +1,9 @@
 import type { Moment } from '../growing'
-import type { Alignment, SnapshotType } from '../../core/checkpoints'
+import type { Alignment, CheckpointMetrics, SnapshotType } from '../../core/checkpoints'
 import type { ExecutionGraph } from '../../graph/types'
 import { EventList } from '../columns'
 import { Steps } from '../time/steps'
-import type { ToldCompletion, ToldMetrics } from './payloads'
+import type { ToldCompletion } from './payloads'
 
 /**
  * What is known of checkpoints at a moment: as in `trace/time`, one index over the trace that all states share and that only grows; a state is a
@@ -64,7 +64,7 @@ export class ShareTrack {
       })
     | null = null
   done: (Mark & { readonly duration: number; readonly bytes: number }) | null = null
-  acknowledged: (Mark & { readonly bytes: number; readonly metrics: ToldMetrics | null; readonly attempt: number }) | null = null
+  acknowledged: (Mark & { readonly bytes: number; readonly metrics: CheckpointMetrics | null; readonly attempt: number }) | null = null
   declined: (Mark & { readonly reason: number }) | null = null
   notified: (Mark & { readonly how: number }) | null = null
   readonly announced: (Mark & { readonly channel: number })[] = []

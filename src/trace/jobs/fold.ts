@@ -1,3 +1,5 @@
+import { sharesOf } from '../checkpoints/payloads'
+import type { ToldRestart } from '../checkpoints/payloads'
 import { grown } from '../graphs'
 import { growTo } from '../growing'
 import { EXECUTION_STATES, JOB_STATUSES, TraceKind } from '../kinds'
@@ -26,16 +28,12 @@ export interface Incident {
 }
 
 /** What was decided of a failure: `RestartScheduled`. */
-export interface Decision {
+export interface Decision extends ToldRestart {
   readonly event: number
   readonly job: number
   readonly number: number
   /** ms. */
   readonly delay: number
-  readonly strategy: string
-  readonly failure: string
-  readonly vertex: number
-  readonly region: readonly number[]
 }
 
 export interface JobLedger {
@@ -96,20 +94,11 @@ function take(index: JobsIndex, event: TraceEvent): void {
       return
     }
     case TraceKind.RestartScheduled: {
-      const told = event.value() as { strategy?: string; failure?: string; vertex?: number; region?: readonly number[] }
+      const told = sharesOf.restart(event)
       // Failures of the whole job, as too many failed checkpoints are, are told by no task.
-      if ((told.vertex ?? -1) < 0 && !failedSinceRunning(index, a))
-        index.incidents.push({ event: at, time, job: a, vertex: -1, attempt: 0, cause: told.failure ?? '' })
-      jobOf(index, a).decisions.push({
-        event: at,
-        job: a,
-        number: b,
-        delay: event.x,
-        strategy: told.strategy ?? '',
-        failure: told.failure ?? '',
-        vertex: told.vertex ?? -1,
-        region: told.region ?? [],
-      })
+      if (told.vertex < 0 && !failedSinceRunning(index, a))
+        index.incidents.push({ event: at, time, job: a, vertex: -1, attempt: 0, cause: told.failure })
+      jobOf(index, a).decisions.push({ event: at, job: a, number: b, delay: event.x, ...told })
       return
     }
     case TraceKind.JobRestored:

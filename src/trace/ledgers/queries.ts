@@ -1,4 +1,5 @@
 import { javaToString } from '../../core/values'
+import { pairOf } from '../checkpoints/payloads'
 import type { TraceLog } from '../log'
 import { positionIn } from './fold'
 import type { LedgersState, SplitLedger, SystemLedger, TransactionLedger } from './state'
@@ -91,7 +92,7 @@ export function entriesAt(system: SystemLedger, at: number, log: TraceLog): read
     const event = system.writes.at(i)
     const transaction = system.transactionOf[i]!
     const [standing, since] = transaction < 0 ? (['visible', event] as const) : standingOf(system.transactions.get(transaction)!, at)
-    const [key, value] = log.at(event).value() as [unknown, unknown]
+    const [key, value] = pairOf(log.at(event))
     const shown = key === null ? null : javaToString(key)
     entries.push({ event, transaction, standing, since: since < 0 ? event : since, text: javaToString(value), key: shown })
   }

@@ -1,4 +1,5 @@
 import { javaToString } from '../../core/values'
+import { pairOf } from '../../trace/checkpoints/payloads'
 import { against } from '../../trace/ledgers/against'
 import type { Against } from '../../trace/ledgers/against'
 import { ledgersFold } from '../../trace/ledgers/fold'
@@ -7,7 +8,6 @@ import type { Entry } from '../../trace/ledgers/queries'
 import type { LedgersState, SystemLedger } from '../../trace/ledgers/state'
 import { keyLook } from '../../trace/looks'
 import type { TraceLog } from '../../trace/log'
-import type { TraceHeader } from '../../trace/types'
 import type { CalmRun } from '../types'
 
 export interface SystemAt {
@@ -63,11 +63,8 @@ export function lastChanges(state: LedgersState, node: number, log: TraceLog, li
     .reverse()
     .map((index) => {
       const event = log.at(index)
-      const [name, value] = event.value() as [string, unknown]
+      const [name, value] = pairOf(event)
       const { text, hue } = keyLook(log, event.process, event.b)
-      return { event: index, node, key: text, hue, name, value: event.d === 1 ? null : javaToString(value) }
+      return { event: index, node, key: text, hue, name: String(name), value: event.d === 1 ? null : javaToString(value) }
     })
 }
-
-export const operatorNameOf = (header: TraceHeader, node: number): string =>
-  header.streamGraph.nodes.find(({ id }) => id === node)?.name ?? `#${node}`
