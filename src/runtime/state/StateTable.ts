@@ -47,9 +47,21 @@ export interface StateTable<V> {
   readonly size: number
 }
 
+/** A table's entries as a snapshot goes through them; they stay the same objects while their values change. */
+export interface EntryList<V> {
+  /** In the order of `forEach`, each with its group. */
+  readonly entries: readonly StateEntry<V>[]
+  /** Empty: all of the void namespace. */
+  readonly namespaces: ReadonlyMap<StateEntry<V>, Namespace>
+  /** Entries in each group of the backend's range. */
+  readonly counts: Int32Array
+}
+
 /** Objects on the heap, by reference. Mirrors org.apache.flink.runtime.state.heap.StateTable without its copy-on-write. */
 export class HeapStateTable<V> implements StateTable<V> {
   private readonly slots: KeyedSlots<StateEntry<V>>
+  /** From the last snapshot; null: entries have come or gone since. */
+  list: EntryList<V> | null = null
 
   constructor(
     readonly name: string,
@@ -68,8 +80,10 @@ export class HeapStateTable<V> implements StateTable<V> {
 
   put(namespace: Namespace, value: V): void {
     const entry = this.entry(namespace)
-    if (entry === undefined) this.slots.create(namespace, this.context.requireKey(), { key: this.context.key, value, group: -1 })
-    else entry.value = value
+    if (entry === undefined) {
+      this.list = null
+      this.slots.create(namespace, this.context.requireKey(), { key: this.context.key, value, group: -1 })
+    } else entry.value = value
   }
 
   replace(entry: StateEntry<V>, _namespace: Namespace, value: V): void {
@@ -78,7 +92,10 @@ export class HeapStateTable<V> implements StateTable<V> {
 
   remove(namespace: Namespace): StateEntry<V> | undefined {
     const entry = this.entry(namespace)
-    if (entry !== undefined) this.slots.remove(namespace, this.context.requireKey())
+    if (entry !== undefined) {
+      this.list = null
+      this.slots.remove(namespace, this.context.requireKey())
+    }
     return entry
   }
 

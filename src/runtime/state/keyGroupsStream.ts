@@ -132,6 +132,15 @@ export function readKeyGroups(
   return read
 }
 
+/** A key that lies where it does not belong: its function gave another one before. */
+export function checkGroup({ start, end }: KeyGroupRange, group: number): void {
+  if (group >= start && group <= end) return
+  throw new IllegalArgumentException(
+    `Key group ${group} is not in KeyGroupRange{startKeyGroup=${start}, endKeyGroup=${end}}. Unless you're directly using low level ` +
+      'state access APIs, this is most likely caused by non-deterministic shuffle key (hashCode and equals implementation).',
+  )
+}
+
 /** Entries of one state, put in order of their key groups in one pass. */
 export class GroupedEntries<E> {
   readonly sorted: readonly E[]
@@ -147,12 +156,7 @@ export class GroupedEntries<E> {
     const groups = new Int32Array(entries.length)
     for (let i = 0; i < entries.length; i++) {
       const place = groupOf(entries[i]!) - start
-      if (!(place >= 0 && place <= end - start)) {
-        throw new IllegalArgumentException(
-          `Key group ${place + start} is not in KeyGroupRange{startKeyGroup=${start}, endKeyGroup=${end}}. Unless you're directly using low level ` +
-            'state access APIs, this is most likely caused by non-deterministic shuffle key (hashCode and equals implementation).',
-        )
-      }
+      checkGroup(range, place + start)
       groups[i] = place
       starts[place + 1]!++
     }

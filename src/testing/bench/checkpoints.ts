@@ -5,24 +5,27 @@ import { TraceKind } from '../../trace/kinds'
 
 const KEYS = 100_000
 
-/** Sums by key over numbers that come as fast as they are read, 100,000 keys, parallelism 2. */
-const programOf = (records: number): string => `
+/** What the records are: bare numbers, which cost next to nothing but what a checkpoint costs, or objects of two fields, as programs have them. */
+export type Records = 'numbers' | 'objects'
+
+/** Sums by key over records that come as fast as they are read, 100,000 keys, parallelism 2. */
+const programOf = (records: number, what: Records): string => `
 import { DataGeneratorSource, DiscardingSink, KeyedProcessFunction, StreamExecutionEnvironment, ValueStateDescriptor, WatermarkStrategy } from 'flink'
 
 class Sum extends KeyedProcessFunction {
   open() {
     this.sum = this.getRuntimeContext().getState(new ValueStateDescriptor('sum'))
   }
-  processElement(n, ctx, out) {
-    const sum = (this.sum.value() ?? 0) + n
+  processElement(record, ctx, out) {
+    const sum = (this.sum.value() ?? 0) + ${what === 'numbers' ? 'record' : 'record.amount'}
     this.sum.update(sum)
     if (sum % 1000 === 0) out.collect(sum)
   }
 }
 const env = StreamExecutionEnvironment.getExecutionEnvironment()
 env.setParallelism(2)
-env.fromSource(new DataGeneratorSource(n => (n * 7919) % ${KEYS}, ${records}), WatermarkStrategy.noWatermarks(), 'numbers')
-  .keyBy(n => n)
+env.fromSource(new DataGeneratorSource(n => ${what === 'numbers' ? `(n * 7919) % ${KEYS}` : `({ user: (n * 7919) % ${KEYS}, amount: n % 7 })`}, ${records}), WatermarkStrategy.noWatermarks(), 'records')
+  .keyBy(record => ${what === 'numbers' ? 'record' : 'record.user'})
   .process(new Sum())
   .sinkTo(new DiscardingSink())
 env.execute('sums')
@@ -35,8 +38,12 @@ export interface CheckpointRun {
 }
 
 /** Runs it on one thread, trace off. `configuration` null: without checkpoints; else with one each virtual second. */
-export async function checkpointedJob(records: number, configuration: Readonly<Record<string, string>> | null): Promise<CheckpointRun> {
-  const text = programOf(records)
+export async function checkpointedJob(
+  records: number,
+  configuration: Readonly<Record<string, string>> | null,
+  what: Records = 'objects',
+): Promise<CheckpointRun> {
+  const text = programOf(records, what)
   const scenario = newScenario({
     program: { language: 'typescript', text },
     configuration: {
