@@ -16,11 +16,14 @@ env.execute('job')
 `
 
 /** One slot each: source and one map on taskmanager-1, the other map on taskmanager-2, taskmanager-3 in reserve. Up to 130 s. */
-const runWith = (intervention: Intervention, configuration: Readonly<Record<string, string>> = {}): Promise<TestRun> =>
+const runWith = (
+  interventions: Intervention | readonly Intervention[],
+  configuration: Readonly<Record<string, string>> = {},
+): Promise<TestRun> =>
   testRun(PROGRAM, {
     topics: [topicOf('in', ['a b c d e f g h i j'], 1000)],
     until: 130_000_000,
-    scenario: { cluster: { ...DEFAULT_CLUSTER, taskManagers: 3 }, interventions: [intervention] },
+    scenario: { cluster: { ...DEFAULT_CLUSTER, taskManagers: 3 }, interventions: [interventions].flat() },
     configuration: {
       'taskmanager.numberOfTaskSlots': '1',
       'restart-strategy.type': 'fixed-delay',
@@ -105,6 +108,7 @@ describe('a link that is cut', () => {
 
 describe('a JobManager that dies', () => {
   const kill: Intervention = { at: 3_000_000, do: 'kill-job-manager', downtime: 2_000_000 }
+  const HIGHLY_AVAILABLE = { 'high-availability.type': 'zookeeper', 'high-availability.storageDir': 'hdfs:///ha' }
 
   it('without high availability main runs again; TaskManagers notice by their heartbeat timeout', async () => {
     const run = await runWith(kill)
@@ -120,7 +124,7 @@ describe('a JobManager that dies', () => {
   })
 
   it('with it TaskManagers hear of the new one at once', async () => {
-    const run = await runWith(kill, { 'high-availability.type': 'zookeeper', 'high-availability.storageDir': 'hdfs:///ha' })
+    const run = await runWith(kill, HIGHLY_AVAILABLE)
     expect(ofKind(run, 'JobManagerStarted').map(({ a, b, time }) => `${a} ${b} ${time / 1e6}`)).toEqual(['1 1 5'])
     expect(registered(run)).toBe('1@0.01 2@0.01 3@0.01 1@5.02 2@5.02 3@5.02')
     expect(
@@ -130,6 +134,12 @@ describe('a JobManager that dies', () => {
         .sort()
         .join(''),
     ).toBe('abcdefghij')
+  })
+
+  it('a TaskManager that starts while there is none tries again until there is', async () => {
+    const dead: Intervention = { at: 3_000_000, do: 'kill-job-manager', downtime: 4_000_000 }
+    const run = await runWith([dead, { at: 5_000_000, do: 'start-task-manager' }], HIGHLY_AVAILABLE)
+    expect(registered(run)).toContain('4@15.01')
   })
 })
 

@@ -48,7 +48,9 @@ export class LeaderConnection {
   register(graphs: number, context: Context): void {
     if (this.before === 0) {
       this.since = context.now
-      return this.ask(graphs, context)
+      if (!this.isAway(context)) return this.ask(graphs, context)
+      // Nobody is there to hear of it: it tries again, and wants to be answered.
+      this.leave(context)
     }
     if (this.connected) return
     // Mirrors onRegistrationTimeout, which is fatal.

@@ -112,6 +112,8 @@ class Maker {
     const rows = this.rows(disorder)
     const every = this.one([500, 2 * MILLI, 8 * MILLI, 20 * MILLI])
     const shared = { rows, every, taskManagers: Math.ceil(most / slots) + this.below(2), shape, steps, parallelism }
+    const configuration = this.configuration(slots)
+    const isAvailable = configuration['high-availability.type'] !== undefined
     const made = {
       seed: this.seed,
       // Its records are there at once, in an order that is its own.
@@ -120,10 +122,10 @@ class Maker {
       ...shared,
       partitions,
       disorder,
-      configuration: this.configuration(slots),
+      configuration,
       linkLatency: this.one([1, 5, 20]),
       recordCost: this.one([0, 20, 300, 2000]),
-      faults: this.faults(shared),
+      faults: this.faults({ ...shared, isAvailable }),
     }
     return { ...made, configuration: patient(made) }
   }
@@ -162,6 +164,10 @@ class Maker {
       'pipeline.auto-watermark-interval': this.one(['0 ms', '10 ms', '200 ms']),
     }
     if (this.maybe(70)) configuration['execution.checkpointing.dir'] = 'file:///checkpoints'
+    if (configuration['execution.checkpointing.dir'] !== undefined && this.maybe(40)) {
+      configuration['high-availability.type'] = 'kubernetes'
+      configuration['high-availability.storageDir'] = 'file:///ha'
+    }
     if (this.maybe(40) && configuration['execution.checkpointing.mode'] === 'EXACTLY_ONCE') {
       configuration['execution.checkpointing.unaligned.enabled'] = 'true'
       configuration['execution.checkpointing.max-concurrent-checkpoints'] = '1'
@@ -171,7 +177,9 @@ class Maker {
     return configuration
   }
 
-  private faults(plan: Pick<ChaosPlan, 'rows' | 'every' | 'taskManagers' | 'parallelism'>): Intervention[] {
+  private faults(
+    plan: Pick<ChaosPlan, 'rows' | 'every' | 'taskManagers' | 'parallelism'> & { readonly isAvailable: boolean },
+  ): Intervention[] {
     const faults: Intervention[] = []
     let hosts = plan.taskManagers
     for (let i = 1 + this.below(4); i > 0; i--) {
@@ -227,6 +235,11 @@ class Maker {
     const [sources] = plan.parallelism
     if (sources > 1 && this.maybe(60)) {
       faults.push({ at: 0, do: 'slow', node: 1, subtask: this.below(sources), cost: this.one([15_000, 60_000]) })
+    }
+    // With high availability alone: without it the program is run again from nothing, and is right to write everything twice.
+    if (plan.isAvailable && this.maybe(50)) {
+      const at = 100 * MILLI + this.below(Math.floor(lengthOf(plan) * 1.3) + 200 * MILLI)
+      faults.push({ at, do: 'kill-job-manager', downtime: MILLI * this.one([5, 200, 3000]) })
     }
     return faults.sort((a, b) => a.at - b.at)
   }
