@@ -130,3 +130,21 @@ test('a full disk fails checkpoints, and the page says why', async () => {
   expect(errors).toEqual([])
   await context.close()
 })
+
+test('a browser without room for files: the run stops and says what to do, and nothing that was made is lost', async () => {
+  const { page, context, errors } = await open(browser, linkTo(sums([]), 'checkpoints'))
+  const client = await context.newCDPSession(page)
+  await client.send('Storage.overrideQuotaForOrigin', { origin: new URL(playground.url).origin, quotaSize: 1 })
+  await run(page)
+  await page
+    .getByText(/Delete what you do not need under “Checkpoints and savepoints”/)
+    .first()
+    .waitFor()
+  await client.send('Storage.overrideQuotaForOrigin', { origin: new URL(playground.url).origin })
+  await run(page)
+  await simulated(page)
+  await toEnd(page)
+  await page.getByText(/Latest completed: \d/).waitFor()
+  expect(errors).toEqual([])
+  await context.close()
+})
