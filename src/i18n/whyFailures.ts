@@ -240,7 +240,10 @@ export const failureRoots = {
   'transaction-timed-out': { en: 'The transaction timed out.', zh: '事务超时。' },
   'transaction-aborted': { en: 'The transaction was aborted.', zh: '事务被中止。' },
   'uid-changed': { en: 'Its state has another uid.', zh: '状态的 uid 不同。' },
-  'field-not-state': { en: 'The function keeps it in a field, not in state.', zh: '函数把它放在字段里，而不是状态里。' },
+  'field-not-state': {
+    en: 'It has no state: what its function kept in fields, if it did, went with the attempt.',
+    zh: '它没有状态：函数若把什么放在字段里，也随那次尝试一起消失了。',
+  },
   'ttl-expired': { en: 'Its time to live was over.', zh: '状态的 TTL 已到期。' },
   'no-state-then': { en: 'There was no state yet at the checkpoint.', zh: '做检查点时还没有状态。' },
 } as const satisfies Record<string, Text>
