@@ -71,9 +71,11 @@ function patient({
   recordCost,
   linkLatency,
   faults,
-}: Pick<ChaosPlan, 'configuration' | 'recordCost' | 'linkLatency' | 'faults'>): ChaosPlan['configuration'] {
+  shape,
+}: Pick<ChaosPlan, 'configuration' | 'recordCost' | 'linkLatency' | 'faults' | 'shape'>): ChaosPlan['configuration'] {
   // After a restart all rows are there at once, and a channel of few small buffers carries a handful of them in the time of two links.
-  const isSlow = recordCost > 20 || linkLatency > 5 || faults.some((fault) => fault.do === 'slow')
+  // One that asks a service waits for its answers, too.
+  const isSlow = shape === 'asynchronous' || recordCost > 20 || linkLatency > 5 || faults.some((fault) => fault.do === 'slow')
   if (!isSlow || configuration['execution.checkpointing.timeout'] === '10 min') return configuration
   return { ...configuration, 'execution.checkpointing.tolerable-failed-checkpoints': '1000000' }
 }
